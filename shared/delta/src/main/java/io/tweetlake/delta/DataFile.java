@@ -1,0 +1,29 @@
+package io.tweetlake.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Parquet file of a table.
+ *
+ * @param path relative to the table's root, as it is, never URL-encoded
+ * @param partitionValues by column, in Delta's text form; a missing value is an absent key
+ * @param statsJson {@code numRecords}, {@code minValues}, {@code maxValues}, {@code nullCount} as
+ *     one JSON object; empty where another writer left them out
+ */
+public record DataFile(
+    String path,
+    Map<String, String> partitionValues,
+    long sizeBytes,
+    Instant modifiedAt,
+    Optional<String> statsJson) {
+  public DataFile {
+    requireNonNull(path, "path is null");
+    partitionValues = Map.copyOf(partitionValues);
+    requireNonNull(modifiedAt, "modifiedAt is null");
+    requireNonNull(statsJson, "statsJson is null");
+  }
+}

@@ -1,0 +1,31 @@
+package io.tweetlake.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.types.StructType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A query to run and where its rows go.
+ *
+ * @param sql DuckDB SQL over relations that the workspace knows
+ * @param tableSchema the table's present columns, whose order and types are kept; new ones are
+ *     appended. Empty where the query decides alone
+ * @param outputFolder an existing, empty folder
+ */
+public record WriteRequest(
+    String sql,
+    List<Rule> rules,
+    Optional<StructType> tableSchema,
+    List<String> partitionColumns,
+    Path outputFolder) {
+  public WriteRequest {
+    requireNonNull(sql, "sql is null");
+    rules = List.copyOf(rules);
+    requireNonNull(tableSchema, "tableSchema is null");
+    partitionColumns = List.copyOf(partitionColumns);
+    requireNonNull(outputFolder, "outputFolder is null");
+  }
+}

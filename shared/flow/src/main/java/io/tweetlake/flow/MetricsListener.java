@@ -1,0 +1,7 @@
+package io.tweetlake.flow;
+
+/** Hears of every update after its commit stands. */
+@FunctionalInterface
+public interface MetricsListener {
+  void committed(UpdateMetrics metrics);
+}

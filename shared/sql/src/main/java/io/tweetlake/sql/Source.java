@@ -1,0 +1,45 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+
+/** What a query reads. */
+public sealed interface Source {
+
+  /**
+   * The name that stands for this source in {@link Query#duckdbSql()}; a view of that name must
+   * exist.
+   */
+  String relation();
+
+  /** Whether each row is read once, when it is new, rather than all rows at every update. */
+  boolean streaming();
+
+  /** Another table of the pipeline. */
+  record TableSource(String relation, String table, boolean streaming) implements Source {
+    public TableSource {
+      requireNonNull(relation, "relation is null");
+      requireNonNull(table, "table is null");
+    }
+  }
+
+  /**
+   * Files under a path of an object store.
+   *
+   * @param path {@code s3://bucket/prefix}, parameters such as {@code ${landing}} put in
+   * @param format json, csv or parquet
+   * @param options the reader's other options by the names of {@code read_files}, those of {@code
+   *     cloud_files} translated; already checked for unknown names
+   */
+  record FileSource(
+      String relation, String path, String format, Map<String, String> options, boolean streaming)
+      implements Source {
+    public FileSource {
+      requireNonNull(relation, "relation is null");
+      requireNonNull(path, "path is null");
+      requireNonNull(format, "format is null");
+      options = Map.copyOf(options);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.types.StructType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A dataset that a pipeline declares.
+ *
+ * @param name as written, without the {@code LIVE.} prefix
+ * @param columns the declared columns; empty where the query decides
+ * @param properties TBLPROPERTIES
+ * @param definition the statement as written
+ */
+public record Table(
+    String name,
+    TableKind kind,
+    Optional<String> comment,
+    Optional<StructType> columns,
+    List<String> partitionColumns,
+    Map<String, String> properties,
+    List<Expectation> expectations,
+    List<Flow> flows,
+    String definition,
+    Position position) {
+  public Table {
+    requireNonNull(name, "name is null");
+    requireNonNull(kind, "kind is null");
+    requireNonNull(comment, "comment is null");
+    requireNonNull(columns, "columns is null");
+    partitionColumns = List.copyOf(partitionColumns);
+    properties = Map.copyOf(properties);
+    expectations = List.copyOf(expectations);
+    flows = List.copyOf(flows);
+    requireNonNull(definition, "definition is null");
+    requireNonNull(position, "position is null");
+  }
+
+  /** Everything that the table's flows read, each once. */
+  public List<Source> sources() {
+    return flows.stream().flatMap(flow -> flow.query().sources().stream()).distinct().toList();
+  }
+}

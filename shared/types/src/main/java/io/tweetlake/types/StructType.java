@@ -1,0 +1,36 @@
+package io.tweetlake.types;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Named fields in order: the type of a nested object, and the schema of a table. */
+public record StructType(List<Field> fields) implements DataType {
+  public StructType {
+    fields = List.copyOf(fields);
+  }
+
+  public static StructType of(Field... fields) {
+    return new StructType(List.of(fields));
+  }
+
+  /** The field of that name, without regard to case. */
+  public Optional<Field> field(String name) {
+    return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  public List<String> fieldNames() {
+    return fields.stream().map(Field::name).toList();
+  }
+
+  @Override
+  public String ddl() {
+    return fields.stream()
+        .map(field -> quoted(field.name()) + ": " + field.type().ddl())
+        .collect(Collectors.joining(", ", "STRUCT<", ">"));
+  }
+
+  private static String quoted(String name) {
+    return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : "`" + name.replace("`", "``") + "`";
+  }
+}
