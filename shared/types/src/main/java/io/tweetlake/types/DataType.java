@@ -13,4 +13,14 @@ public sealed interface DataType
 
   /** The type in Spark SQL's DDL, such as {@code BIGINT} or {@code STRUCT<a: STRING>}. */
   String ddl();
+
+  /**
+   * Reads a type in Spark SQL's DDL, the reverse of {@link #ddl()}. {@code VARCHAR(n)} and {@code
+   * CHAR(n)} are STRING.
+   *
+   * @throws IllegalArgumentException where the text is not a type; says where and why
+   */
+  static DataType parse(String ddl) {
+    return DdlParser.parseType(ddl);
+  }
 }

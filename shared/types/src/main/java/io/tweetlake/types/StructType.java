@@ -14,6 +14,16 @@ public record StructType(List<Field> fields) implements DataType {
     return new StructType(List.of(fields));
   }
 
+  /**
+   * Reads a list of columns in Spark SQL's DDL, such as {@code a BIGINT NOT NULL, b STRUCT<c:
+   * DATE>}.
+   *
+   * @throws IllegalArgumentException where the text is not a list of columns; says where and why
+   */
+  public static StructType parse(String ddl) {
+    return DdlParser.parseColumns(ddl);
+  }
+
   /** The field of that name, without regard to case. */
   public Optional<Field> field(String name) {
     return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).findFirst();
