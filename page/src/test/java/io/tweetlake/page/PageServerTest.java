@@ -1,0 +1,160 @@
+package io.tweetlake.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tweetlake.report.LakeReport;
+import io.tweetlake.report.Lineage;
+import io.tweetlake.report.RowSet;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PageServerTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final AtomicReference<Optional<PageData>> data =
+      new AtomicReference<>(Optional.of(PageData.of(emptyReport(), "a lake", Map.of())));
+  private final PageServer server =
+      PageServer.start(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), data::get, new EchoBrowser());
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void servesAPageThatMayRunItsOwnScriptsOnly() throws Exception {
+    HttpResponse<String> page = get("");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("<title>Tweetlake</title>").doesNotContain("/*{{");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'")
+        .contains("script-src 'sha256-")
+        .doesNotContain("script-src 'unsafe-inline'");
+  }
+
+  @Test
+  void tellsThatNothingChangedByTheHash() throws Exception {
+    HttpResponse<String> first = get("api/report");
+    String etag = first.headers().firstValue("ETag").orElseThrow();
+    assertThat(JSON.readTree(first.body()).get("lake").asText()).isEqualTo("a lake");
+
+    HttpResponse<String> second =
+        client.send(
+            HttpRequest.newBuilder(uri("api/report")).header("If-None-Match", etag).build(),
+            BodyHandlers.ofString());
+
+    assertThat(second.statusCode()).isEqualTo(304);
+  }
+
+  @Test
+  void saysSoWhileTheLakeIsBeingRead() throws Exception {
+    data.set(Optional.empty());
+
+    assertThat(get("api/report").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void handsTableNamesOverAsTheyAre() throws Exception {
+    assertThat(get("api/rows?table=a%20b%2B%C3%A9&version=3").body())
+        .isEqualTo("{\"columns\":[\"a b+é\"],\"rows\":[[3,null]],\"more\":false}");
+  }
+
+  @Test
+  void tellsWhatIsWrongWithARequest() throws Exception {
+    assertThat(get("api/rows?table=a").body()).contains("The parameter 'version' is missing");
+    assertThat(get("api/rows?table=a&version=x").body()).contains("version must be a number: 'x'");
+    assertThat(post("{\"sql\":\"bad\"}").body()).contains("Cannot run bad");
+    assertThat(post("{\"sql\":\" \"}").statusCode()).isEqualTo(400);
+    assertThat(post("nonsense").statusCode()).isEqualTo(400);
+    assertThat(post("x".repeat(70_000)).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void runsAQuery() throws Exception {
+    HttpResponse<String> answer = post("{\"sql\":\"SELECT 1\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("SELECT 1");
+  }
+
+  @Test
+  void reachesNoFile() throws Exception {
+    for (String path : List.of("index.html", "..%2f..%2fetc/passwd", "app.js", "api/../pom.xml")) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void refusesANameThatIsNotTheLocalMachines() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.uri().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /api/report HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 403").doesNotContain("a lake");
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create(server.uri() + path);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(uri("api/query")).POST(BodyPublishers.ofString(body)).build(),
+        BodyHandlers.ofString());
+  }
+
+  private static LakeReport emptyReport() {
+    return new LakeReport(
+        Instant.EPOCH,
+        new Lineage(List.of(), List.of()),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static final class EchoBrowser implements TableBrowser {
+    @Override
+    public RowSet rows(String table, long version, int maxRows) {
+      return new RowSet(List.of(table), List.of(Arrays.asList(version, null)), false);
+    }
+
+    @Override
+    public RowSet query(String sql, int maxRows) {
+      if (sql.equals("bad")) {
+        throw new IllegalArgumentException("Cannot run bad");
+      }
+      return new RowSet(List.of("sql"), List.of(List.of(sql)), false);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.tweetlake.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Groups updates into runs, as nothing but a pause tells where one ends. */
+public final class RunHistory {
+  /** A longer pause begins a new run. */
+  public static final Duration PAUSE = Duration.ofSeconds(30);
+
+  private RunHistory() {}
+
+  /** An update that failed. */
+  public record Failure(String table, Instant at, String error) {
+    public Failure {
+      requireNonNull(table, "table is null");
+      requireNonNull(at, "at is null");
+      requireNonNull(error, "error is null");
+    }
+  }
+
+  /**
+   * The latest runs, oldest first.
+   *
+   * @param updates of all tables, in any order
+   * @param failures of all tables, in any order
+   */
+  public static List<Run> of(List<Lineage.Update> updates, List<Failure> failures, int maxRuns) {
+    List<Step> steps =
+        Stream.concat(updates.stream().map(Step::of), failures.stream().map(Step::of))
+            .sorted(Comparator.comparing(Step::start).thenComparing(Step::table))
+            .toList();
+    List<Run> runs = new ArrayList<>();
+    List<Step> burst = new ArrayList<>();
+    Instant end = Instant.MIN;
+    for (Step step : steps) {
+      if (!burst.isEmpty() && step.start().isAfter(end.plus(PAUSE))) {
+        runs.add(run(burst));
+        burst.clear();
+        end = Instant.MIN;
+      }
+      burst.add(step);
+      end = step.end().isAfter(end) ? step.end() : end;
+    }
+    if (!burst.isEmpty()) {
+      runs.add(run(burst));
+    }
+    return List.copyOf(runs.subList(Math.max(0, runs.size() - maxRuns), runs.size()));
+  }
+
+  private static Run run(List<Step> steps) {
+    Instant start = steps.get(0).start();
+    Instant end = steps.stream().map(Step::end).max(Comparator.naturalOrder()).orElse(start);
+    Map<String, Run.Task> tasks = new LinkedHashMap<>();
+    for (Step step : steps) {
+      tasks.merge(step.table(), step.task(), RunHistory::sum);
+    }
+    return new Run(start, Duration.between(start, end), tasks);
+  }
+
+  /** Later attempts heal earlier failures: the last word counts. */
+  private static Run.Task sum(Run.Task earlier, Run.Task later) {
+    return new Run.Task(
+        earlier.updates() + later.updates(),
+        earlier.duration().plus(later.duration()),
+        earlier.inputFiles() + later.inputFiles(),
+        earlier.rowsIn() + later.rowsIn(),
+        earlier.rowsWritten() + later.rowsWritten(),
+        earlier.rowsDropped() + later.rowsDropped(),
+        later.error());
+  }
+
+  private record Step(String table, Instant start, Instant end, Run.Task task) {
+    static Step of(Lineage.Update update) {
+      return new Step(
+          update.table(),
+          update.startedAt(),
+          update.endedAt(),
+          new Run.Task(
+              1,
+              update.duration(),
+              update.inputFiles(),
+              update.rowsIn(),
+              update.rowsWritten(),
+              update.rowsDropped(),
+              Optional.empty()));
+    }
+
+    static Step of(Failure failure) {
+      return new Step(
+          failure.table(),
+          failure.at(),
+          failure.at(),
+          new Run.Task(0, Duration.ZERO, 0, 0, 0, 0, Optional.of(failure.error())));
+    }
+  }
+}
