@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The log files of all tables of one store. Commits and checkpoints never change once they are
- * written, so the latest are kept in memory: without that, every commit would read all commits since
- * the last checkpoint again.
+ * written, so the latest are kept in memory: without that, every commit would read all commits
+ * since the last checkpoint again.
  *
  * <p>Hadoop creates its file systems from a {@link Configuration}, which carries text only. So the
  * configuration carries an ID, by which the instance is found.
@@ -72,6 +72,8 @@ public final class LogFiles {
     configuration.setBoolean("fs.s3.impl.disable.cache", true);
     configuration.set("delta.logStore.s3.impl", ObjectStoreLogStore.class.getName());
     configuration.set("io.delta.standalone.PARQUET_DATA_TIME_ZONE_ID", "UTC");
+    // written by Checkpointer instead
+    configuration.setBoolean("io.delta.standalone.checkpointing.enabled", false);
     return configuration;
   }
 
@@ -96,8 +98,7 @@ public final class LogFiles {
   static ObjectPath objectPath(Path path) {
     String absolute = path.toUri().getPath();
     return new ObjectPath(
-        path.toUri().getAuthority(),
-        absolute.startsWith("/") ? absolute.substring(1) : absolute);
+        path.toUri().getAuthority(), absolute.startsWith("/") ? absolute.substring(1) : absolute);
   }
 
   /**

@@ -61,8 +61,7 @@ public final class ObjectStoreFileSystem extends FileSystem {
   }
 
   static FileStatus status(Path path, long sizeBytes, Instant modifiedAt) {
-    return new FileStatus(
-        sizeBytes, false, 1, BLOCK_SIZE_BYTES, modifiedAt.toEpochMilli(), path);
+    return new FileStatus(sizeBytes, false, 1, BLOCK_SIZE_BYTES, modifiedAt.toEpochMilli(), path);
   }
 
   private static FileStatus folder(Path path) {

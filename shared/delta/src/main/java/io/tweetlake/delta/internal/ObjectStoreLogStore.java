@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads and writes log files for delta-standalone. A version belongs to the writer whose conditional
- * write wins, so any number of processes may commit without a lock.
+ * Reads and writes log files for delta-standalone. A version belongs to the writer whose
+ * conditional write wins, so any number of processes may commit without a lock.
  */
 public final class ObjectStoreLogStore extends LogStore {
 
@@ -30,8 +30,7 @@ public final class ObjectStoreLogStore extends LogStore {
   }
 
   @Override
-  public CloseableIterator<String> read(Path path, Configuration configuration)
-      throws IOException {
+  public CloseableIterator<String> read(Path path, Configuration configuration) throws IOException {
     byte[] body;
     try {
       body = LogFiles.find(configuration).read(LogFiles.objectPath(path));
@@ -88,8 +87,7 @@ public final class ObjectStoreLogStore extends LogStore {
   }
 
   @Override
-  public Iterator<FileStatus> listFrom(Path path, Configuration configuration)
-      throws IOException {
+  public Iterator<FileStatus> listFrom(Path path, Configuration configuration) throws IOException {
     Path folder = path.getParent();
     Iterator<ObjectInfo> objects =
         LogFiles.find(configuration).list(LogFiles.objectPath(folder), path.getName());

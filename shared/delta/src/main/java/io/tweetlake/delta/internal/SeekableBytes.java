@@ -41,8 +41,7 @@ final class SeekableBytes extends ByteArrayInputStream implements Seekable, Posi
   }
 
   @Override
-  public void readFully(long position, byte[] buffer, int offset, int length)
-      throws EOFException {
+  public void readFully(long position, byte[] buffer, int offset, int length) throws EOFException {
     if (position + length > count) {
       throw new EOFException("Cannot read beyond %d bytes".formatted(count));
     }

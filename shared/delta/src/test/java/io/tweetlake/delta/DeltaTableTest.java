@@ -1,0 +1,210 @@
+package io.tweetlake.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.testing.EmbeddedS3;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.PrimitiveType;
+import io.tweetlake.types.StructType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeltaTableTest {
+  @TempDir static Path directory;
+  private static EmbeddedS3 s3;
+  private static ObjectStore store;
+
+  private DeltaTable table;
+
+  @BeforeAll
+  static void start() {
+    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
+    store = s3.store();
+  }
+
+  @AfterAll
+  static void stop() {
+    s3.close();
+  }
+
+  @BeforeEach
+  void open(TestInfo test) {
+    table =
+        DeltaTable.at(
+            store,
+            new ObjectPath("lake", "tables/" + test.getTestMethod().orElseThrow().getName()));
+  }
+
+  private Transaction append(Optional<Snapshot> base, long first, Progress... progress) {
+    DataFile file = TestRows.upload(store, table.root(), "part-" + first + ".parquet", first, 10);
+    return new Transaction(
+        base,
+        List.of(file),
+        List.of(),
+        true,
+        List.of(progress),
+        Optional.of(TestRows.SCHEMA),
+        List.of(),
+        Map.of(),
+        Optional.of("rows for tests"),
+        "STREAMING UPDATE",
+        Map.of("rowsOut", "10"));
+  }
+
+  private static List<Long> range(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  private List<Long> kernelIds() {
+    List<Long> ids = new ArrayList<>();
+    KernelTable.read(store, table.root()).forEachRow(row -> ids.add(row.getLong(0)));
+    ids.sort(null);
+    return ids;
+  }
+
+  @Test
+  void createsATableWithItsFirstRows() {
+    assertThat(table.snapshot()).isEmpty();
+    assertThat(table.history(10)).isEmpty();
+
+    long version =
+        table.commit(append(Optional.empty(), 0, new Progress("file:a b/\u00e9:1.gz", 0)));
+
+    assertThat(version).isZero();
+    Snapshot snapshot = table.snapshot().orElseThrow();
+    assertThat(snapshot.version()).isZero();
+    assertThat(snapshot.schema()).isEqualTo(TestRows.SCHEMA);
+    assertThat(snapshot.description()).contains("rows for tests");
+    assertThat(snapshot.progress("file:a b/\u00e9:1.gz")).hasValue(0);
+    assertThat(snapshot.progress("file:other")).isEmpty();
+    assertThat(snapshot.files()).extracting(DataFile::path).containsExactly("part-0.parquet");
+    assertThat(snapshot.files().get(0).statsJson().orElseThrow()).contains("\"numRecords\":10");
+    assertThat(kernelIds()).isEqualTo(range(0, 9));
+    assertThat(KernelTable.read(store, table.root()).progress("file:a b/\u00e9:1.gz")).hasValue(0);
+  }
+
+  @Test
+  void tellsChangesAndHistory() {
+    for (int i = 0; i < 25; i++) {
+      table.commit(append(table.snapshot(), i * 10L, new Progress("table:source", i)));
+    }
+
+    List<Commit> changes = new ArrayList<>();
+    table.changes(3).forEachRemaining(changes::add);
+    assertThat(changes).extracting(Commit::version).isEqualTo(range(3, 24));
+    assertThat(changes).allSatisfy(commit -> assertThat(commit.added()).hasSize(1));
+    assertThat(changes).isSortedAccordingTo((a, b) -> a.timestamp().compareTo(b.timestamp()));
+    assertThat(changes.get(0).operation()).isEqualTo("STREAMING UPDATE");
+    assertThat(changes.get(0).metrics()).isEqualTo(Map.of("rowsOut", "10"));
+    assertThat(changes.get(0).progress()).containsExactly(new Progress("table:source", 3));
+    assertThat(table.changes(25)).isExhausted();
+
+    assertThat(table.history(3)).extracting(Commit::version).containsExactly(24L, 23L, 22L);
+    assertThat(table.history(100)).hasSize(25);
+    assertThat(table.snapshotAt(7).files()).hasSize(8);
+    assertThat(table.snapshotAt(table.history(1).get(0).timestamp()).version()).isEqualTo(24);
+    assertThatThrownBy(() -> table.snapshotAt(99))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("version 99");
+
+    DeltaTable reopened = DeltaTable.at(store, table.root());
+    assertThat(reopened.snapshot().orElseThrow().files()).hasSize(25);
+    assertThat(
+            store.head(table.root().resolve("_delta_log/00000000000000000020.checkpoint.parquet")))
+        .isPresent();
+    assertThat(kernelIds()).isEqualTo(range(0, 249));
+  }
+
+  @Test
+  void refusesASecondCommitOfTheSameProgress() {
+    table.commit(append(Optional.empty(), 0));
+    Optional<Snapshot> base = table.snapshot();
+    Transaction first = append(base, 10, new Progress("file:a", 0));
+    Transaction second = append(base, 20, new Progress("file:a", 0));
+    table.commit(first);
+
+    assertThatThrownBy(() -> DeltaTable.at(store, table.root()).commit(second))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("another writer has taken in 'file:a'");
+    assertThat(kernelIds()).isEqualTo(range(0, 19));
+  }
+
+  @Test
+  void letsTwoWritersCreateTheTableAndAddColumns() {
+    Transaction first = append(Optional.empty(), 0, new Progress("file:a", 0));
+    Transaction second = append(Optional.empty(), 10, new Progress("file:b", 0));
+    table.commit(with(first, "a", PrimitiveType.STRING));
+    DeltaTable.at(store, table.root()).commit(with(second, "b", PrimitiveType.STRING));
+
+    Transaction third = append(table.snapshot(), 20, new Progress("file:c", 0));
+    Transaction fourth = append(table.snapshot(), 30, new Progress("file:d", 0));
+    Transaction fifth = append(table.snapshot(), 40, new Progress("file:e", 0));
+    table.commit(with(third, "c", PrimitiveType.STRING));
+    DeltaTable.at(store, table.root()).commit(with(fourth, "d", PrimitiveType.STRING));
+    assertThatThrownBy(() -> table.commit(with(fifth, "d", PrimitiveType.LONG)))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("Cannot change column d from STRING to BIGINT");
+
+    assertThat(table.snapshot().orElseThrow().schema().fieldNames())
+        .containsExactly("id", "a", "b", "c", "d");
+    assertThat(kernelIds()).isEqualTo(range(0, 39));
+  }
+
+  private static Transaction with(Transaction transaction, String column, PrimitiveType type) {
+    StructType schema = StructType.of(Field.of("id", PrimitiveType.LONG), Field.of(column, type));
+    return new Transaction(
+        transaction.base(),
+        transaction.added(),
+        transaction.removed(),
+        transaction.dataChange(),
+        transaction.progress(),
+        Optional.of(schema),
+        transaction.partitionColumns(),
+        transaction.properties(),
+        transaction.description(),
+        transaction.operation(),
+        transaction.metrics());
+  }
+
+  @Test
+  void removesAndAddsInOneCommit() {
+    table.commit(append(Optional.empty(), 0));
+    Snapshot base = table.snapshot().orElseThrow();
+    Transaction append = append(Optional.of(base), 100);
+    Transaction overwrite =
+        new Transaction(
+            append.base(),
+            append.added(),
+            base.files(),
+            true,
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            "OVERWRITE",
+            Map.of());
+    table.commit(overwrite);
+
+    assertThat(kernelIds()).isEqualTo(range(100, 109));
+    assertThat(table.history(1).get(0).removed())
+        .extracting(DataFile::path)
+        .containsExactly("part-0.parquet");
+    assertThatThrownBy(() -> table.commit(overwrite))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("part-0.parquet");
+  }
+}
