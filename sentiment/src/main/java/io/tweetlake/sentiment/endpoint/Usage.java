@@ -1,0 +1,13 @@
+package io.tweetlake.sentiment.endpoint;
+
+import java.time.Duration;
+
+/**
+ * What an endpoint has done so far.
+ *
+ * @param calls that reached the model
+ * @param failures that were asked for by a test, and did not reach it
+ * @param busy the time of all calls together
+ * @param peakInFlight most calls at one time
+ */
+public record Usage(long calls, long failures, Duration busy, int peakInFlight) {}
