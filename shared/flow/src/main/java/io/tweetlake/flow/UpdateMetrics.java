@@ -7,9 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The numbers of one committed update; they stand in its commit and go to the event log. */
+/**
+ * The numbers of one committed update; they stand in its commit and go to the event log.
+ *
+ * @param flow the flow that ran; the table's name where it has only one
+ * @param version of the table that the update made
+ * @param duration from the start of the work to the end of the commit
+ * @param rowsIn rows that the flow's query gave: {@code rowsWritten + rowsDropped +
+ *     rowsQuarantined}
+ * @param conflicts how often the work was done again because another writer was faster
+ */
 public record UpdateMetrics(
     String table,
+    String flow,
     long version,
     Instant startedAt,
     Duration duration,
@@ -19,11 +29,18 @@ public record UpdateMetrics(
     long rowsWritten,
     long rowsDropped,
     long rowsQuarantined,
+    int conflicts,
     List<RuleCount> expectations) {
   public UpdateMetrics {
     requireNonNull(table, "table is null");
+    requireNonNull(flow, "flow is null");
     requireNonNull(startedAt, "startedAt is null");
     requireNonNull(duration, "duration is null");
+    if (rowsIn != rowsWritten + rowsDropped + rowsQuarantined) {
+      throw new IllegalArgumentException(
+          "Rows of %s do not add up: %d in, %d written, %d dropped, %d quarantined"
+              .formatted(table, rowsIn, rowsWritten, rowsDropped, rowsQuarantined));
+    }
     expectations = List.copyOf(expectations);
   }
 }

@@ -1,0 +1,52 @@
+package io.tweetlake.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.store.ObjectPath;
+
+/**
+ * The names of a flow's progress entries in its target's log. A table with one flow uses the plain
+ * names; further flows into the same table keep books of their own.
+ */
+final class ProgressKeys {
+  static final String FILE = "file:";
+  static final String TABLE = "table:";
+
+  private final String suffix;
+  private final String landingBucket;
+
+  private ProgressKeys(String suffix, String landingBucket) {
+    this.suffix = requireNonNull(suffix, "suffix is null");
+    this.landingBucket = requireNonNull(landingBucket, "landingBucket is null");
+  }
+
+  static ProgressKeys of(String table, String flow, String landingBucket) {
+    // a line feed: no name in a pipeline can hold it, so no two names can be mistaken
+    return new ProgressKeys(table.equalsIgnoreCase(flow) ? "" : "\n" + flow, landingBucket);
+  }
+
+  /** A landing file; those outside the landing bucket go by their whole path. */
+  String file(ObjectPath path) {
+    return FILE + (path.bucket().equals(landingBucket) ? path.key() : path.uri()) + suffix;
+  }
+
+  /** An upstream table: the last version that was taken in as a whole. */
+  String table(String name) {
+    return TABLE + name + suffix;
+  }
+
+  /** The version of an upstream table whose snapshot is being taken in, bit by bit. */
+  String snapshot(String name) {
+    return "snapshot:" + name + suffix;
+  }
+
+  /** How many files of the version in work are taken in. */
+  String index(String name) {
+    return "index:" + name + suffix;
+  }
+
+  /** A fingerprint of the files under a path, for a view that reads them all. */
+  String listing(String path) {
+    return "listing:" + path + suffix;
+  }
+}
