@@ -1,0 +1,52 @@
+package io.tweetlake.ingester;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.store.ObjectPath;
+
+/**
+ * What a run reads, where it writes and when it ends.
+ *
+ * @param landing the bucket, or a prefix in it, under which {@code posts/}, {@code notices/},
+ *     {@code rejected/} and {@code state/} lie
+ */
+public record IngestOptions(
+    ObjectPath landing, SourceOptions source, Rotation rotation, Limits limits) {
+  public IngestOptions {
+    requireNonNull(landing, "landing is null");
+    requireNonNull(source, "source is null");
+    requireNonNull(rotation, "rotation is null");
+    requireNonNull(limits, "limits is null");
+  }
+
+  public static Builder builder(ObjectPath landing, SourceOptions source) {
+    return new Builder(landing, source);
+  }
+
+  /** Collects options; what is not set has its default. */
+  public static final class Builder {
+    private final ObjectPath landing;
+    private final SourceOptions source;
+    private Rotation rotation = Rotation.DEFAULT;
+    private Limits limits = Limits.NONE;
+
+    private Builder(ObjectPath landing, SourceOptions source) {
+      this.landing = landing;
+      this.source = source;
+    }
+
+    public Builder rotation(Rotation value) {
+      rotation = value;
+      return this;
+    }
+
+    public Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
+
+    public IngestOptions build() {
+      return new IngestOptions(landing, source, rotation, limits);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What one run keeps: counts, its queue, its reasons to stop. */
+package io.tweetlake.ingester.internal.run;

@@ -1,0 +1,127 @@
+package io.tweetlake.ingester.internal.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.ingester.IngestException;
+import io.tweetlake.ingester.ReplayInput;
+import io.tweetlake.ingester.ReplayOptions;
+import io.tweetlake.ingester.internal.run.Intake;
+import io.tweetlake.ingester.internal.run.Stop;
+import io.tweetlake.ingester.internal.run.Time;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/** Reads files as if they were a stream. */
+public final class ReplaySource implements Source {
+  private static final int GZIP_FIRST_BYTE = 0x1f;
+  private static final int GZIP_SECOND_BYTE = 0x8b;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  private final ReplayOptions options;
+  private final Time time;
+  private final Stop stop;
+  private final Instant start;
+  private long paced;
+
+  public ReplaySource(ReplayOptions options, Time time, Stop stop) {
+    this.options = requireNonNull(options, "options is null");
+    this.time = requireNonNull(time, "time is null");
+    this.stop = requireNonNull(stop, "stop is null");
+    this.start = time.now();
+  }
+
+  /** An input that cannot be read to its end does not keep the others from being read. */
+  @Override
+  public void run(Intake intake) throws InterruptedException {
+    List<String> problems = new ArrayList<>();
+    for (int round = 1; round <= options.rounds() && !stop.isRequested(); round++) {
+      for (ReplayInput input : options.inputs()) {
+        if (stop.isRequested()) {
+          break;
+        }
+        intake.input(input.name(), round);
+        read(input, intake).ifPresent(problems::add);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new IngestException(String.join("\n", problems));
+    }
+  }
+
+  private Optional<String> read(ReplayInput input, Intake intake) throws InterruptedException {
+    long line = 0;
+    LineReader lines = null;
+    try (InputStream in = uncompressed(input.open())) {
+      lines = new LineReader(in, LineReader.MAX_LINE_BYTES);
+      Optional<byte[]> next = lines.next();
+      while (next.isPresent() && !stop.isRequested()) {
+        line++;
+        pace();
+        intake.line(line == 1 ? withoutMark(next.get()) : next.get());
+        next = lines.next();
+      }
+      byte[] rest = lines.rest();
+      if (!stop.isRequested() && rest.length > 0) {
+        intake.line(line == 0 ? withoutMark(rest) : rest);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      byte[] rest = lines == null ? new byte[0] : lines.rest();
+      if (rest.length > 0) {
+        intake.cutLine(rest);
+      }
+      return Optional.of(
+          "Cannot read %s beyond line %d: %s".formatted(input.name(), line, reason(e)));
+    }
+  }
+
+  private void pace() throws InterruptedException {
+    if (options.postsPerSecond().isPresent()) {
+      double seconds = paced++ / options.postsPerSecond().getAsDouble();
+      Instant due = start.plusNanos((long) (seconds * 1e9));
+      Duration ahead = Duration.between(time.now(), due);
+      if (!ahead.isNegative() && !ahead.isZero()) {
+        time.pause(ahead, stop);
+      }
+    }
+  }
+
+  private static InputStream uncompressed(InputStream input) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(input);
+    in.mark(2);
+    boolean gzip = in.read() == GZIP_FIRST_BYTE && in.read() == GZIP_SECOND_BYTE;
+    in.reset();
+    return gzip ? new GZIPInputStream(in, 1 << 16) : in;
+  }
+
+  private static byte[] withoutMark(byte[] line) {
+    int length = BYTE_ORDER_MARK.length;
+    boolean marked =
+        line.length >= length && Arrays.equals(line, 0, length, BYTE_ORDER_MARK, 0, length);
+    return marked ? Arrays.copyOfRange(line, length, line.length) : line;
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "access is denied";
+    }
+    if (e instanceof EOFException) {
+      return "the compressed data ends in the middle";
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}
