@@ -47,7 +47,7 @@ final class AggregateQuery implements FlowQuery {
     List<DataFile> stored = state.map(Snapshot::files).orElse(List.of());
     workspace.bindParquet(
         Aggregation.STORED,
-        files.fetch(stored.stream().map(file -> target.path(file.path())).toList()),
+        files.fetch(stored.stream().map(target::location).toList()),
         stored.stream().map(DataFile::partitionValues).toList(),
         state.map(Snapshot::schema).orElse(partial.schema()),
         table.partitionColumns());

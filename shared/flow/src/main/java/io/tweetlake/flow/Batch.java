@@ -1,7 +1,11 @@
 package io.tweetlake.flow;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.tweetlake.delta.Progress;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one commit takes in.
@@ -22,5 +26,9 @@ record Batch(List<Input> inputs, List<Progress> progress, boolean hasRows) {
 
   long sizeBytes() {
     return inputs.stream().mapToLong(Input::sizeBytes).sum();
+  }
+
+  Optional<Instant> newestAt() {
+    return inputs.stream().flatMap(input -> input.newestAt().stream()).max(naturalOrder());
   }
 }

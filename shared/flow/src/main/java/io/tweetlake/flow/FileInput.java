@@ -1,5 +1,6 @@
 package io.tweetlake.flow;
 
+import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Progress;
@@ -9,10 +10,12 @@ import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.store.ObjectInfo;
 import io.tweetlake.types.StructType;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,5 +60,10 @@ record FileInput(
   @Override
   public long sizeBytes() {
     return objects.stream().mapToLong(ObjectInfo::sizeBytes).sum();
+  }
+
+  @Override
+  public Optional<Instant> newestAt() {
+    return objects.stream().map(ObjectInfo::lastModified).max(naturalOrder());
   }
 }

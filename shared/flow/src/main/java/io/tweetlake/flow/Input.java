@@ -3,7 +3,9 @@ package io.tweetlake.flow;
 import io.tweetlake.delta.Progress;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.types.StructType;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What one update reads of one source. */
 interface Input {
@@ -17,6 +19,9 @@ interface Input {
   long fileCount();
 
   long sizeBytes();
+
+  /** When the newest of the landing files that the rows came from had landed. */
+  Optional<Instant> newestAt();
 
   /** Whether there is nothing to read. */
   default boolean isEmpty() {

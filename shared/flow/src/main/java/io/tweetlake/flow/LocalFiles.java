@@ -18,21 +18,18 @@ import java.util.concurrent.atomic.AtomicLong;
  * Copies of objects on the local disk. An object is fetched once, however often the work on it is
  * tried; objects are never overwritten under a key that an update reads.
  */
-final class LocalFiles implements AutoCloseable {
+final class LocalFiles {
   private final ObjectStore store;
   private final Transfers transfers;
   private final Path folder;
   private final Map<ObjectPath, Path> copies = new HashMap<>();
   private final AtomicLong names = new AtomicLong();
 
-  LocalFiles(ObjectStore store, Transfers transfers) {
+  /** Keeps copies in {@code folder}, which the caller deletes. */
+  LocalFiles(ObjectStore store, Transfers transfers, Path folder) {
     this.store = requireNonNull(store, "store is null");
     this.transfers = requireNonNull(transfers, "transfers is null");
-    try {
-      this.folder = Files.createTempDirectory("tweetlake-update");
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make a folder for an update's files", e);
-    }
+    this.folder = requireNonNull(folder, "folder is null");
   }
 
   /** The local copies of {@code objects}, in their order. */
@@ -60,16 +57,6 @@ final class LocalFiles implements AutoCloseable {
   void clear() {
     copies.values().forEach(LocalFiles::delete);
     copies.clear();
-  }
-
-  @Override
-  public void close() {
-    try (var left = Files.list(folder)) {
-      left.forEach(LocalFiles::delete);
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + folder, e);
-    }
   }
 
   private static void delete(Path path) {

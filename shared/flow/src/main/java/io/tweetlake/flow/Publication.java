@@ -68,6 +68,7 @@ final class Publication {
             result.rowsDropped(),
             result.rowsQuarantined(),
             work.conflicts(),
+            work.batch().newestAt(),
             result.rules());
     Map<String, String> texts = new HashMap<>(CommitMetrics.write(metrics));
     texts.putAll(quarantined);
@@ -96,7 +97,7 @@ final class Publication {
                     table.comment(),
                     operation(),
                     texts));
-    return at(version, metrics);
+    return metrics.committed(version, Duration.between(work.startedAt(), Instant.now()));
   }
 
   /** Commits progress alone, for sources whose new versions hold no rows. */
@@ -115,6 +116,7 @@ final class Publication {
             0,
             0,
             work.conflicts(),
+            Optional.empty(),
             List.of());
     long version =
         target
@@ -132,7 +134,7 @@ final class Publication {
                     Optional.empty(),
                     operation(),
                     CommitMetrics.write(metrics)));
-    return at(version, metrics);
+    return metrics.committed(version, Duration.between(work.startedAt(), Instant.now()));
   }
 
   private String operation() {
@@ -155,22 +157,5 @@ final class Publication {
 
   private static long nextVersion(Work work) {
     return work.base().map(base -> base.version() + 1).orElse(0L);
-  }
-
-  private static UpdateMetrics at(long version, UpdateMetrics metrics) {
-    return new UpdateMetrics(
-        metrics.table(),
-        metrics.flow(),
-        version,
-        metrics.startedAt(),
-        Duration.between(metrics.startedAt(), Instant.now()),
-        metrics.inputFiles(),
-        metrics.inputBytes(),
-        metrics.rowsIn(),
-        metrics.rowsWritten(),
-        metrics.rowsDropped(),
-        metrics.rowsQuarantined(),
-        metrics.conflicts(),
-        metrics.expectations());
   }
 }

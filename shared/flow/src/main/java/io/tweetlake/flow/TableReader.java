@@ -34,10 +34,11 @@ final class TableReader implements SourceReader {
             now ->
                 new TableInput(
                     source.relation(),
-                    upstream.root(),
+                    upstream,
                     now.files(),
                     readable.apply(now.schema()),
                     now.partitionColumns(),
-                    List.of(new Progress(keys.table(source.table()), now.version()))));
+                    List.of(new Progress(keys.table(source.table()), now.version())),
+                    Optional.empty()));
   }
 }

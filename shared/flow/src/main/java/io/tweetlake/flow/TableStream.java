@@ -1,5 +1,6 @@
 package io.tweetlake.flow;
 
+import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Commit;
@@ -9,6 +10,7 @@ import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.sql.Source.TableSource;
 import io.tweetlake.types.StructType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * New rows of a table. A target's first look at it takes the snapshot of that moment, and from then
@@ -67,11 +70,12 @@ final class TableStream implements SourceReader {
     return Optional.of(
         new TableInput(
             source.relation(),
-            upstream.root(),
+            upstream,
             slice.files,
             readable.apply(now.schema()),
             now.partitionColumns(),
-            progress));
+            progress,
+            slice.newestAt));
   }
 
   private List<Progress> firstSnapshot(
@@ -106,6 +110,9 @@ final class TableStream implements SourceReader {
         break;
       }
       List<DataFile> added = addedBy(commit);
+      if (!added.isEmpty()) {
+        slice.from(newest(commit));
+      }
       long upTo = slice.take(added, taken);
       if (upTo < added.size()) {
         List<Progress> progress = new ArrayList<>();
@@ -120,6 +127,10 @@ final class TableStream implements SourceReader {
       return List.of();
     }
     return finished(version, targetState);
+  }
+
+  private Optional<Instant> newest(Commit commit) {
+    return CommitMetrics.read(source.table(), commit).flatMap(UpdateMetrics::newestInputAt);
   }
 
   private List<DataFile> addedBy(Commit commit) {
@@ -160,9 +171,14 @@ final class TableStream implements SourceReader {
     private final long maxBytes;
     private final List<DataFile> files = new ArrayList<>();
     private long sizeBytes;
+    private Optional<Instant> newestAt = Optional.empty();
 
     Slice(long maxBytes) {
       this.maxBytes = maxBytes;
+    }
+
+    void from(Optional<Instant> landedAt) {
+      newestAt = Stream.of(newestAt, landedAt).flatMap(Optional::stream).max(naturalOrder());
     }
 
     /** Takes of {@code offered} from {@code from} on; returns the first index not taken. */

@@ -34,8 +34,8 @@ final class TargetTable {
     return delta.snapshot();
   }
 
-  ObjectPath path(String relative) {
-    return delta.root().resolve(relative);
+  ObjectPath location(DataFile file) {
+    return delta.location(file);
   }
 
   /**
@@ -48,7 +48,7 @@ final class TargetTable {
 
   private DataFile upload(ParquetFile file) {
     String name = "part-" + UUID.randomUUID() + ".zstd.parquet";
-    store.upload(path(name), file.localPath(), Map.of());
+    store.upload(delta.root().resolve(name), file.localPath(), Map.of());
     return new DataFile(
         name,
         file.partitionValues(),

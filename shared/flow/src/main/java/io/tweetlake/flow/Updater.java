@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.engine.Engine;
+import io.tweetlake.engine.Workspace;
 import io.tweetlake.sql.Flow;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Source;
@@ -64,7 +65,8 @@ public final class Updater {
     Set<ObjectPath> pending = new HashSet<>();
     boolean moreWork = false;
     RuntimeException failure = null;
-    try (LocalFiles files = new LocalFiles(store, transfers)) {
+    try (Workspace scratch = engine.newWorkspace()) {
+      LocalFiles files = new LocalFiles(store, transfers, scratch.newFolder());
       Optional<Quarantine> quarantine = quarantine(declared);
       quarantine.ifPresent(Quarantine::catchUp);
       for (Flow flow : declared.flows()) {
