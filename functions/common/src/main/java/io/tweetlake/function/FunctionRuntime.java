@@ -59,8 +59,7 @@ public final class FunctionRuntime implements AutoCloseable {
     ObjectStore store = S3ObjectStore.create(config.s3());
     Engine engine =
         Engine.open(
-            new EngineOptions(
-                config.threads(), config.engineMemoryBytes(), config.scratchFolder()),
+            new EngineOptions(config.threads(), config.engineMemoryBytes(), config.scratchFolder()),
             model);
     MetricsListener listener =
         MetricsListener.all(

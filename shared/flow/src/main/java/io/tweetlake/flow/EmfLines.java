@@ -52,8 +52,7 @@ public final class EmfLines implements MetricsListener {
     values.put("UpdateMilliseconds", new Metric(metrics.duration().toMillis(), "Milliseconds"));
     metrics
         .freshness()
-        .ifPresent(
-            age -> values.put("FreshnessSeconds", new Metric(age.toSeconds(), "Seconds")));
+        .ifPresent(age -> values.put("FreshnessSeconds", new Metric(age.toSeconds(), "Seconds")));
     Map<String, String> dimensions = new LinkedHashMap<>();
     dimensions.put("Table", metrics.table());
     print(dimensions, values);

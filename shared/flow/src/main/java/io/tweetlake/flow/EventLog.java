@@ -70,7 +70,8 @@ public final class EventLog implements MetricsListener {
     numbers.put("table_version", metrics.version());
     ObjectNode quality = progress.putObject("data_quality");
     quality.put("dropped_records", metrics.rowsDropped());
-    quality.set("expectations", CommitMetrics.expectations(metrics.table(), metrics.expectations()));
+    quality.set(
+        "expectations", CommitMetrics.expectations(metrics.table(), metrics.expectations()));
     write(
         event(
             "flow_progress",

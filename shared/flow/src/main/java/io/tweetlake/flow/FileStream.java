@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * New files of a file source: those that events named, or, in a sweep, all under its path. A file is
- * its key; the target's log tells which keys it has.
+ * New files of a file source: those that events named, or, in a sweep, all under its path. A file
+ * is its key; the target's log tells which keys it has.
  *
  * <p>A file that cannot be read is set aside with the reason. Where a batch of files fails without
  * telling which one is to blame, the batch is halved until the one stands alone.
@@ -85,10 +85,7 @@ final class FileStream implements SourceReader {
   private List<ObjectInfo> named(Optional<Snapshot> target) {
     waiting.removeIf(file -> failed.containsKey(file) || isDone(target, file));
     List<ObjectPath> candidates =
-        waiting.stream()
-            .sorted(Comparator.comparing(ObjectPath::key))
-            .limit(maxFiles)
-            .toList();
+        waiting.stream().sorted(Comparator.comparing(ObjectPath::key)).limit(maxFiles).toList();
     List<ObjectInfo> files = new ArrayList<>();
     long sizeBytes = 0;
     for (Optional<ObjectInfo> found : transfers.map(candidates, this::head)) {
@@ -124,7 +121,9 @@ final class FileStream implements SourceReader {
     Iterator<ObjectInfo> listing = store.list(pattern.prefix(), sweptTo);
     while (listing.hasNext() && files.size() < maxFiles) {
       ObjectInfo file = listing.next();
-      if (!pattern.matches(file.path()) || failed.containsKey(file.path()) || isDone(target, file.path())) {
+      if (!pattern.matches(file.path())
+          || failed.containsKey(file.path())
+          || isDone(target, file.path())) {
         continue;
       }
       if (!files.isEmpty() && sizeBytes + file.sizeBytes() > maxBytes) {

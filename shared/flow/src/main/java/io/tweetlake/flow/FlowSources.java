@@ -1,11 +1,11 @@
 package io.tweetlake.flow;
 
 import io.tweetlake.delta.Snapshot;
+import io.tweetlake.store.ObjectPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import io.tweetlake.store.ObjectPath;
 
 /** Finds the work of a flow over all its sources. For one thread. */
 interface FlowSources {

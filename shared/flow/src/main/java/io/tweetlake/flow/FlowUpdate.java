@@ -16,7 +16,6 @@ import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStoreException;
 import io.tweetlake.types.StructType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -95,8 +94,7 @@ final class FlowUpdate {
     return moreWork;
   }
 
-  private void attempt(
-      Optional<Snapshot> base, Batch batch, Instant startedAt, LocalFiles files) {
+  private void attempt(Optional<Snapshot> base, Batch batch, Instant startedAt, LocalFiles files) {
     Map<FileSource, StructType> foundColumns = new HashMap<>();
     Publication.Work work =
         new Publication.Work(base, batch, startedAt, conflictsInARow, foundColumns);

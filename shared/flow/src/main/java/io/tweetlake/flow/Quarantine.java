@@ -28,9 +28,10 @@ import java.util.OptionalLong;
  * with the first.
  *
  * <p>Two Delta tables cannot be committed at once. So the table's commit names the files of its
- * quarantined rows, which are in the store by then, and the quarantine takes over what each of those
- * commits names, in order, together with the version it came from. Whoever finds the quarantine
- * behind brings it up: after its own commit, or, where a writer died in between, before its own work.
+ * quarantined rows, which are in the store by then, and the quarantine takes over what each of
+ * those commits names, in order, together with the version it came from. Whoever finds the
+ * quarantine behind brings it up: after its own commit, or, where a writer died in between, before
+ * its own work.
  */
 final class Quarantine {
   static final String SUFFIX = "_quarantine";

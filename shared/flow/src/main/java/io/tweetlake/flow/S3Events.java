@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells what the messages of one table's queue mean for it: notifications of S3 (as they are, through
- * SNS, or through EventBridge) and scheduled sweeps.
+ * Tells what the messages of one table's queue mean for it: notifications of S3 (as they are,
+ * through SNS, or through EventBridge) and scheduled sweeps.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event

@@ -32,7 +32,8 @@ final class SourceColumns {
   }
 
   /** The property to set, so that {@link #known} finds {@code found} the next time. */
-  Map<String, String> toKeep(FileSource source, StructType found, StructType targetSchema, Map<String, String> present) {
+  Map<String, String> toKeep(
+      FileSource source, StructType found, StructType targetSchema, Map<String, String> present) {
     String kept = present.get(property(source));
     if (kept == null && holds(targetSchema, found)) {
       return Map.of();

@@ -19,7 +19,10 @@ final class TableReader implements SourceReader {
   private final ProgressKeys keys;
 
   TableReader(
-      TableSource source, DeltaTable upstream, UnaryOperator<StructType> readable, ProgressKeys keys) {
+      TableSource source,
+      DeltaTable upstream,
+      UnaryOperator<StructType> readable,
+      ProgressKeys keys) {
     this.source = requireNonNull(source, "source is null");
     this.upstream = requireNonNull(upstream, "upstream is null");
     this.readable = requireNonNull(readable, "readable is null");

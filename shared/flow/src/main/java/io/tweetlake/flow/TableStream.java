@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * New rows of a table. A target's first look at it takes the snapshot of that moment, and from then
- * on each version's new files. Both can be taken in bit by bit: the target remembers the version and
- * how many of its files it has.
+ * on each version's new files. Both can be taken in bit by bit: the target remembers the version
+ * and how many of its files it has.
  */
 final class TableStream implements SourceReader {
   // versions without rows, such as compactions, move the progress only now and then, so that they
@@ -78,8 +78,7 @@ final class TableStream implements SourceReader {
             slice.newestAt));
   }
 
-  private List<Progress> firstSnapshot(
-      Snapshot now, Optional<Snapshot> targetState, Slice slice) {
+  private List<Progress> firstSnapshot(Snapshot now, Optional<Snapshot> targetState, Slice slice) {
     OptionalLong begun = known(targetState, keys.snapshot(source.table()));
     Snapshot start =
         begun.isPresent() && begun.getAsLong() != now.version()
@@ -138,8 +137,7 @@ final class TableStream implements SourceReader {
       if (skipsChangeCommits()) {
         return List.of();
       }
-      throw new UpstreamChangedException(
-          target, source.table(), commit.version(), upstream.root());
+      throw new UpstreamChangedException(target, source.table(), commit.version(), upstream.root());
     }
     return commit.added();
   }

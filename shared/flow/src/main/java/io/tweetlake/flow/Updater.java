@@ -78,11 +78,7 @@ public final class Updater {
                 sources,
                 query(declared, flow),
                 new Publication(
-                    declared,
-                    flow,
-                    target(declared),
-                    quarantine,
-                    new SourceColumns(flow.name())),
+                    declared, flow, target(declared), quarantine, new SourceColumns(flow.name())),
                 engine,
                 budget.deadline(),
                 metrics -> {
@@ -124,7 +120,8 @@ public final class Updater {
                     "Cannot update %s: the pipeline has no such table; it has %s"
                         .formatted(
                             name,
-                            String.join(", ", pipeline.tables().stream().map(Table::name).toList()))));
+                            String.join(
+                                ", ", pipeline.tables().stream().map(Table::name).toList()))));
   }
 
   private FlowSources sources(Table table, Flow flow, Wakeup wakeup, Budget budget) {
@@ -141,8 +138,7 @@ public final class Updater {
         statics.add(whole(source, columns, keys));
       } else if (source instanceof FileSource files) {
         streams.add(
-            new FileStream(
-                files, wakeup, store, transfers, columns, keys, budget.maxBytes()));
+            new FileStream(files, wakeup, store, transfers, columns, keys, budget.maxBytes()));
       } else if (source instanceof TableSource upstream) {
         streams.add(
             new TableStream(
@@ -169,10 +165,7 @@ public final class Updater {
   private SourceReader whole(Source source, SourceColumns columns, ProgressKeys keys) {
     if (source instanceof TableSource upstream) {
       return new TableReader(
-          upstream,
-          delta(upstream.table()),
-          stored -> readable(upstream.table(), stored),
-          keys);
+          upstream, delta(upstream.table()), stored -> readable(upstream.table(), stored), keys);
     }
     return new FileReader((FileSource) source, store, columns, keys);
   }
