@@ -1,2 +1,0 @@
-/** The function that keeps one gold table up to date. */
-package io.tweetlake.function.gold;

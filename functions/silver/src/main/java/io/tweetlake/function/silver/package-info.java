@@ -1,2 +1,0 @@
-/** The function that keeps one silver table up to date. */
-package io.tweetlake.function.silver;

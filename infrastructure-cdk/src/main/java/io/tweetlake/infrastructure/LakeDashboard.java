@@ -1,0 +1,205 @@
+package io.tweetlake.infrastructure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
+import software.amazon.awscdk.services.cloudwatch.CustomWidget;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.HorizontalAnnotation;
+import software.amazon.awscdk.services.cloudwatch.IAlarm;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.SingleValueWidget;
+import software.amazon.awscdk.services.cloudwatch.YAxisProps;
+import software.constructs.Construct;
+
+/** One page from the question "is it well" at the top to "where does it hurt" below. */
+final class LakeDashboard extends Construct {
+  private static final int FULL = 24;
+  private static final int THIRD = 8;
+
+  private final Settings settings;
+  private final LakeMetrics metrics;
+  private final ResourceNames names;
+  private final List<TablePlan> tables;
+
+  LakeDashboard(
+      Construct scope,
+      String id,
+      Settings settings,
+      PipelinePlan plan,
+      String widgetArn,
+      List<IAlarm> alarms) {
+    super(scope, id);
+    this.settings = settings;
+    this.metrics = new LakeMetrics(settings);
+    this.names = new ResourceNames(settings.name());
+    this.tables = plan.tables();
+    Dashboard dashboard =
+        Dashboard.Builder.create(this, "Dashboard")
+            .dashboardName(settings.name())
+            .defaultInterval(Duration.hours(12))
+            .build();
+    dashboard.addWidgets(lineage(widgetArn));
+    dashboard.addWidgets(row(posts(), rows(), freshness()));
+    dashboard.addWidgets(row(passRates(), conflicts(), cost()));
+    dashboard.addWidgets(row(waiting(), waitingAge(), deadLetters()));
+    dashboard.addWidgets(row(errors(), throttles(), durations()));
+    settings.scoring().endpoint().ifPresent(name -> dashboard.addWidgets(endpoint(name)));
+    dashboard.addWidgets(
+        AlarmStatusWidget.Builder.create()
+            .title("Alarms")
+            .alarms(alarms)
+            .width(FULL)
+            .height(5)
+            .build());
+  }
+
+  private static IWidget[] row(IWidget... widgets) {
+    return widgets;
+  }
+
+  private IWidget lineage(String widgetArn) {
+    return CustomWidget.Builder.create()
+        .functionArn(widgetArn)
+        .title("Lineage and quality")
+        .width(FULL)
+        .height(12)
+        .updateOnRefresh(true)
+        .updateOnResize(false)
+        .updateOnTimeRangeChange(true)
+        .build();
+  }
+
+  private IWidget posts() {
+    return graph(
+        "Posts written a minute",
+        List.of(
+            metrics
+                .ingester("PostsWritten", Duration.minutes(1))
+                .with(MetricOptions.builder().label("posts").build())));
+  }
+
+  private IWidget rows() {
+    return graph("Rows written", perTable(metrics::rowsWritten));
+  }
+
+  private IWidget freshness() {
+    return graph(
+        "Age of the newest row when it was written (s)",
+        perTable(
+            table -> metrics.table("FreshnessSeconds", table, "Maximum", Duration.minutes(5))));
+  }
+
+  private IWidget passRates() {
+    List<IMetric> rates = new ArrayList<>();
+    for (TablePlan table : tables) {
+      for (String expectation : table.expectations()) {
+        rates.add(metrics.passedPercent(table.name(), expectation));
+      }
+    }
+    return GraphWidget.Builder.create()
+        .title("Rows that keep each expectation (%)")
+        .left(rates)
+        .leftYAxis(YAxisProps.builder().min(0).max(100).build())
+        .width(THIRD)
+        .build();
+  }
+
+  private IWidget conflicts() {
+    return graph("Commits tried again", perTable(metrics::conflicts));
+  }
+
+  private static IWidget cost() {
+    return SingleValueWidget.Builder.create()
+        .title("Cost of the account so far this month")
+        .metrics(List.of(LakeMetrics.costThisMonth()))
+        .width(THIRD)
+        .height(6)
+        .build();
+  }
+
+  private IWidget waiting() {
+    return graph("Messages waiting", perTable(metrics::queueDepth));
+  }
+
+  private IWidget waitingAge() {
+    return graph("Age of the oldest message (s)", perTable(metrics::queueAge));
+  }
+
+  private IWidget deadLetters() {
+    return graph("Dead letters", perTable(metrics::deadLetters));
+  }
+
+  private IWidget errors() {
+    return graph("Function errors", perFunction("Errors", "Sum"));
+  }
+
+  private IWidget throttles() {
+    return graph("Function throttles", perFunction("Throttles", "Sum"));
+  }
+
+  private IWidget durations() {
+    List<HorizontalAnnotation> timeouts =
+        tables.stream()
+            .map(table -> TableFunction.timeoutSeconds(table, settings))
+            .distinct()
+            .map(
+                seconds ->
+                    HorizontalAnnotation.builder()
+                        .label("timeout " + seconds + " s")
+                        .value(1000 * seconds)
+                        .build())
+            .toList();
+    return GraphWidget.Builder.create()
+        .title("Duration against timeout (ms, p99)")
+        .left(perFunction("Duration", "p99"))
+        .leftAnnotations(timeouts)
+        .width(THIRD)
+        .build();
+  }
+
+  private IWidget[] endpoint(String name) {
+    return row(
+        graph(
+            "Endpoint " + name + ": calls and errors",
+            List.of(
+                metrics.endpoint("AWS/SageMaker", "Invocations", "Sum"),
+                metrics.endpoint("AWS/SageMaker", "Invocation4XXErrors", "Sum"),
+                metrics.endpoint("AWS/SageMaker", "Invocation5XXErrors", "Sum"))),
+        graph(
+            "Endpoint latency (µs, p95)",
+            List.of(
+                metrics.endpoint("AWS/SageMaker", "ModelLatency", "p95"),
+                metrics.endpoint("AWS/SageMaker", "OverheadLatency", "p95"))),
+        graph(
+            "GPU (%)",
+            List.of(
+                metrics.endpoint("/aws/sagemaker/Endpoints", "GPUUtilization", "Average"),
+                metrics.endpoint("/aws/sagemaker/Endpoints", "GPUMemoryUtilization", "Maximum"))));
+  }
+
+  private List<IMetric> perTable(Function<String, ? extends IMetric> metric) {
+    return tables.stream().<IMetric>map(table -> metric.apply(table.name())).toList();
+  }
+
+  private List<IMetric> perFunction(String metric, String statistic) {
+    return tables.stream()
+        .<IMetric>map(
+            table -> metrics.function(metric, names.table(table.name()), statistic, table.name()))
+        .toList();
+  }
+
+  private static IWidget graph(String title, List<? extends IMetric> lines) {
+    return GraphWidget.Builder.create()
+        .title(title)
+        .left(List.copyOf(lines))
+        .leftYAxis(YAxisProps.builder().min(0).build())
+        .width(THIRD)
+        .build();
+  }
+}

@@ -1,0 +1,157 @@
+package io.tweetlake.infrastructure;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+
+/** The metrics of a deployment, by the names under which AWS and the functions publish them. */
+final class LakeMetrics {
+  /** Of the metrics that the functions write to their logs. */
+  static final String NAMESPACE = "Tweetlake";
+
+  private static final Duration FINE = Duration.minutes(1);
+  private static final Duration COARSE = Duration.minutes(5);
+  private static final Duration EXPECTATION_PERIOD = Duration.minutes(15);
+
+  private final Settings settings;
+  private final ResourceNames names;
+
+  LakeMetrics(Settings settings) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.names = new ResourceNames(settings.name());
+  }
+
+  Metric table(String metric, String table, String statistic, Duration period) {
+    return Metric.Builder.create()
+        .namespace(NAMESPACE)
+        .metricName(metric)
+        .dimensionsMap(Map.of("Table", table))
+        .statistic(statistic)
+        .period(period)
+        .label(table)
+        .build();
+  }
+
+  Metric rowsWritten(String table) {
+    return table("RowsWritten", table, "Sum", COARSE);
+  }
+
+  /** Commits that another update was faster with, and that were done again. */
+  Metric conflicts(String table) {
+    return table("Conflicts", table, "Sum", COARSE);
+  }
+
+  Metric expectation(String metric, String table, String expectation) {
+    return Metric.Builder.create()
+        .namespace(NAMESPACE)
+        .metricName(metric)
+        .dimensionsMap(Map.of("Table", table, "Expectation", expectation))
+        .statistic("Sum")
+        .period(EXPECTATION_PERIOD)
+        .build();
+  }
+
+  /** The percentage of rows that break a rule; no data where no rows came. */
+  IMetric failedPercent(String table, String expectation) {
+    return share(table, expectation, "failed");
+  }
+
+  /** The percentage of rows that keep a rule; no data where no rows came. */
+  IMetric passedPercent(String table, String expectation) {
+    return share(table, expectation, "passed");
+  }
+
+  Metric queueDepth(String table) {
+    return queue("ApproximateNumberOfMessagesVisible", names.table(table), table);
+  }
+
+  Metric queueAge(String table) {
+    return queue("ApproximateAgeOfOldestMessage", names.table(table), table);
+  }
+
+  Metric deadLetters(String table) {
+    return queue("ApproximateNumberOfMessagesVisible", names.deadLetters(table), table);
+  }
+
+  Metric queue(String metric, String queueName, String label) {
+    return Metric.Builder.create()
+        .namespace("AWS/SQS")
+        .metricName(metric)
+        .dimensionsMap(Map.of("QueueName", queueName))
+        .statistic("Maximum")
+        .period(FINE)
+        .label(label)
+        .build();
+  }
+
+  Metric function(String metric, String functionName, String statistic, String label) {
+    return Metric.Builder.create()
+        .namespace("AWS/Lambda")
+        .metricName(metric)
+        .dimensionsMap(Map.of("FunctionName", functionName))
+        .statistic(statistic)
+        .period(COARSE)
+        .label(label)
+        .build();
+  }
+
+  Metric ingester(String metric, Duration period) {
+    return Metric.Builder.create()
+        .namespace(NAMESPACE)
+        .metricName(metric)
+        .dimensionsMap(Map.of("Source", ContextValues.settingName(settings.ingest().source())))
+        .statistic("Sum")
+        .period(period)
+        .build();
+  }
+
+  Metric endpoint(String namespace, String metric, String statistic) {
+    return Metric.Builder.create()
+        .namespace(namespace)
+        .metricName(metric)
+        .dimensionsMap(
+            Map.of(
+                "EndpointName",
+                settings
+                    .scoring()
+                    .endpoint()
+                    .orElseThrow(() -> new IllegalStateException("scoring.endpoint not set")),
+                "VariantName",
+                InferenceStack.VARIANT))
+        .statistic(statistic)
+        .period(COARSE)
+        .label(metric)
+        .build();
+  }
+
+  /** What the account owes so far this month; AWS publishes it in one region only. */
+  static Metric costThisMonth() {
+    return Metric.Builder.create()
+        .namespace("AWS/Billing")
+        .metricName("EstimatedCharges")
+        .dimensionsMap(Map.of("Currency", "USD"))
+        .statistic("Maximum")
+        .period(Duration.hours(6))
+        .region("us-east-1")
+        .label("USD")
+        .build();
+  }
+
+  private IMetric share(String table, String expectation, String part) {
+    // ids of metrics are shared by all lines of a graph
+    String id = "_" + ResourceNames.tableId(table) + "_" + ResourceNames.tableId(expectation);
+    return MathExpression.Builder.create()
+        .expression("100 * %s / (passed%s + failed%s)".formatted(part + id, id, id))
+        .usingMetrics(
+            Map.of(
+                "passed" + id, expectation("ExpectationPassed", table, expectation),
+                "failed" + id, expectation("ExpectationFailed", table, expectation)))
+        .label(table + "." + expectation)
+        .period(EXPECTATION_PERIOD)
+        .build();
+  }
+}

@@ -1,0 +1,43 @@
+package io.tweetlake.infrastructure;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.infrastructure.InferenceSettings.Container;
+import java.util.Optional;
+
+/**
+ * Who answers {@code ai_query}.
+ *
+ * @param endpoint a SageMaker endpoint of this account and region; empty for the word list that the
+ *     scorer carries, which needs no GPU and costs nothing
+ * @param dialect what the endpoint speaks
+ */
+public record ScoringSettings(
+    Optional<String> endpoint, Dialect dialect, int timeoutSeconds, int maxConcurrency) {
+  public ScoringSettings {
+    requireNonNull(endpoint, "endpoint is null");
+    requireNonNull(dialect, "dialect is null");
+  }
+
+  /** The form of an endpoint's questions and answers. */
+  public enum Dialect {
+    HUGGINGFACE,
+    TEI
+  }
+
+  static ScoringSettings of(ContextValues values, InferenceSettings inference) {
+    Optional<String> existing = values.optional("scoring.endpoint");
+    Dialect dialect = values.choice("scoring.dialect", Dialect.HUGGINGFACE);
+    if (inference.deployed() && existing.isPresent()) {
+      values.problem(
+          "scoring.endpoint names an existing endpoint and inference deploys a new one: give one of"
+              + " the two");
+    }
+    boolean ours = inference.deployed();
+    return new ScoringSettings(
+        ours ? Optional.of(inference.endpointName()) : existing,
+        ours ? inference.container() == Container.TEI ? Dialect.TEI : Dialect.HUGGINGFACE : dialect,
+        values.number("scoring.timeout-seconds", 300, 60, 900),
+        values.number("scoring.max-concurrency", 2, 2, 100));
+  }
+}
