@@ -1,20 +1,115 @@
 package io.tweetlake.engine;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBFunctions;
+
 /** A DuckDB instance. Safe for use by several threads, each with its own {@link Workspace}. */
 public final class Engine implements AutoCloseable {
+  private final EngineOptions options;
+  private final DuckDBConnection connection;
+  private final LinesFunction lines;
+  private final AiQueryFunction aiQuery;
 
-  /** Opens an instance; {@code model} is what {@code ai_query} calls. */
+  private Engine(EngineOptions options, DuckDBConnection connection, Model model) {
+    this.options = requireNonNull(options, "options is null");
+    this.connection = requireNonNull(connection, "connection is null");
+    this.lines = new LinesFunction(options.threads());
+    this.aiQuery = new AiQueryFunction(model);
+  }
+
+  /**
+   * Opens an instance; {@code model} is what {@code ai_query} calls.
+   *
+   * @throws EngineException where DuckDB refuses an option or an initial statement
+   */
   public static Engine open(EngineOptions options, Model model) {
-    throw new UnsupportedOperationException();
+    try {
+      Files.createDirectories(options.scratchFolder());
+      Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings(options));
+      Engine engine = new Engine(options, connection.unwrap(DuckDBConnection.class), model);
+      engine.initialize();
+      return engine;
+    } catch (SQLException e) {
+      throw new EngineException("Cannot open DuckDB: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Properties settings(EngineOptions options) {
+    Properties settings = new Properties();
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    settings.setProperty("threads", Integer.toString(options.threads()));
+    settings.setProperty("memory_limit", options.memoryLimitBytes() + "B");
+    settings.setProperty("temp_directory", options.scratchFolder().resolve("spill").toString());
+    // with one thread rows keep their order anyway, and memory is for what is in work
+    settings.setProperty("preserve_insertion_order", "false");
+    return settings;
+  }
+
+  private void initialize() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET GLOBAL TimeZone = 'UTC'");
+      for (String sql : options.initialStatements()) {
+        statement.execute(sql);
+      }
+    }
+    try (var function = DuckDBFunctions.tableFunction()) {
+      function
+          .withName(LinesFunction.NAME)
+          .withParameter(DuckDBColumnType.BIGINT)
+          .withFunction(lines)
+          .register(connection);
+    }
+    try (var function = DuckDBFunctions.scalarFunction()) {
+      function
+          .withName(AiQueryFunction.NAME)
+          .withParameters(
+              DuckDBColumnType.BIGINT, DuckDBColumnType.VARCHAR, DuckDBColumnType.VARCHAR)
+          .withReturnType(DuckDBColumnType.VARCHAR)
+          .withVectorizedFunction(aiQuery)
+          .register(connection);
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : options.sandbox().statements()) {
+        statement.execute(sql);
+      }
+    }
   }
 
   /** A place for one update's relations and files; closing it drops and deletes them. */
   public Workspace newWorkspace() {
-    throw new UnsupportedOperationException();
+    try {
+      return new Workspace(
+          connection.duplicate(),
+          lines,
+          aiQuery,
+          Files.createTempDirectory(options.scratchFolder(), "update-"));
+    } catch (SQLException e) {
+      throw new EngineException("Cannot connect to DuckDB: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new EngineException("Cannot close DuckDB: " + e.getMessage(), e);
+    }
   }
 }

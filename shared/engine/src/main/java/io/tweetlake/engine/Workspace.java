@@ -1,22 +1,56 @@
 package io.tweetlake.engine;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.engine.json.JsonBatch;
 import io.tweetlake.types.StructType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The relations and scratch files of one update. For one thread at a time. */
 public final class Workspace implements AutoCloseable {
-  Workspace() {}
+  private final DuckDb duckDb;
+  private final Failures failures = new Failures();
+  private final LinesFunction lines;
+  private final AiQueryFunction aiQuery;
+  private final long caller;
+  private final Path folder;
+  private final Map<String, Relation> relations = new LinkedHashMap<>();
+
+  Workspace(Connection connection, LinesFunction lines, AiQueryFunction aiQuery, Path folder) {
+    this.duckDb = new DuckDb(connection, failures);
+    this.lines = requireNonNull(lines, "lines is null");
+    this.aiQuery = requireNonNull(aiQuery, "aiQuery is null");
+    this.folder = requireNonNull(folder, "folder is null");
+    this.caller = aiQuery.addCaller(failures);
+    duckDb.execute(AiQueryFunction.macro(caller));
+  }
 
   /** A fresh folder that is deleted with the workspace. */
   public Path newFolder() {
-    throw new UnsupportedOperationException();
+    try {
+      return Files.createTempDirectory(folder, "files-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
    * Makes files readable as a relation. Their schema is inferred over all of them and joined with
-   * {@code tableSchema}; what does not fit goes to {@code _rescued_data}. No line is lost.
+   * {@code tableSchema}; what does not fit goes to {@code _rescued_data}. No line is lost. The
+   * column {@code _metadata} (file_path, file_name, file_size, file_modification_time) can be
+   * selected by name and is not among {@code *}.
    *
    * @param format json, csv or parquet
    * @param options by the names of {@code read_files}
@@ -31,7 +65,22 @@ public final class Workspace implements AutoCloseable {
       String format,
       Map<String, String> options,
       StructType tableSchema) {
-    throw new UnsupportedOperationException();
+    if (!format.toLowerCase(Locale.ROOT).equals("json")) {
+      throw new IllegalArgumentException("Cannot read files of format " + format);
+    }
+    String rescued = options.getOrDefault("rescuedDataColumn", "_rescued_data");
+    JsonBatch batch =
+        JsonBatch.scan(
+            files,
+            tableSchema,
+            Set.of(rescued.toLowerCase(Locale.ROOT), MetadataColumn.NAME),
+            JsonBatch.Evolution.ADD_COLUMNS,
+            "false".equalsIgnoreCase(options.get("inferColumnTypes"))
+                ? JsonBatch.Inference.TEXT
+                : JsonBatch.Inference.TYPES);
+    LinesRelation made = new LinesRelation(batch, rescued, lines, failures);
+    bind(relation, made);
+    return made.columns();
   }
 
   /**
@@ -46,22 +95,111 @@ public final class Workspace implements AutoCloseable {
       List<Map<String, String>> partitionValues,
       StructType schema,
       List<String> partitionColumns) {
-    throw new UnsupportedOperationException();
+    bind(relation, new ParquetRelation(duckDb, files, partitionValues, schema, partitionColumns));
+  }
+
+  private void bind(String name, Relation relation) {
+    Optional.ofNullable(relations.put(name, relation)).ifPresent(Relation::close);
+    define(name, relation, MetadataColumn.HIDDEN);
+  }
+
+  private void define(String name, Relation relation, MetadataColumn metadata) {
+    duckDb.execute(
+        "CREATE OR REPLACE TEMP VIEW " + Sql.identifier(name) + " AS " + relation.sql(metadata));
+  }
+
+  /** Shows the hidden column where the statement names it, and gives the statement to run. */
+  private String prepare(String sql) {
+    MetadataColumn metadata = MetadataColumn.of(sql);
+    relations.forEach(
+        (name, relation) -> {
+          if (relation instanceof LinesRelation) {
+            define(name, relation, metadata);
+          }
+        });
+    return metadata.withoutStars(sql);
+  }
+
+  /**
+   * The columns that a query yields, as a table would store them, without running it.
+   *
+   * @throws EngineException where DuckDB refuses the query
+   */
+  public StructType columnsOf(String sql) {
+    return new StructType(
+        QueryColumn.describe(duckDb, prepare(sql)).stream().map(QueryColumn::field).toList());
   }
 
   /**
    * Runs a query, counts its rules over every row, and writes the rows that may stay as Parquet.
+   *
+   * <p>A row that breaks a rule with {@link Rule.Action#QUARANTINE} is quarantined, whatever else
+   * it breaks; else one that breaks a rule with {@link Rule.Action#DROP} is dropped.
    *
    * @throws RuleViolationException where a rule that fails the update is broken; nothing is left in
    *     the output folder
    * @throws EngineException where DuckDB refuses the query; the message is DuckDB's
    */
   public WriteResult write(WriteRequest request) {
-    throw new UnsupportedOperationException();
+    return new RowWriter(duckDb, request, prepare(request.sql())).write();
+  }
+
+  /**
+   * Writes the rows of a table's files to one file.
+   *
+   * @param files of one partition, if the table has any
+   * @param schema what the files hold, without partition columns
+   * @return the file; empty where there are no rows
+   */
+  public Optional<ParquetFile> merge(List<Path> files, StructType schema, Path outputFolder) {
+    String relation = "tweetlake_merged";
+    bindParquet(
+        relation,
+        files,
+        files.stream().map(file -> Map.<String, String>of()).toList(),
+        schema,
+        List.of());
+    WriteResult result =
+        write(
+            new WriteRequest(
+                "SELECT * FROM " + relation,
+                List.of(),
+                Optional.of(schema),
+                List.of(),
+                outputFolder));
+    return result.files().stream().findFirst();
+  }
+
+  /**
+   * What a file really holds, in the form of Delta's statistics: computed from its rows, not read
+   * from its footer.
+   *
+   * @param schema the columns to look at, without partition columns
+   */
+  public String statisticsOf(Path file, StructType schema) {
+    return ComputedStatistics.json(duckDb, file, schema);
+  }
+
+  /**
+   * Runs a SELECT (or DESCRIBE, SHOW, SUMMARIZE) for a person.
+   *
+   * @throws EngineException where it is something else, or where DuckDB refuses it
+   */
+  public QueryResult query(String sql, int maxRows) {
+    return new PersonalQuery(duckDb, prepare(sql)).run(maxRows);
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    relations.values().forEach(Relation::close);
+    aiQuery.removeCaller(caller);
+    duckDb.close();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

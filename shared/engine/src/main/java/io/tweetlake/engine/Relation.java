@@ -1,0 +1,15 @@
+package io.tweetlake.engine;
+
+/** Something that a workspace's statements can read by name. */
+interface Relation {
+
+  /**
+   * The query behind the name.
+   *
+   * @param metadata whether the hidden column {@code _metadata} is shown, if there is one
+   */
+  String sql(MetadataColumn metadata);
+
+  /** Gives up what the relation holds. */
+  default void close() {}
+}

@@ -1,0 +1,173 @@
+package io.tweetlake.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.types.ArrayType;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.PrimitiveType;
+import io.tweetlake.types.StructType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Runs one {@link WriteRequest}: counts its rules, then writes what may stay. */
+final class RowWriter {
+  private static final String VIOLATED = "_violated_expectations";
+  private static final String MATERIALIZED = "tweetlake_rows";
+
+  /**
+   * Functions whose value differs from call to call, or is dear: their rows are made once and kept,
+   * so that what is counted is what is written.
+   */
+  private static final Pattern UNREPEATABLE =
+      Pattern.compile(
+          "\\b(ai_query|random|rand|randn|uuid|gen_random_uuid|uuidv4|uuidv7|nextval)\\s*\\(",
+          Pattern.CASE_INSENSITIVE);
+
+  private final DuckDb duckDb;
+  private final WriteRequest request;
+  private final String sql;
+  private final RuleSql rules;
+
+  RowWriter(DuckDb duckDb, WriteRequest request, String sql) {
+    this.duckDb = requireNonNull(duckDb, "duckDb is null");
+    this.request = requireNonNull(request, "request is null");
+    this.sql = requireNonNull(sql, "sql is null");
+    this.rules = new RuleSql(request.rules());
+  }
+
+  /** How many rows there are, and what becomes of them. */
+  private record Counts(long in, long written, long quarantined, List<RuleCount> rules) {}
+
+  WriteResult write() {
+    List<QueryColumn> columns = QueryColumn.describe(duckDb, sql);
+    refuseDoubleNames(columns);
+    StructType schema = schema(columns);
+    String source = "(" + sql + "\n)";
+    boolean materialize = UNREPEATABLE.matcher(sql).find() || !request.partitionColumns().isEmpty();
+    if (materialize) {
+      duckDb.execute("CREATE OR REPLACE TEMP TABLE " + MATERIALIZED + " AS " + sql);
+      source = MATERIALIZED;
+    }
+    try {
+      return write(columns, schema, source);
+    } finally {
+      if (materialize) {
+        duckDb.execute("DROP TABLE " + MATERIALIZED);
+      }
+    }
+  }
+
+  private static void refuseDoubleNames(List<QueryColumn> columns) {
+    Map<String, String> seen = new HashMap<>();
+    for (QueryColumn column : columns) {
+      String other = seen.put(column.name().toLowerCase(Locale.ROOT), column.name());
+      if (other != null) {
+        throw new EngineException(
+            "Cannot store two columns of one name: %s and %s; rename one with AS"
+                .formatted(other, column.name()));
+      }
+    }
+  }
+
+  private StructType schema(List<QueryColumn> columns) {
+    StructType known = request.tableSchema().orElse(new StructType(List.of()));
+    return SchemaMerge.merge(known, columns);
+  }
+
+  private WriteResult write(List<QueryColumn> columns, StructType schema, String source) {
+    ParquetWriter writer = new ParquetWriter(duckDb, request.outputFolder());
+    List<String> partitionColumns = request.partitionColumns();
+    StructType querySchema = new StructType(columns.stream().map(QueryColumn::field).toList());
+    if (request.rules().isEmpty()) {
+      List<ParquetFile> files =
+          writer.write("part", source, "true", schema, columns, partitionColumns);
+      long rows = files.stream().mapToLong(ParquetFile::rows).sum();
+      return new WriteResult(
+          rows, rows, 0, 0, List.of(), schema, files, new StructType(List.of()), List.of());
+    }
+    Counts counts = count(source);
+    failOnViolations(counts, source);
+    List<ParquetFile> files =
+        counts.written() == 0
+            ? List.of()
+            : writer.write("part", source, rules.written(), schema, columns, partitionColumns);
+    StructType quarantineSchema = new StructType(List.of());
+    List<ParquetFile> quarantineFiles = List.of();
+    if (rules.has(Rule.Action.QUARANTINE)) {
+      quarantineSchema = quarantineSchema(querySchema);
+      if (counts.quarantined() > 0) {
+        String withNames =
+            "(SELECT *, %s AS %s FROM %s WHERE %s)"
+                .formatted(rules.brokenNames(), VIOLATED, source, rules.quarantined());
+        List<QueryColumn> withViolated = new ArrayList<>(columns);
+        withViolated.add(new QueryColumn(VIOLATED, "VARCHAR[]"));
+        quarantineFiles =
+            writer.write(
+                "quarantine", withNames, "true", quarantineSchema, withViolated, List.of());
+      }
+    }
+    return new WriteResult(
+        counts.in(),
+        counts.written(),
+        counts.in() - counts.written() - counts.quarantined(),
+        counts.quarantined(),
+        counts.rules(),
+        schema,
+        files,
+        quarantineSchema,
+        quarantineFiles);
+  }
+
+  private static StructType quarantineSchema(StructType query) {
+    List<Field> fields = new ArrayList<>(query.fields());
+    fields.add(Field.of(VIOLATED, new ArrayType(PrimitiveType.STRING)));
+    return new StructType(fields);
+  }
+
+  private Counts count(String source) {
+    String broken =
+        request.rules().stream()
+            .map(rule -> ", count(*) FILTER (WHERE " + RuleSql.broken(rule) + ")")
+            .collect(Collectors.joining());
+    String select =
+        "SELECT count(*), count(*) FILTER (WHERE %s), count(*) FILTER (WHERE %s)%s FROM %s AS q"
+            .formatted(rules.written(), rules.quarantined(), broken, source);
+    return duckDb.query(
+        select,
+        row -> {
+          row.next();
+          long in = row.getLong(1);
+          List<RuleCount> counts = new ArrayList<>();
+          for (int i = 0; i < request.rules().size(); i++) {
+            Rule rule = request.rules().get(i);
+            long failed = row.getLong(i + 4);
+            counts.add(new RuleCount(rule.name(), rule.action(), in - failed, failed));
+          }
+          return new Counts(in, row.getLong(2), row.getLong(3), counts);
+        });
+  }
+
+  private void failOnViolations(Counts counts, String source) {
+    List<RuleCount> violated =
+        counts.rules().stream()
+            .filter(count -> count.action() == Rule.Action.FAIL && count.failed() > 0)
+            .toList();
+    if (violated.isEmpty()) {
+      return;
+    }
+    String row =
+        duckDb.query(
+            "SELECT CAST(to_json(q) AS VARCHAR) FROM %s AS q WHERE %s LIMIT 1"
+                .formatted(source, rules.failed()),
+            rows -> {
+              rows.next();
+              return rows.getString(1);
+            });
+    throw new RuleViolationException(violated, row);
+  }
+}

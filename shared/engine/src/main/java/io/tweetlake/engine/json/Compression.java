@@ -1,0 +1,47 @@
+package io.tweetlake.engine.json;
+
+import io.airlift.compress.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/** Opens files as their names' endings say; a file of another ending by its first bytes. */
+public final class Compression {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int GZIP_MAGIC = 0x1f8b;
+  private static final int ZSTD_MAGIC = 0x28b5;
+
+  private Compression() {}
+
+  /** The file's content. An empty file is empty whatever its ending. */
+  public static InputStream open(Path file, String name) throws IOException {
+    InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    try {
+      return open(raw, name.toLowerCase(Locale.ROOT));
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  private static InputStream open(InputStream raw, String name) throws IOException {
+    raw.mark(2);
+    int first = raw.read();
+    int magic = first << 8 | raw.read();
+    raw.reset();
+    if (first < 0) {
+      return raw;
+    }
+    if (name.endsWith(".gz") || name.endsWith(".gzip") || magic == GZIP_MAGIC) {
+      return new GZIPInputStream(raw, BUFFER_BYTES);
+    }
+    if (name.endsWith(".zst") || name.endsWith(".zstd") || magic == ZSTD_MAGIC) {
+      return new ZstdInputStream(raw);
+    }
+    return raw;
+  }
+}

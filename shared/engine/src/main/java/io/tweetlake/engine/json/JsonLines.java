@@ -1,0 +1,82 @@
+package io.tweetlake.engine.json;
+
+import static java.util.Objects.requireNonNull;
+
+import io.airlift.compress.MalformedInputException;
+import io.tweetlake.engine.InputFile;
+import io.tweetlake.engine.UnreadableFileException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The lines of a file, one after another, parted into what fits its columns and what is rescued.
+ */
+public final class JsonLines implements Closeable {
+  private final InputFile file;
+  private final Shape root;
+  private final LineReader reader;
+  private final LineCheck check = new LineCheck();
+  private final LineFitter fitter = new LineFitter();
+  private byte[] clean;
+  private byte[] rescued;
+
+  JsonLines(InputFile file, Shape root) throws IOException {
+    this.file = requireNonNull(file, "file is null");
+    this.root = requireNonNull(root, "root is null");
+    this.reader = JsonBatch.open(file);
+  }
+
+  /** Goes to the next line that is not blank; false at the end. */
+  public boolean next() {
+    try {
+      do {
+        if (!reader.next()) {
+          return false;
+        }
+      } while (JsonBatch.isBlank(reader));
+    } catch (IOException | MalformedInputException e) {
+      throw new UnreadableFileException(file.uri(), e);
+    }
+    part(reader.bytes(), reader.from, reader.to);
+    return true;
+  }
+
+  private void part(byte[] bytes, int from, int to) {
+    try {
+      if (check.fits(root, bytes, from, to)) {
+        clean = Arrays.copyOfRange(bytes, from, to);
+        rescued = null;
+        return;
+      }
+      take(fitter.part(root, bytes, from, to, file.uri()));
+    } catch (MalformedJsonException e) {
+      take(fitter.malformed(bytes, from, to, file.uri()));
+    }
+  }
+
+  private void take(LineFitter.Parts parts) {
+    clean = parts.clean();
+    rescued = parts.rescued();
+  }
+
+  /** The line's values that its columns hold, as a JSON object. */
+  public byte[] clean() {
+    return clean;
+  }
+
+  /** Whether something of the line is rescued. */
+  public boolean hasRescued() {
+    return rescued != null;
+  }
+
+  /** The rescued data, a JSON object; only where {@link #hasRescued()}. */
+  public byte[] rescued() {
+    return requireNonNull(rescued, "Nothing of this line is rescued");
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

@@ -1,0 +1,147 @@
+package io.tweetlake.engine.json;
+
+/**
+ * Whether a line fits a shape exactly, so that its bytes can go to DuckDB as they are. Sees almost
+ * every line of a settled table and so allocates nothing.
+ */
+final class LineCheck {
+  private final JsonCursor cursor = new JsonCursor();
+
+  /**
+   * @throws MalformedJsonException where the line is not one JSON object
+   */
+  boolean fits(Shape root, byte[] bytes, int from, int to) throws MalformedJsonException {
+    cursor.reset(bytes, from, to);
+    cursor.expect('{');
+    boolean fits = members(root, 1);
+    cursor.expectEnd();
+    return fits;
+  }
+
+  /** Whether a value that is known to be well formed fits. */
+  boolean valueFits(Shape shape, byte[] bytes, int from, int to) throws MalformedJsonException {
+    cursor.reset(bytes, from, to);
+    return value(shape, 1);
+  }
+
+  private boolean members(Shape struct, int depth) throws MalformedJsonException {
+    if (cursor.empty('}')) {
+      return true;
+    }
+    boolean fits = true;
+    int last = -1;
+    Marks marks = null;
+    do {
+      if (cursor.peek() != '"') {
+        throw MalformedJsonException.INSTANCE;
+      }
+      int keyFrom = cursor.position + 1;
+      cursor.string();
+      int keyTo = cursor.position - 1;
+      cursor.expect(':');
+      int index = struct.indexOf(cursor.bytes, keyFrom, keyTo, last + 1);
+      if (index < 0) {
+        fits = false;
+        cursor.skip(depth + 1);
+        continue;
+      }
+      if (index <= last || marks != null) {
+        // names out of order: only now can one have come twice
+        if (marks == null) {
+          marks = new Marks(struct.size());
+          marks.addUpTo(last);
+        }
+        fits &= marks.add(index);
+      }
+      last = Math.max(last, index);
+      fits &= value(struct.member(index), depth + 1);
+    } while (cursor.another('}'));
+    return fits;
+  }
+
+  private boolean value(Shape shape, int depth) throws MalformedJsonException {
+    int first = cursor.peek();
+    switch (first) {
+      case '"' -> {
+        return string(shape);
+      }
+      case '{' -> {
+        if (shape.kind() != Shape.Kind.STRUCT || depth > JsonCursor.MAX_DEPTH) {
+          cursor.skip(depth);
+          return false;
+        }
+        cursor.position++;
+        return members(shape, depth);
+      }
+      case '[' -> {
+        if (shape.kind() != Shape.Kind.LIST || depth > JsonCursor.MAX_DEPTH) {
+          cursor.skip(depth);
+          return false;
+        }
+        cursor.position++;
+        if (cursor.empty(']')) {
+          return true;
+        }
+        boolean fits = true;
+        Shape element = shape.element();
+        do {
+          fits &= value(element, depth + 1);
+        } while (cursor.another(']'));
+        return fits;
+      }
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+        return number(shape);
+      }
+      default -> {
+        cursor.literal(first);
+        return first == 'n' || shape.kind() == Shape.Kind.BOOLEAN;
+      }
+    }
+  }
+
+  private boolean string(Shape shape) throws MalformedJsonException {
+    int from = cursor.position;
+    cursor.string();
+    return switch (shape.kind()) {
+      case STRING, TEXT -> !cursor.unpairedSurrogate;
+      case DECLARED ->
+          ScalarCheck.fitsString(shape.declared(), cursor.decode(from, cursor.position));
+      default -> false;
+    };
+  }
+
+  private boolean number(Shape shape) throws MalformedJsonException {
+    int from = cursor.position;
+    cursor.number();
+    int to = cursor.position;
+    return switch (shape.kind()) {
+      case LONG -> cursor.integer && ScalarCheck.fitsLong(cursor.bytes, from, to);
+      case DOUBLE -> ScalarCheck.fitsDouble(cursor.bytes, from, to);
+      case DECLARED ->
+          ScalarCheck.fitsNumber(shape.declared(), cursor.integer, cursor.bytes, from, to);
+      default -> false;
+    };
+  }
+
+  /** The members met so far. */
+  private static final class Marks {
+    private final long[] words;
+
+    Marks(int size) {
+      words = new long[(size >> 6) + 1];
+    }
+
+    void addUpTo(int last) {
+      // members before the last may have been left out; taking them as met only costs the slow way
+      for (int i = 0; i <= last; i++) {
+        words[i >> 6] |= 1L << i;
+      }
+    }
+
+    boolean add(int index) {
+      boolean isNew = (words[index >> 6] & 1L << index) == 0;
+      words[index >> 6] |= 1L << index;
+      return isNew;
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package io.tweetlake.engine.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tweetlake.engine.json.Shape.Kind;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Parts a line into what its table's columns hold exactly and what they do not: the rescued data,
+ * in Databricks' format, a JSON object of the values that did not fit under their names, and {@code
+ * _file_path}.
+ *
+ * <p>Together they give back the line's value: a rescued object goes into a struct of that name
+ * member by member; anything else rescued takes the place of what the column says. Where that would
+ * not be clear, the whole line is rescued as {@code _corrupt_record}: a line that is not one JSON
+ * object, one with a name twice in one object, or with a name that rescued data uses itself.
+ */
+final class LineFitter {
+  static final String FILE_PATH = "_file_path";
+  static final String CORRUPT_RECORD = "_corrupt_record";
+
+  /** Beside the text, where the text cannot show the bytes since they are not UTF-8. */
+  static final String CORRUPT_BYTES = "_corrupt_record_base64";
+
+  private static final Set<String> OWN_NAMES = Set.of(FILE_PATH, CORRUPT_RECORD, CORRUPT_BYTES);
+  private static final byte[] EMPTY_OBJECT = "{}".getBytes(UTF_8);
+  private static final byte[] NULL = "null".getBytes(UTF_8);
+
+  private final LineCheck check = new LineCheck();
+  private final JsonCursor cursor = new JsonCursor();
+  private final ByteArray clean = new ByteArray();
+  private final ByteArray rescued = new ByteArray();
+  private boolean ambiguous;
+
+  /** What goes into the columns, as JSON, and what is rescued; null where nothing is. */
+  record Parts(byte[] clean, byte[] rescued) {}
+
+  /** Of a line that is not one JSON object. */
+  Parts malformed(byte[] bytes, int from, int to, String fileUri) {
+    return new Parts(EMPTY_OBJECT, wholeLine(bytes, from, to, fileUri));
+  }
+
+  /** Of a line that is one JSON object. */
+  Parts part(Shape root, byte[] bytes, int from, int to, String fileUri)
+      throws MalformedJsonException {
+    clean.cut(0);
+    rescued.cut(0);
+    ambiguous = false;
+    cursor.reset(bytes, from, to);
+    cursor.peek();
+    cursor.position++;
+    rescued.append('{');
+    members(root, true);
+    byte[] rest = null;
+    if (ambiguous) {
+      rest = wholeLine(bytes, from, to, fileUri);
+    } else if (rescued.length() > 1) {
+      name(FILE_PATH, rescued);
+      JsonText.quote(fileUri, rescued);
+      rescued.append('}');
+      rest = rescued.toBytes();
+    }
+    return new Parts(clean.toBytes(), rest);
+  }
+
+  private byte[] wholeLine(byte[] bytes, int from, int to, String fileUri) {
+    rescued.cut(0);
+    rescued.append('{');
+    name(CORRUPT_RECORD, rescued);
+    JsonText.quote(new String(bytes, from, to - from, UTF_8), rescued);
+    if (!Utf8.wellFormed(bytes, from, to)) {
+      name(CORRUPT_BYTES, rescued);
+      byte[] line = Arrays.copyOfRange(bytes, from, to);
+      JsonText.quote(Base64.getEncoder().encodeToString(line), rescued);
+    }
+    name(FILE_PATH, rescued);
+    JsonText.quote(fileUri, rescued);
+    rescued.append('}');
+    return rescued.toBytes();
+  }
+
+  private static void name(String name, ByteArray out) {
+    comma(out);
+    JsonText.quote(name, out);
+    out.append(':');
+  }
+
+  private static void comma(ByteArray out) {
+    if (!out.endsWith('{') && !out.endsWith('[')) {
+      out.append(',');
+    }
+  }
+
+  /** The members of an object that was entered; writes the clean ones as an object. */
+  private void members(Shape struct, boolean top) throws MalformedJsonException {
+    clean.append('{');
+    if (cursor.empty('}')) {
+      clean.append('}');
+      return;
+    }
+    Set<String> seen = new HashSet<>();
+    do {
+      cursor.peek();
+      int keyFrom = cursor.position;
+      cursor.string();
+      int keyTo = cursor.position;
+      String name = cursor.decode(keyFrom, keyTo);
+      cursor.expect(':');
+      cursor.peek();
+      boolean isNew = seen.add(name);
+      ambiguous |= !isNew;
+      int index = isNew ? struct.indexOf(name) : -1;
+      if (index >= 0) {
+        comma(clean);
+        JsonText.quote(name, clean);
+        clean.append(':');
+        value(struct.member(index), keyFrom, keyTo);
+      } else {
+        ambiguous |= top && OWN_NAMES.contains(name.toLowerCase(Locale.ROOT));
+        int from = cursor.position;
+        cursor.skip(1);
+        rescue(keyFrom, keyTo, from, cursor.position);
+      }
+    } while (cursor.another('}'));
+    clean.append('}');
+  }
+
+  private void rescue(int keyFrom, int keyTo, int from, int to) {
+    comma(rescued);
+    rescued.append(cursor.bytes, keyFrom, keyTo);
+    rescued.append(':');
+    rescued.append(cursor.bytes, from, to);
+  }
+
+  private void value(Shape shape, int keyFrom, int keyTo) throws MalformedJsonException {
+    int from = cursor.position;
+    if (shape.kind() == Kind.STRUCT && cursor.peek() == '{') {
+      int before = rescued.length();
+      comma(rescued);
+      rescued.append(cursor.bytes, keyFrom, keyTo);
+      rescued.append(':');
+      rescued.append('{');
+      int inner = rescued.length();
+      cursor.position++;
+      members(shape, false);
+      if (rescued.length() == inner) {
+        rescued.cut(before);
+      } else {
+        rescued.append('}');
+      }
+      return;
+    }
+    cursor.skip(1);
+    int to = cursor.position;
+    if (!best(shape, from, to)) {
+      rescue(keyFrom, keyTo, from, to);
+    }
+    cursor.position = to;
+  }
+
+  /**
+   * Writes what the column can hold of the value.
+   *
+   * @return whether that is all of it
+   */
+  private boolean best(Shape shape, int from, int to) throws MalformedJsonException {
+    byte[] bytes = cursor.bytes;
+    if (check.valueFits(shape, bytes, from, to)) {
+      clean.append(bytes, from, to);
+      return true;
+    }
+    byte first = bytes[from];
+    boolean isNumber = first == '-' || (first >= '0' && first <= '9');
+    switch (shape.kind()) {
+      case STRING, TEXT -> {
+        if (first != '"') {
+          JsonText.quote(new String(bytes, from, to - from, UTF_8), clean);
+          return shape.kind() == Kind.TEXT;
+        }
+      }
+      case DOUBLE -> {
+        if (isNumber && isFraction(from, to) && ScalarCheck.isFinite(bytes, from, to)) {
+          clean.append(bytes, from, to);
+          return false;
+        }
+      }
+      case LIST -> {
+        if (first == '[') {
+          elements(shape.element(), from);
+          return false;
+        }
+      }
+      case MAP -> {
+        if (first == '{') {
+          return entries(shape.element(), from);
+        }
+      }
+      default -> {}
+    }
+    clean.append(NULL);
+    return false;
+  }
+
+  private boolean isFraction(int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte b = cursor.bytes[i];
+      if (b == '.' || b == 'e' || b == 'E') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What fits of each element; the list is rescued as a whole. */
+  private void elements(Shape element, int from) throws MalformedJsonException {
+    cursor.position = from + 1;
+    clean.append('[');
+    if (!cursor.empty(']')) {
+      do {
+        comma(clean);
+        unrescued(element);
+      } while (cursor.another(']'));
+    }
+    clean.append(']');
+  }
+
+  private boolean entries(Shape element, int from) throws MalformedJsonException {
+    cursor.position = from + 1;
+    clean.append('{');
+    boolean all = true;
+    if (!cursor.empty('}')) {
+      Set<String> seen = new HashSet<>();
+      do {
+        cursor.peek();
+        int keyFrom = cursor.position;
+        cursor.string();
+        String name = cursor.decode(keyFrom, cursor.position);
+        boolean holdable = !cursor.unpairedSurrogate;
+        cursor.expect(':');
+        cursor.peek();
+        if (holdable && seen.add(name)) {
+          comma(clean);
+          JsonText.quote(name, clean);
+          clean.append(':');
+          all &= unrescued(element);
+        } else {
+          ambiguous |= holdable;
+          all = false;
+          cursor.skip(1);
+        }
+      } while (cursor.another('}'));
+    }
+    clean.append('}');
+    return all;
+  }
+
+  /**
+   * Writes what fits of a value inside a list or map, which is rescued as a whole.
+   *
+   * @return whether that is all of it
+   */
+  private boolean unrescued(Shape shape) throws MalformedJsonException {
+    cursor.peek();
+    int from = cursor.position;
+    int before = rescued.length();
+    boolean all;
+    if (shape.kind() == Kind.STRUCT && cursor.bytes[from] == '{') {
+      cursor.position++;
+      members(shape, false);
+      all = rescued.length() == before;
+    } else {
+      cursor.skip(1);
+      int to = cursor.position;
+      all = best(shape, from, to);
+      cursor.position = to;
+    }
+    rescued.cut(before);
+    return all;
+  }
+}

@@ -1,0 +1,128 @@
+package io.tweetlake.engine.json;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Cuts a stream at line feeds. A carriage return before one, and a byte order mark, are not
+ * content.
+ */
+final class LineReader implements Closeable {
+  private static final int INITIAL_CAPACITY = 1 << 18;
+
+  /** Java's longest array; a line must be in one piece. */
+  private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long LINE_FEEDS = ONES * '\n';
+  private static final long HIGHS = 0x8080808080808080L;
+
+  private final InputStream in;
+  private byte[] buffer = new byte[INITIAL_CAPACITY];
+  private int next;
+  private int filled;
+  private boolean ended;
+  private boolean started;
+
+  int from;
+  int to;
+
+  LineReader(InputStream in) {
+    this.in = in;
+  }
+
+  /** Where the line lies that {@link #next()} found; valid until its next call. */
+  byte[] bytes() {
+    return buffer;
+  }
+
+  /** Goes to the next line, which may be empty; false at the end. */
+  boolean next() throws IOException {
+    int scanned = next;
+    while (true) {
+      int lineFeed = lineFeed(scanned);
+      if (lineFeed >= 0) {
+        take(lineFeed, lineFeed + 1);
+        return true;
+      }
+      if (ended) {
+        if (next == filled) {
+          return false;
+        }
+        take(filled, filled);
+        return true;
+      }
+      scanned = filled - next;
+      makeRoom();
+      int count = in.read(buffer, filled, buffer.length - filled);
+      if (count < 0) {
+        ended = true;
+      } else {
+        filled += count;
+      }
+      scanned += next;
+    }
+  }
+
+  private void take(int end, int newNext) {
+    from = next;
+    to = end;
+    if (to > from && buffer[to - 1] == '\r') {
+      to--;
+    }
+    if (!started) {
+      started = true;
+      if (to - from >= 3
+          && buffer[from] == (byte) 0xef
+          && buffer[from + 1] == (byte) 0xbb
+          && buffer[from + 2] == (byte) 0xbf) {
+        from += 3;
+      }
+    }
+    next = newNext;
+  }
+
+  private void makeRoom() throws IOException {
+    if (next > 0) {
+      System.arraycopy(buffer, next, buffer, 0, filled - next);
+      filled -= next;
+      next = 0;
+    } else if (filled == buffer.length) {
+      if (filled == MAX_CAPACITY) {
+        throw new IOException("a line is longer than " + MAX_CAPACITY + " bytes");
+      }
+      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, MAX_CAPACITY));
+    }
+  }
+
+  private int lineFeed(int start) {
+    int at = start;
+    while (at + 8 <= filled) {
+      long difference = (long) WORD.get(buffer, at) ^ LINE_FEEDS;
+      long zeros = (difference - ONES) & ~difference & HIGHS;
+      if (zeros != 0) {
+        return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
+      }
+      at += 8;
+    }
+    while (at < filled) {
+      if (buffer[at] == '\n') {
+        return at;
+      }
+      at++;
+    }
+    return -1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

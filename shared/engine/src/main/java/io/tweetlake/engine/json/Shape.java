@@ -1,0 +1,249 @@
+package io.tweetlake.engine.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.types.ArrayType;
+import io.tweetlake.types.DataType;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.MapType;
+import io.tweetlake.types.PrimitiveType;
+import io.tweetlake.types.StructType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What is known of the values in one place of a JSON line: a node of the trie that inference grows
+ * and the check walks. A shape from a table's schema keeps its kind for ever; a struct of either
+ * origin may gain members.
+ */
+final class Shape {
+  enum Kind {
+    /** Only nulls were seen. */
+    NULL,
+    BOOLEAN,
+    LONG,
+    /** Only integers beyond 64 bits were seen. */
+    BIG,
+    DOUBLE,
+    STRING,
+    /** Any value; the column holds a string's text and any other value's JSON. */
+    TEXT,
+    /** Only <code>{}</code> was seen. */
+    EMPTY,
+    STRUCT,
+    LIST,
+    MAP,
+    /** A type that is never inferred; {@link ScalarCheck} knows it. */
+    DECLARED
+  }
+
+  private static final int NOT_THERE = -1;
+
+  private final boolean fixed;
+  private Kind kind;
+  private DataType declared = PrimitiveType.STRING;
+
+  private Shape element;
+  private final List<String> names = new ArrayList<>();
+  private byte[][] keys = new byte[0][];
+  private Shape[] members = new Shape[0];
+  private final Map<String, Integer> byName = new HashMap<>();
+  private final Map<String, Integer> byFoldedName = new HashMap<>();
+  private int[] slots = new int[0];
+
+  private Shape(Kind kind, boolean fixed) {
+    this.kind = requireNonNull(kind, "kind is null");
+    this.fixed = fixed;
+  }
+
+  static Shape unseen() {
+    return new Shape(Kind.NULL, false);
+  }
+
+  static Shape text() {
+    return new Shape(Kind.TEXT, true);
+  }
+
+  static Shape struct() {
+    return new Shape(Kind.STRUCT, true);
+  }
+
+  static Shape of(DataType type) {
+    if (type instanceof StructType struct) {
+      Shape shape = struct();
+      for (Field field : struct.fields()) {
+        shape.add(field.name(), of(field.type()));
+      }
+      return shape;
+    }
+    if (type instanceof ArrayType array) {
+      Shape shape = new Shape(Kind.LIST, true);
+      shape.element = of(array.element());
+      return shape;
+    }
+    if (type instanceof MapType map && map.key() == PrimitiveType.STRING) {
+      Shape shape = new Shape(Kind.MAP, true);
+      shape.element = of(map.value());
+      return shape;
+    }
+    if (type == PrimitiveType.BOOLEAN) {
+      return new Shape(Kind.BOOLEAN, true);
+    }
+    if (type == PrimitiveType.LONG) {
+      return new Shape(Kind.LONG, true);
+    }
+    if (type == PrimitiveType.DOUBLE) {
+      return new Shape(Kind.DOUBLE, true);
+    }
+    if (type == PrimitiveType.STRING) {
+      return new Shape(Kind.STRING, true);
+    }
+    Shape shape = new Shape(Kind.DECLARED, true);
+    shape.declared = type;
+    return shape;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Whether the kind may still change. */
+  boolean open() {
+    return !fixed;
+  }
+
+  void become(Kind newKind) {
+    kind = newKind;
+  }
+
+  DataType declared() {
+    return declared;
+  }
+
+  Shape element() {
+    if (element == null) {
+      element = unseen();
+    }
+    return element;
+  }
+
+  int size() {
+    return names.size();
+  }
+
+  String name(int index) {
+    return names.get(index);
+  }
+
+  Shape member(int index) {
+    return members[index];
+  }
+
+  void add(String name, Shape shape) {
+    int index = names.size();
+    names.add(name);
+    keys = Arrays.copyOf(keys, index + 1);
+    members = Arrays.copyOf(members, index + 1);
+    keys[index] = name.getBytes(UTF_8);
+    members[index] = shape;
+    byName.put(name, index);
+    byFoldedName.putIfAbsent(name.toLowerCase(Locale.ROOT), index);
+    if (slots.length < 4 * (index + 1)) {
+      slots = new int[Math.max(16, slots.length * 4)];
+      for (int i = 0; i <= index; i++) {
+        insert(i);
+      }
+    } else {
+      insert(index);
+    }
+  }
+
+  private void insert(int index) {
+    int slot = hash(keys[index], 0, keys[index].length) & (slots.length - 1);
+    while (slots[slot] != 0) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    slots[slot] = index + 1;
+  }
+
+  private static int hash(byte[] bytes, int from, int to) {
+    int hash = to - from;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash ^ hash >>> 15;
+  }
+
+  /** The member of that name; -1 where there is none. */
+  int indexOf(String name) {
+    return byName.getOrDefault(name, NOT_THERE);
+  }
+
+  /** Whether a member has that name but for case. */
+  boolean hasFolded(String name) {
+    return byFoldedName.containsKey(name.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * The member whose name is spelled with just these bytes; -1 where there is none.
+   *
+   * @param guess looked at first, since members tend to come in the same order
+   */
+  int indexOf(byte[] bytes, int from, int to, int guess) {
+    if (guess < keys.length && Arrays.equals(keys[guess], 0, keys[guess].length, bytes, from, to)) {
+      return guess;
+    }
+    if (slots.length == 0) {
+      return NOT_THERE;
+    }
+    int slot = hash(bytes, from, to) & (slots.length - 1);
+    while (slots[slot] != 0) {
+      byte[] key = keys[slots[slot] - 1];
+      if (Arrays.equals(key, 0, key.length, bytes, from, to)) {
+        return slots[slot] - 1;
+      }
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return NOT_THERE;
+  }
+
+  /** Gives open shapes that saw nothing typed the kind that their column will have. */
+  void close() {
+    switch (kind) {
+      case NULL, BIG, EMPTY -> kind = Kind.STRING;
+      case LIST, MAP -> element().close();
+      case STRUCT -> {
+        for (Shape member : members) {
+          member.close();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  DataType type() {
+    return switch (kind) {
+      case BOOLEAN -> PrimitiveType.BOOLEAN;
+      case LONG -> PrimitiveType.LONG;
+      case DOUBLE -> PrimitiveType.DOUBLE;
+      case NULL, BIG, EMPTY, STRING, TEXT -> PrimitiveType.STRING;
+      case LIST -> new ArrayType(element().type());
+      case MAP -> new MapType(PrimitiveType.STRING, element().type());
+      case STRUCT -> structType();
+      case DECLARED -> declared;
+    };
+  }
+
+  StructType structType() {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < members.length; i++) {
+      fields.add(Field.of(names.get(i), members[i].type()));
+    }
+    return new StructType(fields);
+  }
+}

@@ -1,0 +1,329 @@
+package io.tweetlake.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tweetlake.engine.ModelAnswer.Judgement;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.PrimitiveType;
+import io.tweetlake.types.StructType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineTest {
+  private static final StructType NO_COLUMNS = new StructType(List.of());
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  @TempDir Path folder;
+  private Engine engine;
+  private Workspace workspace;
+  private Model model =
+      (name, texts) ->
+          texts.stream()
+              .map(
+                  text ->
+                      new ModelAnswer(
+                          Optional.of(new Judgement("POS", 0.9, 0.05, 0.05, 0.9)),
+                          "m",
+                          "r1",
+                          false,
+                          NOON,
+                          Optional.empty()))
+              .toList();
+
+  @BeforeEach
+  void open() {
+    engine =
+        Engine.open(
+            new EngineOptions(1, 256L << 20, folder.resolve("scratch")),
+            (name, texts) -> model.answer(name, texts));
+    workspace = engine.newWorkspace();
+  }
+
+  @AfterEach
+  void close() {
+    workspace.close();
+    engine.close();
+  }
+
+  @Test
+  void loadsLinesAndRescuesWhatIsNotJson() throws IOException {
+    InputFile file =
+        gz("a.json.gz", "{\"id\":1,\"user\":{\"name\":\"Ann\"}}\n\nnot json\n{\"id\":2.5}\n");
+    StructType columns =
+        workspace.bindFiles(
+            "files",
+            List.of(file),
+            "json",
+            Map.of(),
+            StructType.of(Field.of("id", PrimitiveType.LONG)));
+    assertThat(columns.ddl())
+        .isEqualTo("STRUCT<id: BIGINT, user: STRUCT<name: STRING>, _rescued_data: STRING>");
+    assertThat(json("SELECT * FROM files"))
+        .containsExactly(
+            "[1, {\"name\":\"Ann\"}, null]",
+            "[null, null, \"{\\\"_corrupt_record\\\":\\\"not json\\\",\\\"_file_path\\\":\\\"mem://a.json.gz\\\"}\"]",
+            "[null, null, \"{\\\"id\\\":2.5,\\\"_file_path\\\":\\\"mem://a.json.gz\\\"}\"]");
+  }
+
+  @Test
+  void showsTheFileOnlyToThoseWhoAsk() throws IOException {
+    InputFile file = gz("a.json.gz", "{\"id\":1}\n");
+    workspace.bindFiles("files", List.of(file), "json", Map.of(), NO_COLUMNS);
+    assertThat(json("SELECT * FROM files")).containsExactly("[1, null]");
+    assertThat(json("SELECT *, _metadata.file_name AS f, _metadata.file_size * 1 AS s FROM files"))
+        .containsExactly("[1, null, \"a.json.gz\", " + file.sizeBytes() + "]");
+    assertThat(json("SELECT count(*) FROM files")).containsExactly("[1]");
+  }
+
+  @Test
+  void namesTheFileThatCannotBeRead() throws IOException {
+    InputFile good = gz("good.json.gz", "{\"id\":1}\n");
+    Path cut = folder.resolve("cut.json.gz");
+    byte[] bytes = Files.readAllBytes(good.localPath());
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length - 9));
+    List<InputFile> files = List.of(good, input(cut));
+    assertThatThrownBy(() -> workspace.bindFiles("files", files, "json", Map.of(), NO_COLUMNS))
+        .isInstanceOfSatisfying(
+            UnreadableFileException.class, e -> assertThat(e.uri()).isEqualTo("mem://cut.json.gz"));
+  }
+
+  @Test
+  void countsRulesDropsAndQuarantines() throws Exception {
+    WriteResult result =
+        workspace.write(
+            new WriteRequest(
+                "SELECT * FROM (VALUES (1, 'en'), (2, 'de'), (3, NULL), (NULL, 'en')) t(id, lang)",
+                List.of(
+                    new Rule("english", "lang = 'en'", Rule.Action.DROP),
+                    new Rule("has_id", "id IS NOT NULL", Rule.Action.QUARANTINE),
+                    new Rule("low", "id < 2", Rule.Action.KEEP)),
+                Optional.empty(),
+                List.of(),
+                workspace.newFolder()));
+    assertThat(result.rules())
+        .containsExactly(
+            new RuleCount("english", Rule.Action.DROP, 2, 2),
+            new RuleCount("has_id", Rule.Action.QUARANTINE, 3, 1),
+            new RuleCount("low", Rule.Action.KEEP, 1, 3));
+    assertThat(result.rowsIn()).isEqualTo(4);
+    assertThat(result.rowsWritten()).isEqualTo(1);
+    assertThat(result.rowsDropped()).isEqualTo(2);
+    assertThat(result.rowsQuarantined()).isEqualTo(1);
+    assertThat(result.quarantineSchema().ddl())
+        .isEqualTo("STRUCT<id: INT, lang: STRING, _violated_expectations: ARRAY<STRING>>");
+    bind("q", result.quarantineFiles(), result.quarantineSchema());
+    assertThat(json("SELECT * FROM q")).containsExactly("[null, \"en\", [\"has_id\",\"low\"]]");
+  }
+
+  @Test
+  void writesNothingWhereARuleFailsTheUpdate() {
+    Path out = workspace.newFolder();
+    WriteRequest request =
+        new WriteRequest(
+            "SELECT 7 AS id",
+            List.of(new Rule("r", "id < 5", Rule.Action.FAIL)),
+            Optional.empty(),
+            List.of(),
+            out);
+    assertThatThrownBy(() -> workspace.write(request))
+        .isInstanceOfSatisfying(
+            RuleViolationException.class, e -> assertThat(e.row()).isEqualTo("{\"id\":7}"));
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
+  void keepsStatisticsThatAgreeWithTheRows() throws Exception {
+    WriteResult result =
+        workspace.write(
+            new WriteRequest(
+                "SELECT * FROM (VALUES (1::BIGINT, {'n': 2.5::DOUBLE, 's': 'x'},"
+                    + " TIMESTAMPTZ '2026-11-22 09:00:00.123456+00', DATE '2026-01-02', 'a', true,"
+                    + " 1.50::DECIMAL(10,2), 'nan'::DOUBLE, [1]),"
+                    + " (NULL, NULL, NULL, NULL, repeat('z', 40), NULL, NULL, 1, NULL))"
+                    + " t(i, s, ts, d, \"tex.t\", b, dec, f, l)",
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                workspace.newFolder()));
+    ParquetFile file = result.files().get(0);
+    JsonNode stats = Json.MAPPER.readTree(file.statsJson());
+    assertThat(stats.toString())
+        .isEqualTo(
+            "{\"numRecords\":2,"
+                + "\"minValues\":{\"i\":1,\"ts\":\"2026-11-22T09:00:00.123Z\",\"d\":\"2026-01-02\","
+                + "\"tex.t\":\"a\",\"dec\":1.5,\"s\":{\"n\":2.5,\"s\":\"x\"}},"
+                + "\"maxValues\":{\"i\":1,\"ts\":\"2026-11-22T09:00:00.124Z\",\"d\":\"2026-01-02\","
+                + "\"tex.t\":\""
+                + "z".repeat(32)
+                + "\udbff\udfff\",\"dec\":1.5,\"s\":{\"n\":2.5,\"s\":\"x\"}},"
+                + "\"nullCount\":{\"i\":1,\"ts\":1,\"d\":1,\"tex.t\":0,\"b\":1,\"dec\":1,\"f\":0,"
+                + "\"s\":{\"n\":1,\"s\":1}}}");
+    assertThat(file.sizeBytes()).isEqualTo(Files.size(file.localPath()));
+  }
+
+  @Test
+  void readsFilesOfEarlierSchemasAndPartitions() throws Exception {
+    ParquetFile old = write("SELECT 1 AS id, {'a': 'x'} AS s");
+    ParquetFile now = write("SELECT 2::BIGINT AS id, {'a': 'y', 'b': 3} AS s, 'n' AS extra");
+    StructType schema =
+        StructType.of(
+            Field.of("id", PrimitiveType.LONG),
+            Field.of(
+                "s",
+                StructType.of(
+                    Field.of("a", PrimitiveType.STRING), Field.of("b", PrimitiveType.INTEGER))),
+            Field.of("extra", PrimitiveType.STRING),
+            Field.of("day", PrimitiveType.DATE));
+    workspace.bindParquet(
+        "t",
+        List.of(old.localPath(), now.localPath()),
+        List.of(Map.of("day", "2026-01-01"), Map.of()),
+        schema,
+        List.of("day"));
+    assertThat(json("SELECT * FROM t ORDER BY id"))
+        .containsExactly(
+            "[1, {\"a\":\"x\",\"b\":null}, null, \"2026-01-01\"]",
+            "[2, {\"a\":\"y\",\"b\":3}, \"n\", null]");
+  }
+
+  @Test
+  void splitsRowsByPartition() throws Exception {
+    WriteResult result =
+        workspace.write(
+            new WriteRequest(
+                "SELECT * FROM (VALUES (1, 'a b'), (2, NULL), (3, 'a b'), (4, 'x=/y')) t(id, p)",
+                List.of(),
+                Optional.empty(),
+                List.of("p"),
+                workspace.newFolder()));
+    assertThat(result.files())
+        .extracting(ParquetFile::partitionValues)
+        .containsExactly(Map.of("p", "a b"), Map.of("p", "x=/y"), Map.of());
+    assertThat(result.files()).extracting(ParquetFile::rows).containsExactly(2L, 1L, 1L);
+  }
+
+  @Test
+  void givesBackTheModelsOwnFailure() {
+    model =
+        (name, texts) -> {
+          throw new IllegalStateException("endpoint is throttled");
+        };
+    assertThatThrownBy(() -> write("SELECT ai_query('m', 'hello' || i) AS s FROM range(3) t(i)"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("endpoint is throttled");
+  }
+
+  @Test
+  void asksTheModelOnceForEveryText() throws Exception {
+    int[] asked = {0};
+    Model answers = model;
+    model =
+        (name, texts) -> {
+          asked[0] += texts.size();
+          return answers.answer(name, texts);
+        };
+    WriteResult result =
+        workspace.write(
+            new WriteRequest(
+                "SELECT i, ai_query('m', 't' || i) AS s, ai_query('m', NULL) AS none FROM range(5) t(i)",
+                List.of(new Rule("positive", "s.label = 'POS'", Rule.Action.DROP)),
+                Optional.empty(),
+                List.of(),
+                workspace.newFolder()));
+    assertThat(asked[0]).isEqualTo(5);
+    assertThat(result.schema().field("s").orElseThrow().type().ddl())
+        .isEqualTo(
+            "STRUCT<label: STRING, score: DOUBLE, p_neg: DOUBLE, p_neu: DOUBLE, p_pos: DOUBLE,"
+                + " model_id: STRING, model_revision: STRING, truncated: BOOLEAN,"
+                + " scored_at: TIMESTAMP, error: STRING>");
+    bind("scored", result.files(), result.schema());
+    assertThat(json("SELECT s.label, s.scored_at, none IS NULL FROM scored LIMIT 1"))
+        .containsExactly("[\"POS\", \"2026-11-22 12:00:00+00\", true]");
+  }
+
+  @Test
+  void runsOnlySelectForAPerson() {
+    assertThatThrownBy(() -> workspace.query("CREATE TABLE x (i INT)", 10))
+        .isInstanceOf(EngineException.class);
+    assertThatThrownBy(() -> workspace.query("SELECT 1) AS q; CREATE TABLE x (i INT); --", 10))
+        .isInstanceOf(EngineException.class);
+    QueryResult result =
+        workspace.query("SELECT i, NULL AS n FROM range(5) t(i) ORDER BY i DESC;", 2);
+    assertThat(result.complete()).isFalse();
+    assertThat(result.rows().get(0))
+        .containsExactly(
+            new QueryResult.Value(Optional.of("4"), "4"),
+            new QueryResult.Value(Optional.empty(), "null"));
+    assertThat(workspace.query("DESCRIBE SELECT 1 AS a", 9).rows()).hasSize(1);
+  }
+
+  @Test
+  void keepsAPersonInsideTheFolder() throws Exception {
+    Path outside = Files.writeString(folder.resolve("secret.txt"), "secret");
+    ParquetFile file = write("SELECT 1 AS id");
+    EngineOptions options =
+        new EngineOptions(1, 128L << 20, folder.resolve("scratch2"))
+            .withSandbox(Sandbox.lockedTo(file.localPath().getParent()));
+    try (Engine locked = Engine.open(options, model);
+        Workspace inside = locked.newWorkspace()) {
+      inside.bindParquet(
+          "t",
+          List.of(file.localPath()),
+          List.of(Map.of()),
+          StructType.of(Field.of("id", PrimitiveType.INTEGER)),
+          List.of());
+      assertThat(inside.query("SELECT id FROM t", 9).rows()).hasSize(1);
+      assertThatThrownBy(() -> inside.query("SELECT * FROM read_text('" + outside + "')", 9))
+          .hasMessageContaining("Permission");
+    }
+  }
+
+  private ParquetFile write(String sql) {
+    return workspace
+        .write(new WriteRequest(sql, List.of(), Optional.empty(), List.of(), workspace.newFolder()))
+        .files()
+        .get(0);
+  }
+
+  private void bind(String relation, List<ParquetFile> files, StructType schema) {
+    workspace.bindParquet(
+        relation,
+        files.stream().map(ParquetFile::localPath).toList(),
+        files.stream().map(ParquetFile::partitionValues).toList(),
+        schema,
+        List.of());
+  }
+
+  private List<String> json(String sql) {
+    return workspace.query(sql, 1000).rows().stream()
+        .map(row -> row.stream().map(QueryResult.Value::json).toList().toString())
+        .toList();
+  }
+
+  private InputFile gz(String name, String text) throws IOException {
+    Path path = folder.resolve(name);
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return input(path);
+  }
+
+  private static InputFile input(Path path) throws IOException {
+    return new InputFile(path, "mem://" + path.getFileName(), Files.size(path), NOON);
+  }
+}
