@@ -1,0 +1,78 @@
+package io.tweetlake.function.scorer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Where a model lies and how much it is asked at once.
+ *
+ * @param endpoint the SageMaker endpoint's name
+ * @param inferenceComponent the model's name on an endpoint of several
+ * @param modelId what rows call the model, unless the endpoint's answers tell
+ * @param modelRevision likewise
+ * @param maxTexts of one call
+ * @param maxBytes of one call's texts
+ * @param maxInFlight calls at one time
+ */
+public record ModelEndpoint(
+    String endpoint,
+    Optional<String> inferenceComponent,
+    WireDialect dialect,
+    String modelId,
+    String modelRevision,
+    int maxTexts,
+    int maxBytes,
+    int maxInFlight) {
+  public static final int DEFAULT_MAX_TEXTS = 32;
+  public static final int DEFAULT_MAX_IN_FLIGHT = 8;
+
+  /** Below the 2 MB of Text Embeddings Inference, JSON's escapes included. */
+  public static final int DEFAULT_MAX_BYTES = 256 << 10;
+
+  public ModelEndpoint {
+    requireNonNull(endpoint, "endpoint is null");
+    requireNonNull(inferenceComponent, "inferenceComponent is null");
+    requireNonNull(dialect, "dialect is null");
+    requireNonNull(modelId, "modelId is null");
+    requireNonNull(modelRevision, "modelRevision is null");
+    if (maxTexts < 1 || maxTexts > dialect.maxTexts()) {
+      throw new IllegalArgumentException(
+          "maxTexts of endpoint %s must be from 1 to %d: %d"
+              .formatted(endpoint, dialect.maxTexts(), maxTexts));
+    }
+    if (maxBytes < 1) {
+      throw new IllegalArgumentException(
+          "maxBytes of endpoint %s must be positive: %d".formatted(endpoint, maxBytes));
+    }
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException(
+          "maxInFlight of endpoint %s must be positive: %d".formatted(endpoint, maxInFlight));
+    }
+  }
+
+  /** An endpoint with the default limits; its model is called as the endpoint is. */
+  public static ModelEndpoint of(String endpoint, WireDialect dialect) {
+    return new ModelEndpoint(
+        endpoint,
+        Optional.empty(),
+        dialect,
+        endpoint,
+        "",
+        DEFAULT_MAX_TEXTS,
+        DEFAULT_MAX_BYTES,
+        DEFAULT_MAX_IN_FLIGHT);
+  }
+
+  ModelEndpoint withLimits(int maxTexts, int maxBytes, int maxInFlight) {
+    return new ModelEndpoint(
+        endpoint,
+        inferenceComponent,
+        dialect,
+        modelId,
+        modelRevision,
+        maxTexts,
+        maxBytes,
+        maxInFlight);
+  }
+}
