@@ -30,6 +30,7 @@ public final class CommitMetrics {
   private static final String DROPPED_ROWS = "numDroppedRows";
   private static final String QUARANTINED_ROWS = "numQuarantinedRows";
   private static final String CONFLICTS = "numConflicts";
+  private static final String NEWEST_INPUT_AT = "newestInputAt";
   private static final String EXPECTATIONS = "expectations";
 
   private CommitMetrics() {}
@@ -47,6 +48,7 @@ public final class CommitMetrics {
     texts.put(DROPPED_ROWS, Long.toString(metrics.rowsDropped()));
     texts.put(QUARANTINED_ROWS, Long.toString(metrics.rowsQuarantined()));
     texts.put(CONFLICTS, Integer.toString(metrics.conflicts()));
+    metrics.newestInputAt().ifPresent(time -> texts.put(NEWEST_INPUT_AT, time.toString()));
     texts.put(EXPECTATIONS, expectations(metrics.table(), metrics.expectations()).toString());
     return texts;
   }
@@ -74,6 +76,7 @@ public final class CommitMetrics {
             Long.parseLong(texts.get(DROPPED_ROWS)),
             Long.parseLong(texts.get(QUARANTINED_ROWS)),
             Integer.parseInt(texts.get(CONFLICTS)),
+            Optional.ofNullable(texts.get(NEWEST_INPUT_AT)).map(Instant::parse),
             expectations(texts.get(EXPECTATIONS))));
   }
 

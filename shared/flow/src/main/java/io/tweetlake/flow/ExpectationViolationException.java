@@ -17,7 +17,9 @@ public final class ExpectationViolationException extends RuntimeException {
         "[EXPECTATION_VIOLATION.VERBOSITY_ALL] Flow '%s' failed to meet the expectation. Violated expectations: '%s'. Input data: '%s'. Output record: '%s'. Missing input data: false"
             .formatted(
                 flow,
-                violation.violated().stream().map(RuleCount::name).collect(Collectors.joining(", ")),
+                violation.violated().stream()
+                    .map(RuleCount::name)
+                    .collect(Collectors.joining(", ")),
                 violation.row(),
                 violation.row()),
         violation);

@@ -13,7 +13,9 @@ public interface MetricsListener {
   /** An attempt of a flow ended without a commit and will not be tried again by itself. */
   default void failed(String table, String flow, RuntimeException cause) {}
 
-  /** Tells each of {@code listeners} in order; one that throws does not keep the news from the rest. */
+  /**
+   * Tells each of {@code listeners} in order; one that throws does not keep the news from the rest.
+   */
   static MetricsListener all(MetricsListener... listeners) {
     return new MetricsListeners(List.of(listeners));
   }

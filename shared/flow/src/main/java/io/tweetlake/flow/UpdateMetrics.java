@@ -6,6 +6,7 @@ import io.tweetlake.engine.RuleCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The numbers of one committed update; they stand in its commit and go to the event log.
@@ -30,8 +31,10 @@ public record UpdateMetrics(
     long rowsDropped,
     long rowsQuarantined,
     int conflicts,
+    Optional<Instant> newestInputAt,
     List<RuleCount> expectations) {
   public UpdateMetrics {
+    requireNonNull(newestInputAt, "newestInputAt is null");
     requireNonNull(table, "table is null");
     requireNonNull(flow, "flow is null");
     requireNonNull(startedAt, "startedAt is null");
@@ -42,5 +45,28 @@ public record UpdateMetrics(
               .formatted(table, rowsIn, rowsWritten, rowsDropped, rowsQuarantined));
     }
     expectations = List.copyOf(expectations);
+  }
+
+  /** How old the newest row was when it was committed; empty where no row came. */
+  public Optional<Duration> freshness() {
+    return newestInputAt.map(newest -> Duration.between(newest, startedAt.plus(duration)));
+  }
+
+  UpdateMetrics committed(long atVersion, Duration inAll) {
+    return new UpdateMetrics(
+        table,
+        flow,
+        atVersion,
+        startedAt,
+        inAll,
+        inputFiles,
+        inputBytes,
+        rowsIn,
+        rowsWritten,
+        rowsDropped,
+        rowsQuarantined,
+        conflicts,
+        newestInputAt,
+        expectations);
   }
 }

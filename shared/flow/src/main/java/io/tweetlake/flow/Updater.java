@@ -2,9 +2,28 @@ package io.tweetlake.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.engine.Engine;
+import io.tweetlake.engine.Workspace;
+import io.tweetlake.sql.Flow;
 import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.Source;
+import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.sql.Source.TableSource;
+import io.tweetlake.sql.Table;
+import io.tweetlake.sql.TableKind;
+import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.StructType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs updates of a pipeline's tables. Safe for use by several threads. */
 public final class Updater {
@@ -13,6 +32,9 @@ public final class Updater {
   private final ObjectStore store;
   private final Engine engine;
   private final MetricsListener listener;
+  private final Transfers transfers = new Transfers();
+  // a table keeps what it has read of its log
+  private final Map<String, DeltaTable> tables = new ConcurrentHashMap<>();
 
   public Updater(
       Pipeline pipeline,
@@ -24,17 +46,168 @@ public final class Updater {
     this.layout = requireNonNull(layout, "layout is null");
     this.store = requireNonNull(store, "store is null");
     this.engine = requireNonNull(engine, "engine is null");
-    this.listener = requireNonNull(listener, "listener is null");
+    this.listener = MetricsListener.all(requireNonNull(listener, "listener is null"));
   }
 
   /**
    * Takes in what is new for a table, in as many commits as the budget allows. Each input is taken
-   * in exactly once, however often and by however many callers this is called.
+   * in exactly once, however often and by however many callers this is called. Where one of a
+   * table's flows fails, the others still run, and the failure is thrown afterwards.
    *
    * @throws IllegalArgumentException where the pipeline has no such table
+   * @throws ExpectationViolationException where a row breaks a rule that fails the update
+   * @throws UpstreamChangedException where a source that is read as a stream has lost rows
    */
   public UpdateResult update(String table, Wakeup wakeup, Budget budget) {
-    throw new UnsupportedOperationException(
-        pipeline.toString() + layout + store + engine + listener + table + wakeup + budget);
+    Table declared = declared(table);
+    List<UpdateMetrics> commits = new ArrayList<>();
+    Map<ObjectPath, String> failed = new HashMap<>();
+    Set<ObjectPath> pending = new HashSet<>();
+    boolean moreWork = false;
+    RuntimeException failure = null;
+    try (Workspace scratch = engine.newWorkspace()) {
+      LocalFiles files = new LocalFiles(store, transfers, scratch.newFolder());
+      Optional<Quarantine> quarantine = quarantine(declared);
+      quarantine.ifPresent(Quarantine::catchUp);
+      for (Flow flow : declared.flows()) {
+        FlowSources sources = sources(declared, flow, wakeup, budget);
+        FlowUpdate update =
+            new FlowUpdate(
+                flow,
+                target(declared),
+                sources,
+                query(declared, flow),
+                new Publication(
+                    declared, flow, target(declared), quarantine, new SourceColumns(flow.name())),
+                engine,
+                budget.deadline(),
+                metrics -> {
+                  quarantine.ifPresent(Quarantine::catchUp);
+                  commits.add(metrics);
+                  listener.committed(metrics);
+                });
+        try {
+          update.run(files);
+        } catch (RuntimeException e) {
+          listener.failed(declared.name(), flow.name(), e);
+          failure = firstOf(failure, e);
+        }
+        failed.putAll(sources.failed());
+        pending.addAll(sources.pending());
+        moreWork |= update.moreWork();
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return new UpdateResult(declared.name(), commits, failed, pending, moreWork);
+  }
+
+  private static RuntimeException firstOf(RuntimeException first, RuntimeException next) {
+    if (first == null) {
+      return next;
+    }
+    first.addSuppressed(next);
+    return first;
+  }
+
+  private Table declared(String name) {
+    return pipeline
+        .table(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot update %s: the pipeline has no such table; it has %s"
+                        .formatted(
+                            name,
+                            String.join(
+                                ", ", pipeline.tables().stream().map(Table::name).toList()))));
+  }
+
+  private FlowSources sources(Table table, Flow flow, Wakeup wakeup, Budget budget) {
+    ProgressKeys keys = ProgressKeys.of(table.name(), flow.name(), layout.landingBucket());
+    SourceColumns columns = new SourceColumns(flow.name());
+    if (isRecomputed(table, flow)) {
+      return new WholeSources(
+          flow.query().sources().stream().map(source -> whole(source, columns, keys)).toList());
+    }
+    List<SourceReader> streams = new ArrayList<>();
+    List<SourceReader> statics = new ArrayList<>();
+    for (Source source : flow.query().sources()) {
+      if (!source.streaming()) {
+        statics.add(whole(source, columns, keys));
+      } else if (source instanceof FileSource files) {
+        streams.add(
+            new FileStream(files, wakeup, store, transfers, columns, keys, budget.maxBytes()));
+      } else if (source instanceof TableSource upstream) {
+        streams.add(
+            new TableStream(
+                table.name(),
+                upstream,
+                delta(upstream.table()),
+                stored -> readable(upstream.table(), stored),
+                keys,
+                budget.maxBytes()));
+      }
+    }
+    return new StreamingSources(streams, statics);
+  }
+
+  /**
+   * An aggregate whose rules take rows away cannot be kept up from the rows that it stored: a group
+   * that is dropped today may be kept tomorrow.
+   */
+  private static boolean isRecomputed(Table table, Flow flow) {
+    return table.kind() == TableKind.MATERIALIZED_VIEW
+        || (flow.query().aggregation().isPresent() && Rules.removeRows(table));
+  }
+
+  private SourceReader whole(Source source, SourceColumns columns, ProgressKeys keys) {
+    if (source instanceof TableSource upstream) {
+      return new TableReader(
+          upstream, delta(upstream.table()), stored -> readable(upstream.table(), stored), keys);
+    }
+    return new FileReader((FileSource) source, store, columns, keys);
+  }
+
+  private FlowQuery query(Table table, Flow flow) {
+    if (isRecomputed(table, flow)) {
+      return SelectQuery.replacing(table, flow);
+    }
+    return flow.query()
+        .aggregation()
+        .<FlowQuery>map(aggregation -> new AggregateQuery(table, aggregation, target(table)))
+        .orElseGet(() -> SelectQuery.appending(table, flow));
+  }
+
+  private Optional<Quarantine> quarantine(Table table) {
+    return Rules.quarantine(table)
+        ? Optional.of(
+            new Quarantine(
+                table.name(),
+                target(table),
+                new TargetTable(delta(table.name() + Quarantine.SUFFIX), store, transfers)))
+        : Optional.empty();
+  }
+
+  private TargetTable target(Table table) {
+    return new TargetTable(delta(table.name()), store, transfers);
+  }
+
+  private DeltaTable delta(String table) {
+    String name = pipeline.table(table).map(Table::name).orElse(table);
+    return tables.computeIfAbsent(name, key -> DeltaTable.at(store, layout.table(key)));
+  }
+
+  /** The columns that readers see: not those that only an aggregate's upkeep needs. */
+  private StructType readable(String table, StructType stored) {
+    Set<String> hidden = new HashSet<>();
+    pipeline.table(table).stream()
+        .flatMap(declared -> declared.flows().stream())
+        .flatMap(flow -> flow.query().aggregation().stream())
+        .forEach(aggregation -> hidden.addAll(aggregation.hiddenColumns()));
+    List<Field> fields =
+        stored.fields().stream().filter(field -> !hidden.contains(field.name())).toList();
+    return new StructType(fields);
   }
 }

@@ -1,0 +1,2 @@
+/** The function that keeps one gold table up to date. */
+package io.tweetlake.function.gold;

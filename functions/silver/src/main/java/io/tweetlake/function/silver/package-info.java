@@ -1,0 +1,2 @@
+/** The function that keeps one silver table up to date. */
+package io.tweetlake.function.silver;

@@ -1,0 +1,67 @@
+package io.tweetlake.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.delta.DataFile;
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.ParquetFile;
+import io.tweetlake.engine.Rule;
+import io.tweetlake.engine.Workspace;
+import io.tweetlake.engine.WriteRequest;
+import io.tweetlake.engine.WriteResult;
+import io.tweetlake.sql.Aggregation;
+import io.tweetlake.sql.Table;
+import java.util.List;
+import java.util.Optional;
+
+/** A streaming aggregate: the new rows' groups, merged with the groups that the table holds. */
+final class AggregateQuery implements FlowQuery {
+  private final Table table;
+  private final Aggregation aggregation;
+  private final TargetTable target;
+  private final List<Rule> rules;
+
+  AggregateQuery(Table table, Aggregation aggregation, TargetTable target) {
+    this.table = requireNonNull(table, "table is null");
+    this.aggregation = requireNonNull(aggregation, "aggregation is null");
+    this.target = requireNonNull(target, "target is null");
+    this.rules = Rules.of(table);
+  }
+
+  @Override
+  public WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> state) {
+    WriteResult partial =
+        workspace.write(
+            new WriteRequest(
+                aggregation.partialSql(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                workspace.newFolder()));
+    workspace.bindParquet(
+        Aggregation.PARTIAL,
+        partial.files().stream().map(ParquetFile::localPath).toList(),
+        partial.files().stream().map(ParquetFile::partitionValues).toList(),
+        partial.schema(),
+        List.of());
+    List<DataFile> stored = state.map(Snapshot::files).orElse(List.of());
+    workspace.bindParquet(
+        Aggregation.STORED,
+        files.fetch(stored.stream().map(target::location).toList()),
+        stored.stream().map(DataFile::partitionValues).toList(),
+        state.map(Snapshot::schema).orElse(partial.schema()),
+        table.partitionColumns());
+    return workspace.write(
+        new WriteRequest(
+            aggregation.mergeSql(),
+            rules,
+            state.map(Snapshot::schema).or(table::columns),
+            table.partitionColumns(),
+            workspace.newFolder()));
+  }
+
+  @Override
+  public boolean replacesTable() {
+    return true;
+  }
+}

@@ -1,0 +1,181 @@
+package io.tweetlake.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.delta.Progress;
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.store.ObjectInfo;
+import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.ObjectStoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * New files of a file source: those that events named, or, in a sweep, all under its path. A file
+ * is its key; the target's log tells which keys it has.
+ *
+ * <p>A file that cannot be read is set aside with the reason. Where a batch of files fails without
+ * telling which one is to blame, the batch is halved until the one stands alone.
+ */
+final class FileStream implements SourceReader {
+  private static final int DEFAULT_MAX_FILES = 1000;
+
+  private final FileSource source;
+  private final KeyPattern pattern;
+  private final Wakeup wakeup;
+  private final ObjectStore store;
+  private final Transfers transfers;
+  private final SourceColumns columns;
+  private final ProgressKeys keys;
+  private final long maxBytes;
+  private final Set<ObjectPath> waiting;
+  private final Map<ObjectPath, String> failed = new ConcurrentHashMap<>();
+
+  private int maxFiles;
+  private Optional<String> sweptTo = Optional.empty();
+  private List<ObjectInfo> given = List.of();
+
+  FileStream(
+      FileSource source,
+      Wakeup wakeup,
+      ObjectStore store,
+      Transfers transfers,
+      SourceColumns columns,
+      ProgressKeys keys,
+      long maxBytes) {
+    this.source = requireNonNull(source, "source is null");
+    this.pattern = KeyPattern.of(source);
+    this.wakeup = requireNonNull(wakeup, "wakeup is null");
+    this.store = requireNonNull(store, "store is null");
+    this.transfers = requireNonNull(transfers, "transfers is null");
+    this.columns = requireNonNull(columns, "columns is null");
+    this.keys = requireNonNull(keys, "keys is null");
+    this.maxBytes = ByteSizes.option(source.options(), "maxBytesPerTrigger").orElse(maxBytes);
+    this.maxFiles = mostFiles();
+    this.waiting = new HashSet<>(wakeup.files());
+    this.waiting.removeIf(file -> !pattern.matches(file));
+  }
+
+  private int mostFiles() {
+    String text = source.options().get("maxFilesPerTrigger");
+    return text == null ? DEFAULT_MAX_FILES : Integer.parseInt(text.strip());
+  }
+
+  @Override
+  public Optional<Input> next(Optional<Snapshot> target) {
+    given = wakeup.sweep() ? swept(target) : named(target);
+    Instant now = Instant.now();
+    List<Progress> progress = new ArrayList<>();
+    for (ObjectInfo file : given) {
+      progress.add(new Progress(keys.file(file.path()), now.toEpochMilli()));
+    }
+    return Optional.of(new FileInput(source, given, columns.known(source, target), progress));
+  }
+
+  private List<ObjectInfo> named(Optional<Snapshot> target) {
+    waiting.removeIf(file -> failed.containsKey(file) || isDone(target, file));
+    List<ObjectPath> candidates =
+        waiting.stream().sorted(Comparator.comparing(ObjectPath::key)).limit(maxFiles).toList();
+    List<ObjectInfo> files = new ArrayList<>();
+    long sizeBytes = 0;
+    for (Optional<ObjectInfo> found : transfers.map(candidates, this::head)) {
+      if (found.isEmpty()) {
+        continue;
+      }
+      ObjectInfo file = found.orElseThrow();
+      if (!files.isEmpty() && sizeBytes + file.sizeBytes() > maxBytes) {
+        break;
+      }
+      files.add(file);
+      sizeBytes += file.sizeBytes();
+    }
+    return files;
+  }
+
+  private Optional<ObjectInfo> head(ObjectPath file) {
+    try {
+      Optional<ObjectInfo> found = store.head(file);
+      if (found.isEmpty()) {
+        setAside(file, "There is no object " + file);
+      }
+      return found;
+    } catch (ObjectStoreException e) {
+      setAside(file, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private List<ObjectInfo> swept(Optional<Snapshot> target) {
+    List<ObjectInfo> files = new ArrayList<>();
+    long sizeBytes = 0;
+    Iterator<ObjectInfo> listing = store.list(pattern.prefix(), sweptTo);
+    while (listing.hasNext() && files.size() < maxFiles) {
+      ObjectInfo file = listing.next();
+      if (!pattern.matches(file.path())
+          || failed.containsKey(file.path())
+          || isDone(target, file.path())) {
+        continue;
+      }
+      if (!files.isEmpty() && sizeBytes + file.sizeBytes() > maxBytes) {
+        break;
+      }
+      files.add(file);
+      sizeBytes += file.sizeBytes();
+    }
+    return files;
+  }
+
+  private boolean isDone(Optional<Snapshot> target, ObjectPath file) {
+    return target.isPresent() && target.orElseThrow().progress(keys.file(file)).isPresent();
+  }
+
+  @Override
+  public void committed() {
+    given.forEach(file -> waiting.remove(file.path()));
+    if (!given.isEmpty()) {
+      sweptTo = Optional.of(given.get(given.size() - 1).path().key());
+    }
+    maxFiles = (int) Math.min(2L * maxFiles, mostFiles());
+  }
+
+  /** Leaves a file out of this update from now on. */
+  void setAside(ObjectPath file, String reason) {
+    failed.put(file, reason);
+  }
+
+  /**
+   * The input last given failed as a whole: gives fewer files the next time, or sets aside the only
+   * one.
+   */
+  void narrow(String reason) {
+    if (given.size() == 1) {
+      setAside(given.get(0).path(), reason);
+    } else {
+      maxFiles = Math.max(1, given.size() / 2);
+    }
+  }
+
+  /** How many files the input last given has. */
+  int givenFiles() {
+    return given.size();
+  }
+
+  Map<ObjectPath, String> failed() {
+    return Map.copyOf(failed);
+  }
+
+  /** Files of the wake-up that are neither taken in nor set aside. */
+  Set<ObjectPath> pending() {
+    return Set.copyOf(waiting);
+  }
+}

@@ -1,0 +1,31 @@
+package io.tweetlake.flow;
+
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.store.ObjectPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the work of a flow over all its sources. For one thread. */
+interface FlowSources {
+
+  /** What the target lacks; empty where there is nothing to do now. */
+  Optional<Batch> next(Optional<Snapshot> target);
+
+  /** The batch last given is committed. */
+  default void committed() {}
+
+  /** The streams of files among the sources. */
+  default List<FileStream> fileStreams() {
+    return List.of();
+  }
+
+  default Map<ObjectPath, String> failed() {
+    return Map.of();
+  }
+
+  default Set<ObjectPath> pending() {
+    return Set.of();
+  }
+}

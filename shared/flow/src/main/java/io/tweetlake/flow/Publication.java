@@ -1,0 +1,161 @@
+package io.tweetlake.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.delta.DataFile;
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.delta.Transaction;
+import io.tweetlake.engine.WriteResult;
+import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.sql.Table;
+import io.tweetlake.types.StructType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the result of a flow's work one version of its table. */
+final class Publication {
+  static final String STREAMING_UPDATE = "STREAMING UPDATE";
+  static final String REFRESH = "REFRESH";
+
+  private final Table table;
+  private final Flow flow;
+  private final TargetTable target;
+  private final Optional<Quarantine> quarantine;
+  private final SourceColumns sourceColumns;
+
+  Publication(
+      Table table,
+      Flow flow,
+      TargetTable target,
+      Optional<Quarantine> quarantine,
+      SourceColumns sourceColumns) {
+    this.table = requireNonNull(table, "table is null");
+    this.flow = requireNonNull(flow, "flow is null");
+    this.target = requireNonNull(target, "target is null");
+    this.quarantine = requireNonNull(quarantine, "quarantine is null");
+    this.sourceColumns = requireNonNull(sourceColumns, "sourceColumns is null");
+  }
+
+  /** What an attempt has seen and done before it can be committed. */
+  record Work(
+      Optional<Snapshot> base,
+      Batch batch,
+      Instant startedAt,
+      int conflicts,
+      Map<FileSource, StructType> foundColumns) {}
+
+  /** Commits the rows of a query together with the progress. */
+  UpdateMetrics commit(Work work, WriteResult result, boolean replaceTable) {
+    List<DataFile> added = target.upload(result.files());
+    Map<String, String> quarantined =
+        quarantine.map(aside -> aside.upload(result)).orElse(Map.of());
+    UpdateMetrics metrics =
+        new UpdateMetrics(
+            table.name(),
+            flow.name(),
+            nextVersion(work),
+            work.startedAt(),
+            Duration.between(work.startedAt(), Instant.now()),
+            work.batch().fileCount(),
+            work.batch().sizeBytes(),
+            result.rowsIn(),
+            result.rowsWritten(),
+            result.rowsDropped(),
+            result.rowsQuarantined(),
+            work.conflicts(),
+            work.batch().newestAt(),
+            result.rules());
+    Map<String, String> texts = new HashMap<>(CommitMetrics.write(metrics));
+    texts.putAll(quarantined);
+    List<DataFile> removed =
+        replaceTable ? work.base().map(Snapshot::files).orElse(List.of()) : List.of();
+    Optional<StructType> schema =
+        Optional.of(result.schema())
+            .filter(
+                columns ->
+                    work.base()
+                        .map(base -> !base.schema().ddl().equals(columns.ddl()))
+                        .orElse(true));
+    long version =
+        target
+            .delta()
+            .commit(
+                new Transaction(
+                    work.base(),
+                    added,
+                    removed,
+                    true,
+                    work.batch().progress(),
+                    schema,
+                    table.partitionColumns(),
+                    propertiesToSet(work, result.schema()),
+                    table.comment(),
+                    operation(),
+                    texts));
+    return metrics.committed(version, Duration.between(work.startedAt(), Instant.now()));
+  }
+
+  /** Commits progress alone, for sources whose new versions hold no rows. */
+  UpdateMetrics commitProgress(Work work) {
+    UpdateMetrics metrics =
+        new UpdateMetrics(
+            table.name(),
+            flow.name(),
+            nextVersion(work),
+            work.startedAt(),
+            Duration.between(work.startedAt(), Instant.now()),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            work.conflicts(),
+            Optional.empty(),
+            List.of());
+    long version =
+        target
+            .delta()
+            .commit(
+                new Transaction(
+                    work.base(),
+                    List.of(),
+                    List.of(),
+                    true,
+                    work.batch().progress(),
+                    Optional.empty(),
+                    table.partitionColumns(),
+                    Map.of(),
+                    Optional.empty(),
+                    operation(),
+                    CommitMetrics.write(metrics)));
+    return metrics.committed(version, Duration.between(work.startedAt(), Instant.now()));
+  }
+
+  private String operation() {
+    return switch (table.kind()) {
+      case STREAMING_TABLE -> STREAMING_UPDATE;
+      case MATERIALIZED_VIEW, TEMPORARY_VIEW -> REFRESH;
+    };
+  }
+
+  private Map<String, String> propertiesToSet(Work work, StructType schema) {
+    Map<String, String> present = work.base().map(Snapshot::properties).orElse(Map.of());
+    Map<String, String> toSet = new HashMap<>(table.properties());
+    toSet.entrySet().removeIf(entry -> entry.getValue().equals(present.get(entry.getKey())));
+    work.foundColumns()
+        .forEach(
+            (source, columns) ->
+                toSet.putAll(sourceColumns.toKeep(source, columns, schema, present)));
+    return toSet;
+  }
+
+  private static long nextVersion(Work work) {
+    return work.base().map(base -> base.version() + 1).orElse(0L);
+  }
+}

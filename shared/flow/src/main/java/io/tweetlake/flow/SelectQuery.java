@@ -1,0 +1,52 @@
+package io.tweetlake.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.Rule;
+import io.tweetlake.engine.Workspace;
+import io.tweetlake.engine.WriteRequest;
+import io.tweetlake.engine.WriteResult;
+import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.Table;
+import java.util.List;
+import java.util.Optional;
+
+/** A flow's query as it is: over new rows only, or, for a view, over all rows. */
+final class SelectQuery implements FlowQuery {
+  private final Table table;
+  private final Flow flow;
+  private final List<Rule> rules;
+  private final boolean replacesTable;
+
+  private SelectQuery(Table table, Flow flow, boolean replacesTable) {
+    this.table = requireNonNull(table, "table is null");
+    this.flow = requireNonNull(flow, "flow is null");
+    this.rules = Rules.of(table);
+    this.replacesTable = replacesTable;
+  }
+
+  static SelectQuery appending(Table table, Flow flow) {
+    return new SelectQuery(table, flow, false);
+  }
+
+  static SelectQuery replacing(Table table, Flow flow) {
+    return new SelectQuery(table, flow, true);
+  }
+
+  @Override
+  public WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target) {
+    return workspace.write(
+        new WriteRequest(
+            flow.query().duckdbSql(),
+            rules,
+            target.map(Snapshot::schema).or(table::columns),
+            table.partitionColumns(),
+            workspace.newFolder()));
+  }
+
+  @Override
+  public boolean replacesTable() {
+    return replacesTable;
+  }
+}

@@ -1,0 +1,84 @@
+package io.tweetlake.flow;
+
+import io.tweetlake.delta.Progress;
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.store.ObjectPath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The sources of a streaming table: each row of the streams is read once; tables joined to them are
+ * read as they are at the time of the update.
+ */
+final class StreamingSources implements FlowSources {
+  private final List<SourceReader> streams;
+  private final List<SourceReader> statics;
+
+  StreamingSources(List<SourceReader> streams, List<SourceReader> statics) {
+    this.streams = List.copyOf(streams);
+    this.statics = List.copyOf(statics);
+  }
+
+  @Override
+  public Optional<Batch> next(Optional<Snapshot> target) {
+    List<Input> inputs = new ArrayList<>();
+    List<Progress> progress = new ArrayList<>();
+    boolean hasRows = false;
+    for (SourceReader stream : streams) {
+      Optional<Input> input = stream.next(target);
+      if (input.isEmpty()) {
+        return Optional.empty();
+      }
+      inputs.add(input.orElseThrow());
+      progress.addAll(input.orElseThrow().progress());
+      hasRows |= !input.orElseThrow().isEmpty();
+    }
+    // without rows there are no columns either from which to make a table
+    if (!hasRows && (progress.isEmpty() || target.isEmpty())) {
+      return Optional.empty();
+    }
+    if (!hasRows) {
+      return Optional.of(new Batch(List.of(), progress, false));
+    }
+    for (SourceReader reader : statics) {
+      Optional<Input> input = reader.next(target);
+      if (input.isEmpty()) {
+        return Optional.empty();
+      }
+      inputs.add(input.orElseThrow());
+    }
+    return Optional.of(new Batch(inputs, progress, true));
+  }
+
+  @Override
+  public void committed() {
+    streams.forEach(SourceReader::committed);
+  }
+
+  @Override
+  public List<FileStream> fileStreams() {
+    return streams.stream()
+        .filter(FileStream.class::isInstance)
+        .map(FileStream.class::cast)
+        .toList();
+  }
+
+  @Override
+  public Map<ObjectPath, String> failed() {
+    Map<ObjectPath, String> failed = new HashMap<>();
+    fileStreams().forEach(stream -> failed.putAll(stream.failed()));
+    return failed;
+  }
+
+  @Override
+  public Set<ObjectPath> pending() {
+    Set<ObjectPath> pending = new HashSet<>();
+    fileStreams().forEach(stream -> pending.addAll(stream.pending()));
+    return pending;
+  }
+}

@@ -1,0 +1,54 @@
+package io.tweetlake.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.delta.DataFile;
+import io.tweetlake.delta.DeltaTable;
+import io.tweetlake.delta.Progress;
+import io.tweetlake.engine.Workspace;
+import io.tweetlake.types.StructType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Data files of a table. */
+record TableInput(
+    String relation,
+    DeltaTable table,
+    List<DataFile> dataFiles,
+    StructType schema,
+    List<String> partitionColumns,
+    List<Progress> progress,
+    Optional<Instant> newestAt)
+    implements Input {
+  TableInput {
+    requireNonNull(relation, "relation is null");
+    requireNonNull(table, "table is null");
+    dataFiles = List.copyOf(dataFiles);
+    requireNonNull(schema, "schema is null");
+    partitionColumns = List.copyOf(partitionColumns);
+    progress = List.copyOf(progress);
+    requireNonNull(newestAt, "newestAt is null");
+  }
+
+  @Override
+  public StructType bind(Workspace workspace, LocalFiles files) {
+    workspace.bindParquet(
+        relation,
+        files.fetch(dataFiles.stream().map(table::location).toList()),
+        dataFiles.stream().map(DataFile::partitionValues).toList(),
+        schema,
+        partitionColumns);
+    return schema;
+  }
+
+  @Override
+  public long fileCount() {
+    return dataFiles.size();
+  }
+
+  @Override
+  public long sizeBytes() {
+    return dataFiles.stream().mapToLong(DataFile::sizeBytes).sum();
+  }
+}

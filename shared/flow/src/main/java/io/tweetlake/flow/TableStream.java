@@ -1,0 +1,195 @@
+package io.tweetlake.flow;
+
+import static java.util.Comparator.naturalOrder;
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.delta.Commit;
+import io.tweetlake.delta.DataFile;
+import io.tweetlake.delta.DeltaTable;
+import io.tweetlake.delta.Progress;
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.sql.Source.TableSource;
+import io.tweetlake.types.StructType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * New rows of a table. A target's first look at it takes the snapshot of that moment, and from then
+ * on each version's new files. Both can be taken in bit by bit: the target remembers the version
+ * and how many of its files it has.
+ */
+final class TableStream implements SourceReader {
+  // versions without rows, such as compactions, move the progress only now and then, so that they
+  // do not make every reader of the table commit too
+  private static final long MAX_VERSIONS_WITHOUT_PROGRESS = 50;
+  private static final Comparator<DataFile> OLDEST_FIRST =
+      Comparator.comparing(DataFile::modifiedAt).thenComparing(DataFile::path);
+
+  private final String target;
+  private final TableSource source;
+  private final DeltaTable upstream;
+  private final UnaryOperator<StructType> readable;
+  private final ProgressKeys keys;
+  private final long maxBytes;
+
+  TableStream(
+      String target,
+      TableSource source,
+      DeltaTable upstream,
+      UnaryOperator<StructType> readable,
+      ProgressKeys keys,
+      long maxBytes) {
+    this.target = requireNonNull(target, "target is null");
+    this.source = requireNonNull(source, "source is null");
+    this.upstream = requireNonNull(upstream, "upstream is null");
+    this.readable = requireNonNull(readable, "readable is null");
+    this.keys = requireNonNull(keys, "keys is null");
+    this.maxBytes = maxBytes;
+  }
+
+  @Override
+  public Optional<Input> next(Optional<Snapshot> targetState) {
+    Optional<Snapshot> latest = upstream.snapshot();
+    if (latest.isEmpty()) {
+      return Optional.empty();
+    }
+    Snapshot now = latest.orElseThrow();
+    OptionalLong done = known(targetState, keys.table(source.table()));
+    Slice slice = new Slice(maxBytes);
+    List<Progress> progress =
+        done.isPresent()
+            ? changes(now, targetState, done.getAsLong(), slice)
+            : firstSnapshot(now, targetState, slice);
+    return Optional.of(
+        new TableInput(
+            source.relation(),
+            upstream,
+            slice.files,
+            readable.apply(now.schema()),
+            now.partitionColumns(),
+            progress,
+            slice.newestAt));
+  }
+
+  private List<Progress> firstSnapshot(Snapshot now, Optional<Snapshot> targetState, Slice slice) {
+    OptionalLong begun = known(targetState, keys.snapshot(source.table()));
+    Snapshot start =
+        begun.isPresent() && begun.getAsLong() != now.version()
+            ? upstream.snapshotAt(begun.getAsLong())
+            : now;
+    List<DataFile> files = start.files().stream().sorted(OLDEST_FIRST).toList();
+    long taken = begun.isPresent() ? index(targetState) : 0;
+    long upTo = slice.take(files, taken);
+    if (upTo == files.size()) {
+      return finished(start.version(), targetState);
+    }
+    return List.of(
+        new Progress(keys.snapshot(source.table()), start.version()),
+        new Progress(keys.index(source.table()), upTo));
+  }
+
+  private List<Progress> changes(
+      Snapshot now, Optional<Snapshot> targetState, long done, Slice slice) {
+    if (done >= now.version()) {
+      return List.of();
+    }
+    long version = done;
+    long taken = index(targetState);
+    Iterator<Commit> commits = upstream.changes(done + 1);
+    while (commits.hasNext()) {
+      Commit commit = commits.next();
+      if (commit.version() > now.version()) {
+        break;
+      }
+      List<DataFile> added = addedBy(commit);
+      if (!added.isEmpty()) {
+        slice.from(newest(commit));
+      }
+      long upTo = slice.take(added, taken);
+      if (upTo < added.size()) {
+        List<Progress> progress = new ArrayList<>();
+        progress.add(new Progress(keys.table(source.table()), version));
+        progress.add(new Progress(keys.index(source.table()), upTo));
+        return progress;
+      }
+      version = commit.version();
+      taken = 0;
+    }
+    if (slice.files.isEmpty() && version - done < MAX_VERSIONS_WITHOUT_PROGRESS) {
+      return List.of();
+    }
+    return finished(version, targetState);
+  }
+
+  private Optional<Instant> newest(Commit commit) {
+    return CommitMetrics.read(source.table(), commit).flatMap(UpdateMetrics::newestInputAt);
+  }
+
+  private List<DataFile> addedBy(Commit commit) {
+    if (!commit.removed().isEmpty()) {
+      if (skipsChangeCommits()) {
+        return List.of();
+      }
+      throw new UpstreamChangedException(target, source.table(), commit.version(), upstream.root());
+    }
+    return commit.added();
+  }
+
+  // replaced when the dialect tells
+  private boolean skipsChangeCommits() {
+    return false;
+  }
+
+  private List<Progress> finished(long version, Optional<Snapshot> targetState) {
+    List<Progress> progress = new ArrayList<>();
+    progress.add(new Progress(keys.table(source.table()), version));
+    if (index(targetState) > 0) {
+      progress.add(new Progress(keys.index(source.table()), 0));
+    }
+    return progress;
+  }
+
+  private long index(Optional<Snapshot> targetState) {
+    return known(targetState, keys.index(source.table())).orElse(0);
+  }
+
+  private static OptionalLong known(Optional<Snapshot> targetState, String key) {
+    return targetState.map(state -> state.progress(key)).orElse(OptionalLong.empty());
+  }
+
+  /** Files up to a size; at least one, so that a file larger than the budget is read at all. */
+  private static final class Slice {
+    private final long maxBytes;
+    private final List<DataFile> files = new ArrayList<>();
+    private long sizeBytes;
+    private Optional<Instant> newestAt = Optional.empty();
+
+    Slice(long maxBytes) {
+      this.maxBytes = maxBytes;
+    }
+
+    void from(Optional<Instant> landedAt) {
+      newestAt = Stream.of(newestAt, landedAt).flatMap(Optional::stream).max(naturalOrder());
+    }
+
+    /** Takes of {@code offered} from {@code from} on; returns the first index not taken. */
+    long take(List<DataFile> offered, long from) {
+      for (int i = Math.toIntExact(from); i < offered.size(); i++) {
+        DataFile file = offered.get(i);
+        if (!files.isEmpty() && sizeBytes + file.sizeBytes() > maxBytes) {
+          return i;
+        }
+        files.add(file);
+        sizeBytes += file.sizeBytes();
+      }
+      return offered.size();
+    }
+  }
+}
