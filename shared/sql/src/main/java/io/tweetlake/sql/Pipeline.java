@@ -21,7 +21,7 @@ public final class Pipeline {
    * @throws InvalidPipelineException with every problem found
    */
   public static Pipeline load(List<SqlFile> files, Map<String, String> parameters) {
-    throw new UnsupportedOperationException();
+    return new Pipeline(new PipelineLoader(parameters).load(files));
   }
 
   /** The stored tables (no temporary views), each after the tables that it reads. */

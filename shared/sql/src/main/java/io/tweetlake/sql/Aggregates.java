@@ -1,0 +1,43 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import io.tweetlake.sql.grammar.PipelineParser.QueryContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.antlr.v4.runtime.tree.ParseTree;
+
+/** Finds aggregates in an expression, not in the queries within it. */
+final class Aggregates {
+  private Aggregates() {}
+
+  static List<FunctionCallContext> in(ParseTree expression) {
+    return find(
+        expression, call -> call.OVER() == null && Functions.isAggregate(FunctionCalls.name(call)));
+  }
+
+  static List<FunctionCallContext> windowCalls(ParseTree expression) {
+    return find(expression, call -> call.OVER() != null);
+  }
+
+  private static List<FunctionCallContext> find(
+      ParseTree tree, Predicate<FunctionCallContext> wanted) {
+    List<FunctionCallContext> calls = new ArrayList<>();
+    collect(tree, wanted, calls);
+    return calls;
+  }
+
+  private static void collect(
+      ParseTree tree, Predicate<FunctionCallContext> wanted, List<FunctionCallContext> calls) {
+    if (tree instanceof QueryContext) {
+      return;
+    }
+    if (tree instanceof FunctionCallContext call && wanted.test(call)) {
+      calls.add(call);
+      return;
+    }
+    for (int i = 0; i < tree.getChildCount(); i++) {
+      collect(tree.getChild(i), wanted, calls);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/** A function call that is being translated. */
+record Call(ExpressionTranslator translator, FunctionCallContext context, String name) {
+  Call {
+    requireNonNull(translator, "translator is null");
+    requireNonNull(context, "context is null");
+    requireNonNull(name, "name is null");
+  }
+
+  /** How a function that takes more than renaming is written for DuckDB. */
+  interface Handler {
+    String translate(Call call);
+  }
+
+  List<ExpressionContext> arguments() {
+    return FunctionCalls.arguments(context);
+  }
+
+  int size() {
+    return context.functionArgument().size();
+  }
+
+  ExpressionContext argument(int index) {
+    return arguments().get(index);
+  }
+
+  /** DuckDB's text of an argument. */
+  String value(int index) {
+    return translator.translate(argument(index));
+  }
+
+  /** The same in parentheses where it needs them. */
+  String operand(int index) {
+    return translator.operand(argument(index));
+  }
+
+  List<String> values() {
+    return arguments().stream().map(translator::translate).toList();
+  }
+
+  /** The argument as a text that is written out. */
+  Optional<String> text(int index) {
+    return Literals.text(argument(index));
+  }
+
+  String call(String duckdb) {
+    return duckdb + "(" + String.join(", ", values()) + ")";
+  }
+
+  String problem(String message) {
+    return translator.problem(context.function, message);
+  }
+
+  String problem(ParserRuleContext where, String message) {
+    return translator.problem(where, message);
+  }
+
+  /** The name of the macro that does as the settings ask. */
+  String macro(String name) {
+    return translator.queries().settings().name(name);
+  }
+
+  boolean takes(int min, int max) {
+    if (size() >= min && size() <= max) {
+      return true;
+    }
+    SparkFunction expected = new SparkFunction(name, min, max, name, SparkFunction.Kind.SCALAR);
+    problem("Cannot call " + name + ": it takes " + expected.arity() + ", not " + size());
+    return false;
+  }
+}

@@ -1,0 +1,238 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.Dataset.DeclaredFlow;
+import io.tweetlake.sql.grammar.PipelineParser.ColumnListItemContext;
+import io.tweetlake.sql.grammar.PipelineParser.ExpectationContext;
+import io.tweetlake.sql.grammar.PipelineParser.ViolationContext;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Translates datasets, each after those that it reads. */
+final class DatasetTranslator {
+  private final Datasets datasets;
+  private final Settings settings;
+  private final Problems problems;
+
+  DatasetTranslator(Datasets datasets, Settings settings, Problems problems) {
+    this.datasets = requireNonNull(datasets, "datasets is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  List<Table> translate() {
+    List<Table> tables = new ArrayList<>();
+    for (Dataset dataset : new DatasetOrder(datasets, problems).inOrder()) {
+      Table table = translate(dataset);
+      if (!dataset.isView()) {
+        tables.add(table);
+      }
+    }
+    return tables;
+  }
+
+  private Table translate(Dataset dataset) {
+    List<Flow> flows = new ArrayList<>();
+    List<Columns> columns = new ArrayList<>();
+    for (DeclaredFlow declared : dataset.flows()) {
+      SourceCollector sources = new SourceCollector(datasets);
+      SourceText source = declared.statement().source();
+      QueryTranslator translator =
+          new QueryTranslator(datasets, sources, source, settings, problems);
+      TranslatedQuery query = translator.outermost(declared.query());
+      checkStreaming(dataset, declared, query.streaming(), translator.aggregation().isPresent());
+      dataset.describe(query.streaming(), translator.aggregation().isPresent());
+      columns.add(query.columns());
+      flows.add(
+          new Flow(
+              declared.name(),
+              new Query(
+                  source.written(declared.query()),
+                  query.sql(),
+                  sources.sources(),
+                  sources.models(),
+                  dataset.isView() ? Optional.empty() : translator.aggregation()),
+              source.position(declared.query().getStart())));
+    }
+    if (flows.isEmpty()) {
+      problems.add(
+          dataset.position(),
+          "Table " + dataset.name() + " has no query: add AS SELECT ... or CREATE FLOW");
+    }
+    Columns produced = produced(columns);
+    checkColumns(dataset, produced);
+    if (dataset.declaredColumns().isEmpty()) {
+      dataset.columns(
+          dataset.viewColumns().isEmpty() ? produced : Columns.of(dataset.viewColumns()));
+    }
+    return new Table(
+        dataset.name(),
+        dataset.kind(),
+        dataset.comment(),
+        dataset.declaredColumns(),
+        dataset.partitionColumns(),
+        dataset.properties(),
+        expectations(dataset, produced),
+        flows,
+        dataset.statement().text(),
+        dataset.position());
+  }
+
+  private static Columns produced(List<Columns> columns) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Columns one : columns) {
+      if (!one.known()) {
+        return Columns.UNKNOWN;
+      }
+      for (String name : one.names().orElseThrow()) {
+        if (names.stream().noneMatch(name::equalsIgnoreCase)) {
+          names.add(name);
+        }
+      }
+    }
+    return columns.isEmpty() ? Columns.UNKNOWN : Columns.of(List.copyOf(names));
+  }
+
+  private void checkStreaming(
+      Dataset dataset, DeclaredFlow flow, boolean streaming, boolean aggregated) {
+    Position position = flow.statement().source().position(flow.query().getStart());
+    if (dataset.kind() == TableKind.STREAMING_TABLE && !streaming) {
+      problems.add(
+          position,
+          "Streaming table "
+              + dataset.name()
+              + " reads no stream: read its source as STREAM, or make it a MATERIALIZED VIEW");
+    }
+    if (dataset.kind() == TableKind.MATERIALIZED_VIEW && streaming) {
+      problems.add(
+          position,
+          "Materialized view "
+              + dataset.name()
+              + " reads a stream: leave STREAM out, or make it a STREAMING TABLE");
+    }
+    if (aggregated && dataset.flows().size() > 1) {
+      problems.add(position, "Cannot aggregate in one of several flows into " + dataset.name());
+    }
+    if (aggregated && dataset.isView()) {
+      problems.add(
+          position,
+          "Cannot aggregate a stream in a view: aggregate in the STREAMING TABLE that reads it");
+    }
+  }
+
+  private void checkColumns(Dataset dataset, Columns produced) {
+    if (!produced.known()) {
+      return;
+    }
+    List<String> names = produced.names().orElseThrow();
+    dataset
+        .declaredColumns()
+        .ifPresent(
+            declared -> {
+              for (String name : declared.fieldNames()) {
+                if (!produced.has(name)) {
+                  problems.add(
+                      dataset.position(),
+                      "Declared column "
+                          + name
+                          + " is not in the query"
+                          + NearestName.hint(name, names));
+                }
+              }
+              for (String name : names) {
+                if (declared.field(name).isEmpty()) {
+                  problems.add(
+                      dataset.position(),
+                      "Column "
+                          + name
+                          + " of the query is not declared"
+                          + NearestName.hint(name, declared.fieldNames()));
+                }
+              }
+            });
+    if (!dataset.viewColumns().isEmpty() && dataset.viewColumns().size() != names.size()) {
+      problems.add(
+          dataset.position(),
+          "View "
+              + dataset.name()
+              + " names "
+              + dataset.viewColumns().size()
+              + " columns, its query has "
+              + names.size());
+    }
+    for (String column : dataset.partitionColumns()) {
+      if (!produced.has(column)) {
+        problems.add(
+            dataset.position(),
+            "Unknown partition column " + column + NearestName.hint(column, names));
+      }
+    }
+  }
+
+  private List<Expectation> expectations(Dataset dataset, Columns columns) {
+    List<Expectation> expectations = new ArrayList<>();
+    if (dataset.tree().columnList() == null) {
+      return expectations;
+    }
+    SourceText source = dataset.statement().source();
+    Set<String> names = new HashSet<>();
+    for (ColumnListItemContext item : dataset.tree().columnList().columnListItem()) {
+      if (!(item instanceof ExpectationContext expectation)) {
+        continue;
+      }
+      String name = Text.name(expectation.name);
+      Position position = source.position(expectation.name.getStart());
+      if (!names.add(Text.lower(name))) {
+        problems.add(position, "Duplicate constraint " + name + " of " + dataset.name());
+      }
+      if (dataset.isView()) {
+        problems.add(
+            position,
+            "Unsupported constraint of view "
+                + dataset.name()
+                + ": put it on the table that reads it");
+      }
+      expectations.add(
+          new Expectation(
+              name,
+              source.written(expectation.booleanExpression()),
+              predicate(dataset, expectation, columns),
+              action(expectation.violation()),
+              position));
+    }
+    return expectations;
+  }
+
+  private String predicate(Dataset dataset, ExpectationContext expectation, Columns columns) {
+    SourceCollector sources = new SourceCollector(datasets);
+    QueryTranslator queries =
+        new QueryTranslator(datasets, sources, dataset.statement().source(), settings, problems);
+    Scope scope = new Scope(Optional.empty());
+    scope.add(new Scope.Relation(Optional.empty(), columns));
+    String sql =
+        new ExpressionTranslator(queries, scope).translate(expectation.booleanExpression());
+    if (!sources.sources().isEmpty()) {
+      queries.problem(expectation.booleanExpression(), "Unsupported subquery in a constraint");
+    }
+    if (!Aggregates.in(expectation.booleanExpression()).isEmpty()
+        || !Aggregates.windowCalls(expectation.booleanExpression()).isEmpty()) {
+      queries.problem(
+          expectation.booleanExpression(), "Cannot aggregate in a constraint: it is about one row");
+    }
+    return sql;
+  }
+
+  private static ViolationAction action(ViolationContext violation) {
+    if (violation == null) {
+      return ViolationAction.WARN;
+    }
+    return violation.DROP() != null
+        ? ViolationAction.DROP_ROW
+        : violation.FAIL() != null ? ViolationAction.FAIL_UPDATE : ViolationAction.QUARANTINE_ROW;
+  }
+}

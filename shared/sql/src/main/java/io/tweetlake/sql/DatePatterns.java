@@ -1,0 +1,110 @@
+package io.tweetlake.sql;
+
+import java.util.Map;
+
+/** Java's date patterns, which Spark uses, for DuckDB's strftime and strptime. */
+final class DatePatterns {
+  private static final Map<String, String> LETTERS =
+      Map.ofEntries(
+          Map.entry("yyyy", "%Y"),
+          Map.entry("uuuu", "%Y"),
+          Map.entry("y", "%Y"),
+          Map.entry("u", "%Y"),
+          Map.entry("yy", "%y"),
+          Map.entry("MMMM", "%B"),
+          Map.entry("LLLL", "%B"),
+          Map.entry("MMM", "%b"),
+          Map.entry("LLL", "%b"),
+          Map.entry("MM", "%m"),
+          Map.entry("LL", "%m"),
+          Map.entry("M", "%-m"),
+          Map.entry("L", "%-m"),
+          Map.entry("dd", "%d"),
+          Map.entry("d", "%-d"),
+          Map.entry("DDD", "%j"),
+          Map.entry("D", "%-j"),
+          Map.entry("EEEE", "%A"),
+          Map.entry("EEE", "%a"),
+          Map.entry("EE", "%a"),
+          Map.entry("E", "%a"),
+          Map.entry("HH", "%H"),
+          Map.entry("H", "%-H"),
+          Map.entry("hh", "%I"),
+          Map.entry("h", "%-I"),
+          Map.entry("mm", "%M"),
+          Map.entry("m", "%-M"),
+          Map.entry("ss", "%S"),
+          Map.entry("s", "%-S"),
+          Map.entry("SSS", "%g"),
+          Map.entry("SSSSSS", "%f"),
+          Map.entry("SSSSSSSSS", "%n"),
+          Map.entry("a", "%p"));
+
+  private DatePatterns() {}
+
+  /** For writing; zones are UTC, as every session is. */
+  static String toStrftime(String java) {
+    return convert(
+        java,
+        Map.of(
+            "Z", "+0000", "ZZZ", "+0000", "XXX", "Z", "XX", "Z", "X", "Z", "xxx", "+00:00", "xx",
+            "+0000", "x", "+00", "z", "UTC", "VV", "Etc/UTC"));
+  }
+
+  /** For reading. */
+  static String toStrptime(String java) {
+    return convert(
+        java,
+        Map.of(
+            "Z", "%z", "ZZZ", "%z", "XXX", "%z", "XX", "%z", "X", "%z", "xxx", "%z", "xx", "%z",
+            "x", "%z", "z", "%Z", "VV", "%Z"));
+  }
+
+  /** Whether the pattern names a time zone, so that the text says which moment it means. */
+  static boolean hasZone(String java) {
+    return java.replaceAll("'[^']*'", "").matches(".*[ZXxzV].*");
+  }
+
+  private static String convert(String java, Map<String, String> zones) {
+    StringBuilder result = new StringBuilder();
+    int i = 0;
+    while (i < java.length()) {
+      char c = java.charAt(i);
+      int end = i + 1;
+      if (c == '\'') {
+        end = quoted(java, i, result);
+      } else if (Character.isLetter(c)) {
+        while (end < java.length() && java.charAt(end) == c) {
+          end++;
+        }
+        String letters = java.substring(i, end);
+        String format = LETTERS.getOrDefault(letters, zones.get(letters));
+        if (format == null) {
+          throw new IllegalArgumentException(
+              "Unsupported date pattern " + letters + " in '" + java + "'");
+        }
+        result.append(format);
+      } else if (c == '[' || c == ']') {
+        throw new IllegalArgumentException(
+            "Unsupported optional part in date pattern '" + java + "'");
+      } else {
+        result.append(c == '%' ? "%%" : String.valueOf(c));
+      }
+      i = end;
+    }
+    return result.toString();
+  }
+
+  private static int quoted(String java, int start, StringBuilder result) {
+    if (java.startsWith("''", start)) {
+      result.append('\'');
+      return start + 2;
+    }
+    int end = java.indexOf('\'', start + 1);
+    if (end < 0) {
+      throw new IllegalArgumentException("Quote is not closed in date pattern '" + java + "'");
+    }
+    result.append(java.substring(start + 1, end).replace("%", "%%"));
+    return end + 1;
+  }
+}

@@ -1,0 +1,199 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import io.tweetlake.sql.grammar.PipelineParser.TableFunctionContext;
+import io.tweetlake.types.StructType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
+
+/** A call of {@code read_files} or {@code cloud_files}. */
+final class FileFunction {
+  private final QueryTranslator queries;
+  private final TableFunctionContext call;
+  private final boolean cloudFiles;
+  private final Map<String, String> options = new LinkedHashMap<>();
+  private final Map<String, ParserRuleContext> places = new LinkedHashMap<>();
+  private Optional<String> path = Optional.empty();
+  private String format = "json";
+
+  FileFunction(QueryTranslator queries, TableFunctionContext call, String name) {
+    this.queries = requireNonNull(queries, "queries is null");
+    this.call = requireNonNull(call, "call is null");
+    this.cloudFiles = name.equals("cloud_files");
+  }
+
+  FileSource read(boolean streaming) {
+    List<FunctionArgumentContext> positional = new ArrayList<>();
+    for (FunctionArgumentContext argument : call.functionArgument()) {
+      if (argument.name == null) {
+        positional.add(argument);
+      } else {
+        option(argument, Text.name(argument.name), value(argument.expression()));
+      }
+    }
+    positional(positional);
+    format();
+    checkOptions();
+    if (path.isEmpty()) {
+      queries.problem(call, "Cannot read files: the path is missing");
+    }
+    return queries.sources().files(path.orElse(""), format, options, streaming);
+  }
+
+  /** The declared columns, if the schema is fixed. */
+  Columns columns() {
+    String schema = options.get("schema");
+    String mode = options.getOrDefault("schemaEvolutionMode", "none");
+    if (schema == null || !mode.equalsIgnoreCase("none")) {
+      return Columns.UNKNOWN;
+    }
+    try {
+      List<String> names = new ArrayList<>(StructType.parse(schema).fieldNames());
+      names.add("_metadata");
+      names.add(options.getOrDefault("rescuedDataColumn", "_rescued_data"));
+      return Columns.UNKNOWN;
+    } catch (IllegalArgumentException e) {
+      return Columns.UNKNOWN;
+    }
+  }
+
+  private void positional(List<FunctionArgumentContext> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      FunctionArgumentContext argument = arguments.get(i);
+      if (i == 0) {
+        path(argument.expression());
+      } else if (i == 1 && cloudFiles) {
+        option(argument, "format", value(argument.expression()));
+      } else if (i == 2 && cloudFiles) {
+        map(argument.expression());
+      } else {
+        queries.problem(
+            argument,
+            cloudFiles
+                ? "Cannot read files: cloud_files takes a path, a format and map(...)"
+                : "Cannot read files: write options as name => value");
+      }
+    }
+  }
+
+  private void path(ExpressionContext expression) {
+    path = Literals.text(expression);
+    if (path.isEmpty()) {
+      queries.problem(expression, "The path of files must be a text in quotes");
+    } else if (path.get().contains("${")) {
+      queries.problem(expression, SyntaxErrors.unknownParameter(path.get()));
+    } else if (!path.get().matches("s3[an]?://[^/]+.*")) {
+      queries.problem(
+          expression, "Cannot read '" + path.get() + "': the path must be s3://bucket/prefix");
+    } else {
+      path = path.map(text -> text.replaceFirst("^s3[an]://", "s3://"));
+    }
+  }
+
+  private void map(ExpressionContext expression) {
+    ParseTree tree = expression;
+    while (!(tree instanceof FunctionCallContext) && tree.getChildCount() == 1) {
+      tree = tree.getChild(0);
+    }
+    if (!(tree instanceof FunctionCallContext map)
+        || !FunctionCalls.name(map).equals("map")
+        || map.functionArgument().size() % 2 != 0) {
+      queries.problem(expression, "The options of cloud_files must be map('name', 'value', ...)");
+      return;
+    }
+    List<FunctionArgumentContext> entries = map.functionArgument();
+    for (int i = 0; i < entries.size(); i += 2) {
+      Optional<String> name = value(entries.get(i).expression());
+      if (name.isPresent()) {
+        option(entries.get(i), name.get(), value(entries.get(i + 1).expression()));
+      }
+    }
+  }
+
+  private Optional<String> value(ExpressionContext expression) {
+    Optional<String> text = Literals.text(expression);
+    if (text.isPresent()) {
+      return text;
+    }
+    Optional<String> number = Literals.number(expression).map(value -> value.toPlainString());
+    if (number.isPresent()) {
+      return number;
+    }
+    String written = expression.getText().toLowerCase(Locale.ROOT);
+    if (written.equals("true") || written.equals("false")) {
+      return Optional.of(written);
+    }
+    queries.problem(expression, "The value of an option must be written out, as a text or number");
+    return Optional.empty();
+  }
+
+  private void option(ParserRuleContext where, String written, Optional<String> value) {
+    if (value.isEmpty() || FileOptions.isWithoutEffect(written)) {
+      return;
+    }
+    String name = FileOptions.canonicalName(written);
+    if (options.put(name, value.get()) != null) {
+      queries.problem(where, "Duplicate option " + name);
+    }
+    places.put(name, where);
+  }
+
+  private void format() {
+    String given = options.remove("format");
+    if (given == null) {
+      return;
+    }
+    format = given.toLowerCase(Locale.ROOT);
+    if (!FileOptions.FORMATS.contains(format)) {
+      queries.problem(
+          places.get("format"),
+          "Unsupported format "
+              + given
+              + NearestName.hint(given, List.of("csv", "json", "parquet")));
+    }
+  }
+
+  private void checkOptions() {
+    if (!FileOptions.FORMATS.contains(format)) {
+      return;
+    }
+    options.forEach(
+        (name, value) ->
+            FileOptions.check(name, value, format)
+                .ifPresent(message -> queries.problem(places.get(name), message)));
+    for (String ddl : List.of("schema", "schemaHints")) {
+      if (options.containsKey(ddl)) {
+        checkSchema(ddl);
+      }
+    }
+    if (cloudFiles && !format.equals("parquet")) {
+      options.putIfAbsent("inferColumnTypes", "false");
+    }
+  }
+
+  private void checkSchema(String option) {
+    String ddl = options.get(option);
+    try {
+      StructType.parse(option.equals("schemaHints") ? quotedPaths(ddl) : ddl);
+    } catch (IllegalArgumentException e) {
+      queries.problem(places.get(option), e.getMessage());
+    }
+  }
+
+  /** Hints name nested fields as {@code a.b}. */
+  private static String quotedPaths(String hints) {
+    return hints.replaceAll(
+        "([A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)+)(?=\\s)", "`$1`");
+  }
+}

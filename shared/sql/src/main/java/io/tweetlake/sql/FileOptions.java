@@ -1,0 +1,162 @@
+package io.tweetlake.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The options of {@code read_files} and {@code cloud_files}.
+ *
+ * @see <a
+ *     href="https://docs.databricks.com/ingestion/cloud-object-storage/auto-loader/options">Auto
+ *     Loader options</a>
+ */
+final class FileOptions {
+  static final Set<String> FORMATS = Set.of("csv", "json", "parquet");
+  private static final Set<String> ALL_FORMATS = FORMATS;
+  private static final Set<String> JSON = Set.of("json");
+  private static final Set<String> CSV = Set.of("csv");
+  private static final Set<String> TEXTS = Set.of("csv", "json");
+
+  /** By name in lower case: the name as it is written, and the formats that it is for. */
+  private static final Map<String, Option> OPTIONS = new TreeMap<>();
+
+  /** Options that change how Databricks finds files, not what is read. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "allowoverwrites",
+          "backfillinterval",
+          "includeexistingfiles",
+          "region",
+          "schemalocation",
+          "uselistincremental",
+          "useincrementallisting",
+          "usemanagedfileevents",
+          "usenotifications",
+          "validateoptions");
+
+  private record Option(String name, Set<String> formats, Kind kind) {}
+
+  private enum Kind {
+    TEXT,
+    BOOLEAN,
+    COUNT,
+    BYTES,
+    EVOLUTION
+  }
+
+  static {
+    add("schema", ALL_FORMATS, Kind.TEXT);
+    add("schemaHints", ALL_FORMATS, Kind.TEXT);
+    add("inferColumnTypes", TEXTS, Kind.BOOLEAN);
+    add("schemaEvolutionMode", ALL_FORMATS, Kind.EVOLUTION);
+    add("rescuedDataColumn", ALL_FORMATS, Kind.TEXT);
+    add("maxFilesPerTrigger", ALL_FORMATS, Kind.COUNT);
+    add("maxBytesPerTrigger", ALL_FORMATS, Kind.BYTES);
+    add("pathGlobFilter", ALL_FORMATS, Kind.TEXT);
+    add("fileNamePattern", ALL_FORMATS, Kind.TEXT);
+    add("multiLine", TEXTS, Kind.BOOLEAN);
+    add("encoding", TEXTS, Kind.TEXT);
+    add("primitivesAsString", JSON, Kind.BOOLEAN);
+    add("prefersDecimal", JSON, Kind.BOOLEAN);
+    add("header", CSV, Kind.BOOLEAN);
+    add("sep", CSV, Kind.TEXT);
+    add("delimiter", CSV, Kind.TEXT);
+    add("quote", CSV, Kind.TEXT);
+    add("escape", CSV, Kind.TEXT);
+    add("comment", CSV, Kind.TEXT);
+    add("nullValue", CSV, Kind.TEXT);
+    add("ignoreLeadingWhiteSpace", CSV, Kind.BOOLEAN);
+    add("ignoreTrailingWhiteSpace", CSV, Kind.BOOLEAN);
+    add("skipRows", CSV, Kind.COUNT);
+  }
+
+  private FileOptions() {}
+
+  private static void add(String name, Set<String> formats, Kind kind) {
+    OPTIONS.put(name.toLowerCase(Locale.ROOT), new Option(name, formats, kind));
+  }
+
+  /** The option's name as it is written, without {@code cloudFiles.}. */
+  static String canonicalName(String written) {
+    String name = withoutPrefix(written);
+    Option option = OPTIONS.get(name.toLowerCase(Locale.ROOT));
+    return option == null ? name : option.name();
+  }
+
+  private static String withoutPrefix(String written) {
+    return written.toLowerCase(Locale.ROOT).startsWith("cloudfiles.")
+        ? written.substring("cloudFiles.".length())
+        : written;
+  }
+
+  static boolean isWithoutEffect(String written) {
+    return WITHOUT_EFFECT.contains(withoutPrefix(written).toLowerCase(Locale.ROOT));
+  }
+
+  /** What is wrong with an option, if anything. */
+  static Optional<String> check(String written, String value, String format) {
+    String name = withoutPrefix(written);
+    Option option = OPTIONS.get(name.toLowerCase(Locale.ROOT));
+    if (option == null) {
+      return Optional.of(
+          "Unknown option "
+              + written
+              + near(name)
+              + "; for "
+              + format
+              + " there are "
+              + known(format));
+    }
+    if (!option.formats().contains(format)) {
+      return Optional.of("Option " + option.name() + " is not for " + format + " files");
+    }
+    return fits(option.kind(), value)
+        ? Optional.empty()
+        : Optional.of(
+            "Option " + option.name() + " cannot be '" + value + "': " + values(option.kind()));
+  }
+
+  private static String near(String name) {
+    return NearestName.of(name, OPTIONS.values().stream().map(Option::name).toList())
+        .map(near -> ", did you mean " + near + "?")
+        .orElse("");
+  }
+
+  private static String known(String format) {
+    List<String> names = new ArrayList<>(new TreeSet<>(List.of("format")));
+    OPTIONS.values().stream()
+        .filter(option -> option.formats().contains(format))
+        .forEach(option -> names.add(option.name()));
+    return String.join(", ", names);
+  }
+
+  private static boolean fits(Kind kind, String value) {
+    String lower = value.toLowerCase(Locale.ROOT);
+    return switch (kind) {
+      case TEXT -> true;
+      case BOOLEAN -> lower.equals("true") || lower.equals("false");
+      case COUNT -> value.matches("\\d{1,9}");
+      case BYTES -> lower.matches("\\d+\\s*([kmgt]?b?)");
+      case EVOLUTION -> EVOLUTION_MODES.contains(lower);
+    };
+  }
+
+  private static final Set<String> EVOLUTION_MODES =
+      Set.of("addnewcolumns", "rescue", "failonnewcolumns", "none");
+
+  private static String values(Kind kind) {
+    return switch (kind) {
+      case TEXT -> "a text";
+      case BOOLEAN -> "true or false";
+      case COUNT -> "a whole number";
+      case BYTES -> "a size such as 100mb";
+      case EVOLUTION -> "addNewColumns, rescue, failOnNewColumns or none";
+    };
+  }
+}

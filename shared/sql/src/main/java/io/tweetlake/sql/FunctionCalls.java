@@ -1,0 +1,171 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.FrameBoundContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import io.tweetlake.sql.grammar.PipelineParser.SortItemContext;
+import io.tweetlake.sql.grammar.PipelineParser.WindowFrameContext;
+import io.tweetlake.sql.grammar.PipelineParser.WindowSpecificationContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.tree.ParseTree;
+
+/** Calls of functions, with what aggregates and windows add to them. */
+final class FunctionCalls {
+  private FunctionCalls() {}
+
+  static String name(FunctionCallContext call) {
+    return Text.lower(call.function.getText().replace("`", ""));
+  }
+
+  static List<ExpressionContext> arguments(FunctionCallContext call) {
+    return call.functionArgument().stream().map(FunctionArgumentContext::expression).toList();
+  }
+
+  static String translate(ExpressionTranslator translator, FunctionCallContext call) {
+    String name = name(call);
+    for (FunctionArgumentContext argument : call.functionArgument()) {
+      if (argument.name != null) {
+        return translator.problem(argument, "Unsupported named argument of " + name);
+      }
+    }
+    boolean aggregate = Functions.isAggregate(name);
+    if (!aggregate && (call.FILTER() != null || call.setQuantifier() != null)) {
+      return translator.problem(
+          call, "Cannot use DISTINCT or FILTER with " + name + ": it is not an aggregate");
+    }
+    Optional<String> special = SpecialFunctions.translate(translator, call, name);
+    if (special.isPresent()) {
+      return special.get();
+    }
+    Optional<SparkFunction> function = Functions.find(name);
+    if (function.isEmpty()) {
+      return translator.problem(
+          call.function,
+          "Unknown function "
+              + name
+              + NearestName.of(name, Functions.names())
+                  .map(near -> "; did you mean " + near + "?")
+                  .orElse(""));
+    }
+    int count = call.functionArgument().size();
+    if (!function.get().takes(count)) {
+      return translator.problem(
+          call.function,
+          "Cannot call " + name + ": it takes " + function.get().arity() + ", not " + count);
+    }
+    if (function.get().kind() == SparkFunction.Kind.WINDOW && call.OVER() == null) {
+      return translator.problem(call, "Cannot call " + name + " without OVER (...)");
+    }
+    List<String> values = arguments(call).stream().map(translator::translate).toList();
+    if (function.get().kind() == SparkFunction.Kind.SCALAR) {
+      return function.get().duckdb() + "(" + String.join(", ", values) + ")";
+    }
+    return aggregate(translator, call, function.get().duckdb(), values, Optional.empty());
+  }
+
+  /**
+   * @param values DuckDB's arguments
+   * @param condition which rows count, besides the call's own FILTER
+   */
+  static String aggregate(
+      ExpressionTranslator translator,
+      FunctionCallContext call,
+      String function,
+      List<String> values,
+      Optional<String> condition) {
+    StringBuilder sql = new StringBuilder(function).append('(');
+    if (call.setQuantifier() != null && call.setQuantifier().DISTINCT() != null) {
+      sql.append("DISTINCT ");
+    }
+    sql.append(String.join(", ", values));
+    if (call.nulls != null) {
+      sql.append(' ').append(call.nulls.getText().toUpperCase(Locale.ROOT)).append(" NULLS");
+    }
+    sql.append(')');
+    if (call.WITHIN() != null) {
+      sql.append(" WITHIN GROUP (ORDER BY ")
+          .append(sortItem(translator, call.sortItem()))
+          .append(')');
+    }
+    List<String> conditions = new ArrayList<>();
+    condition.ifPresent(conditions::add);
+    if (call.filter != null) {
+      conditions.add(translator.translate(call.filter));
+    }
+    if (!conditions.isEmpty()) {
+      String where =
+          conditions.size() == 1
+              ? conditions.get(0)
+              : conditions.stream().map(c -> "(" + c + ")").collect(Collectors.joining(" AND "));
+      sql.append(" FILTER (WHERE ").append(where).append(')');
+    }
+    return sql + over(translator, call);
+  }
+
+  static String over(ExpressionTranslator translator, FunctionCallContext call) {
+    if (call.OVER() == null) {
+      return "";
+    }
+    return call.window != null
+        ? " OVER " + Text.quoted(Text.name(call.window))
+        : " OVER " + window(translator, call.windowSpecification());
+  }
+
+  static String window(ExpressionTranslator translator, WindowSpecificationContext window) {
+    List<String> parts = new ArrayList<>();
+    if (window.base != null) {
+      parts.add(Text.quoted(Text.name(window.base)));
+    }
+    if (!window.partition.isEmpty()) {
+      parts.add(
+          "PARTITION BY "
+              + window.partition.stream()
+                  .map(translator::translate)
+                  .collect(Collectors.joining(", ")));
+    }
+    if (!window.sortItem().isEmpty()) {
+      parts.add(orderBy(translator, window.sortItem()));
+    }
+    if (window.windowFrame() != null) {
+      parts.add(frame(translator, window.windowFrame()));
+    }
+    return "(" + String.join(" ", parts) + ")";
+  }
+
+  private static String frame(ExpressionTranslator translator, WindowFrameContext frame) {
+    String unit = frame.unit.getText().toUpperCase(Locale.ROOT) + " ";
+    return frame.to == null
+        ? unit + bound(translator, frame.from)
+        : unit + "BETWEEN " + bound(translator, frame.from) + " AND " + bound(translator, frame.to);
+  }
+
+  private static String bound(ExpressionTranslator translator, FrameBoundContext bound) {
+    List<String> words = new ArrayList<>();
+    for (ParseTree child : bound.children) {
+      words.add(
+          child instanceof ExpressionContext expression
+              ? translator.operand(expression)
+              : child.getText().toUpperCase(Locale.ROOT));
+    }
+    return String.join(" ", words);
+  }
+
+  static String orderBy(ExpressionTranslator translator, List<SortItemContext> items) {
+    return "ORDER BY "
+        + items.stream().map(item -> sortItem(translator, item)).collect(Collectors.joining(", "));
+  }
+
+  /** Spark puts NULL before everything else; DuckDB last. */
+  private static String sortItem(ExpressionTranslator translator, SortItemContext item) {
+    boolean descending = item.DESC() != null;
+    boolean first = item.nullOrder == null ? !descending : item.FIRST() != null;
+    return translator.translate(item.expression())
+        + (descending ? " DESC" : " ASC")
+        + (first ? " NULLS FIRST" : " NULLS LAST");
+  }
+}

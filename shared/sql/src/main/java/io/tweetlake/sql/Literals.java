@@ -1,0 +1,121 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.sql.grammar.PipelineParser.NullLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.NumberContext;
+import io.tweetlake.sql.grammar.PipelineParser.NumberLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.ParenthesizedExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.StringLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.UnaryContext;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
+
+/** What can be told of an expression that is written out. */
+final class Literals {
+  /** Texts that Spark compares as the number, date, time or truth that they spell. */
+  private static final Pattern MORE_THAN_TEXT =
+      Pattern.compile(
+          "\\s*([+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?|nan|[+-]?inf(inity)?|true|false"
+              + "|[+-]?\\d{4,7}-\\d{1,2}(-\\d{1,2}([T ].*)?)?)\\s*",
+          Pattern.CASE_INSENSITIVE);
+
+  private Literals() {}
+
+  /** The expression below wrappers that add nothing. */
+  private static ParseTree core(ParserRuleContext context) {
+    ParseTree tree = context;
+    while (true) {
+      if (tree instanceof ParenthesizedExpressionContext parenthesized) {
+        tree = parenthesized.expression();
+      } else if (tree.getChildCount() == 1
+          && tree.getChild(0) instanceof ParserRuleContext
+          && !(tree instanceof StringLiteralContext)) {
+        tree = tree.getChild(0);
+      } else {
+        return tree;
+      }
+    }
+  }
+
+  /** The value of a text literal. */
+  static Optional<String> text(ParserRuleContext context) {
+    return core(context) instanceof StringLiteralContext literal
+        ? Optional.of(
+            literal.STRING().stream()
+                .map(part -> Text.value(part.getSymbol()))
+                .collect(Collectors.joining()))
+        : Optional.empty();
+  }
+
+  /** Whether it is a text literal that does not also spell a number, date, time or truth. */
+  static boolean isOnlyText(ParserRuleContext context) {
+    return text(context).filter(text -> !MORE_THAN_TEXT.matcher(text).matches()).isPresent();
+  }
+
+  static boolean isNull(ParserRuleContext context) {
+    return core(context) instanceof NullLiteralContext;
+  }
+
+  /** The value of a number literal, with its sign. */
+  static Optional<BigDecimal> number(ParserRuleContext context) {
+    ParseTree core = core(context);
+    if (core instanceof UnaryContext unary && unary.operator.getText().equals("-")) {
+      return number(unary.valueExpression()).map(BigDecimal::negate);
+    }
+    if (core instanceof NumberContext number) {
+      return Optional.of(new BigDecimal(digits(number.getText())));
+    }
+    return core instanceof NumberLiteralContext literal
+        ? Optional.of(new BigDecimal(digits(literal.number().getText())))
+        : Optional.empty();
+  }
+
+  static boolean isNonZeroNumber(ParserRuleContext context) {
+    return number(context).filter(value -> value.signum() != 0).isPresent();
+  }
+
+  /** A number literal for DuckDB; suffixes become casts. */
+  static String number(NumberContext context) {
+    String text = context.getText();
+    String digits = digits(text);
+    if (context.INTEGER_SUFFIXED() != null) {
+      String type =
+          switch (Character.toUpperCase(text.charAt(text.length() - 1))) {
+            case 'L' -> "BIGINT";
+            case 'S' -> "SMALLINT";
+            default -> "TINYINT";
+          };
+      return "CAST(" + digits + " AS " + type + ")";
+    }
+    if (context.DOUBLE_SUFFIXED() != null) {
+      boolean isFloat = Text.lower(text).endsWith("f");
+      return "CAST(" + digits + " AS " + (isFloat ? "FLOAT" : "DOUBLE") + ")";
+    }
+    if (context.DECIMAL_SUFFIXED() != null) {
+      BigDecimal value = new BigDecimal(digits);
+      int scale = Math.max(0, value.scale());
+      int precision = Math.max(value.precision() - Math.min(0, value.scale()), scale);
+      return "CAST("
+          + value.toPlainString()
+          + " AS DECIMAL("
+          + Math.max(1, precision)
+          + ", "
+          + scale
+          + "))";
+    }
+    return digits;
+  }
+
+  private static String digits(String literal) {
+    String lower = Text.lower(literal);
+    if (lower.endsWith("bd")) {
+      return literal.substring(0, literal.length() - 2);
+    }
+    return "lsydf".indexOf(lower.charAt(lower.length() - 1)) >= 0
+        ? literal.substring(0, literal.length() - 1)
+        : literal;
+  }
+}

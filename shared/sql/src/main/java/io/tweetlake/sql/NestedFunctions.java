@@ -1,0 +1,302 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.sql.Call.Handler;
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.LambdaContext;
+import io.tweetlake.types.ArrayType;
+import io.tweetlake.types.DataType;
+import io.tweetlake.types.MapType;
+import io.tweetlake.types.StructType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
+
+/** Structs, maps, JSON and functions that take a lambda. */
+final class NestedFunctions {
+  static final Map<String, Handler> HANDLERS = handlers();
+
+  private NestedFunctions() {}
+
+  private static Map<String, Handler> handlers() {
+    Map<String, Handler> handlers = new HashMap<>();
+    handlers.put("struct", NestedFunctions::struct);
+    handlers.put("named_struct", NestedFunctions::namedStruct);
+    handlers.put("map", NestedFunctions::map);
+    handlers.put("from_json", NestedFunctions::fromJson);
+    handlers.put("arrays_zip", NestedFunctions::arraysZip);
+    handlers.put("transform", NestedFunctions::transform);
+    handlers.put("filter", NestedFunctions::filter);
+    handlers.put("exists", NestedFunctions::exists);
+    handlers.put("forall", NestedFunctions::forall);
+    handlers.put("aggregate", NestedFunctions::aggregate);
+    handlers.put("reduce", NestedFunctions::aggregate);
+    handlers.put("zip_with", NestedFunctions::zipWith);
+    handlers.put("map_filter", NestedFunctions::mapFilter);
+    handlers.put("transform_keys", call -> transformMap(call, true));
+    handlers.put("transform_values", call -> transformMap(call, false));
+    for (String generator : List.of("explode", "explode_outer", "inline", "inline_outer")) {
+      handlers.put(generator, Generators::inSelect);
+    }
+    for (String generator : List.of("posexplode", "posexplode_outer", "stack", "json_tuple")) {
+      handlers.put(
+          generator,
+          call ->
+              call.problem(
+                  "Unsupported place of " + generator + ": use LATERAL VIEW " + generator));
+    }
+    return handlers;
+  }
+
+  private static String struct(Call call) {
+    List<String> fields = new ArrayList<>();
+    for (ExpressionContext argument : call.arguments()) {
+      String name = columnName(argument).orElse("col" + (fields.size() + 1));
+      fields.add(Text.quoted(name) + " := " + call.translator().translate(argument));
+    }
+    return "struct_pack(" + String.join(", ", fields) + ")";
+  }
+
+  /** The last name of {@code a.b.c}. */
+  static Optional<String> columnName(ParserRuleContext expression) {
+    ParseTree tree = expression;
+    while (tree.getChildCount() == 1 && tree.getChild(0) instanceof ParserRuleContext child) {
+      if (ExpressionTranslator.path((ParserRuleContext) tree).isPresent()) {
+        break;
+      }
+      tree = child;
+    }
+    return ExpressionTranslator.path((ParserRuleContext) tree)
+        .map(path -> path.get(path.size() - 1));
+  }
+
+  private static String namedStruct(Call call) {
+    if (call.size() % 2 != 0) {
+      return call.problem("Cannot call named_struct: it takes names and values in turn");
+    }
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < call.size(); i += 2) {
+      Optional<String> name = call.text(i);
+      if (name.isEmpty()) {
+        return call.problem(call.argument(i), "A name of named_struct must be a text in quotes");
+      }
+      fields.add(Text.quoted(name.get()) + " := " + call.value(i + 1));
+    }
+    return "struct_pack(" + String.join(", ", fields) + ")";
+  }
+
+  private static String map(Call call) {
+    if (call.size() % 2 != 0) {
+      return call.problem("Cannot call map: it takes keys and values in turn");
+    }
+    List<String> entries = new ArrayList<>();
+    for (int i = 0; i < call.size(); i += 2) {
+      entries.add(call.value(i) + ": " + call.value(i + 1));
+    }
+    return "MAP {" + String.join(", ", entries) + "}";
+  }
+
+  /** Text that is not JSON gives NULL. */
+  private static String fromJson(Call call) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    Optional<String> schema = call.text(1);
+    if (schema.isEmpty()) {
+      return call.problem(call.argument(1), "The schema of from_json must be a text in quotes");
+    }
+    try {
+      DataType type = parseSchema(schema.get());
+      return "spark_from_json(" + call.value(0) + ", " + Text.literal(jsonStructure(type)) + ")";
+    } catch (IllegalArgumentException e) {
+      return call.problem(call.argument(1), e.getMessage());
+    }
+  }
+
+  private static DataType parseSchema(String ddl) {
+    try {
+      return StructType.parse(ddl);
+    } catch (IllegalArgumentException e) {
+      try {
+        return DataType.parse(ddl);
+      } catch (IllegalArgumentException notEither) {
+        throw e;
+      }
+    }
+  }
+
+  private static String jsonStructure(DataType type) {
+    if (type instanceof StructType struct) {
+      return struct.fields().stream()
+          .map(field -> jsonText(field.name()) + ":" + jsonStructure(field.type()))
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+    if (type instanceof ArrayType array) {
+      return "[" + jsonStructure(array.element()) + "]";
+    }
+    if (type instanceof MapType) {
+      return jsonText(Casts.duckdb(type));
+    }
+    return jsonText(Casts.duckdb(type));
+  }
+
+  private static String jsonText(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  private static String arraysZip(Call call) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      names.add(Text.quoted(columnName(call.argument(i)).orElse(String.valueOf(i))));
+    }
+    return "list_transform(list_zip("
+        + call.value(0)
+        + ", "
+        + call.value(1)
+        + "), lambda z: struct_pack("
+        + names.get(0)
+        + " := z[1], "
+        + names.get(1)
+        + " := z[2]))";
+  }
+
+  // ---- lambdas
+
+  private static Optional<String> lambda(Call call, int index, int minNames, int maxNames) {
+    ParseTree tree = call.argument(index);
+    while (!(tree instanceof LambdaContext) && tree.getChildCount() == 1) {
+      tree = tree.getChild(0);
+    }
+    if (!(tree instanceof LambdaContext lambda)
+        || lambda.identifier().size() < minNames
+        || lambda.identifier().size() > maxNames) {
+      call.problem(
+          call.argument(index),
+          "Argument "
+              + (index + 1)
+              + " of "
+              + call.name()
+              + " must be a lambda such as "
+              + (minNames == 2 ? "(x, y) -> x + y" : "x -> x + 1"));
+      return Optional.empty();
+    }
+    List<String> values = new ArrayList<>(Text.names(lambda.identifier()));
+    if (minNames == 1 && values.size() == 2) {
+      values.set(1, "(" + Text.quoted(values.get(1)) + " - 1)");
+    }
+    return Optional.of(call.translator().lambda(lambda, values));
+  }
+
+  private static String transform(Call call) {
+    return call.takes(2, 2) ? listCall(call, "list_transform") : "NULL";
+  }
+
+  private static String filter(Call call) {
+    return call.takes(2, 2) ? listCall(call, "list_filter") : "NULL";
+  }
+
+  private static String listCall(Call call, String function) {
+    return lambda(call, 1, 1, 2)
+        .map(lambda -> function + "(" + call.value(0) + ", " + lambda + ")")
+        .orElse("NULL");
+  }
+
+  /** True where one is true, else NULL where one is NULL. */
+  private static String exists(Call call) {
+    return call.takes(2, 2) ? "spark_any(" + listCall(call, "list_transform") + ")" : "NULL";
+  }
+
+  private static String forall(Call call) {
+    return call.takes(2, 2) ? "spark_every(" + listCall(call, "list_transform") + ")" : "NULL";
+  }
+
+  private static String aggregate(Call call) {
+    if (!call.takes(3, 4)) {
+      return "NULL";
+    }
+    Optional<String> merge = lambda(call, 2, 2, 2);
+    if (merge.isEmpty()) {
+      return "NULL";
+    }
+    String reduced =
+        "list_reduce(" + call.value(0) + ", " + merge.get() + ", " + call.value(1) + ")";
+    if (call.size() == 3) {
+      return reduced;
+    }
+    return lambda(call, 3, 1, 1)
+        .map(finish -> "list_transform([" + reduced + "], " + finish + ")[1]")
+        .orElse("NULL");
+  }
+
+  private static String zipWith(Call call) {
+    if (!call.takes(3, 3)) {
+      return "NULL";
+    }
+    ParseTree tree = call.argument(2);
+    while (!(tree instanceof LambdaContext) && tree.getChildCount() == 1) {
+      tree = tree.getChild(0);
+    }
+    if (!(tree instanceof LambdaContext lambda) || lambda.identifier().size() != 2) {
+      return call.problem(
+          call.argument(2), "Argument 3 of zip_with must be a lambda such as (x, y) -> x + y");
+    }
+    String body = call.translator().lambdaBody(lambda, List.of("z[1]", "z[2]"));
+    return "list_transform(list_zip("
+        + call.value(0)
+        + ", "
+        + call.value(1)
+        + "), lambda z: "
+        + body
+        + ")";
+  }
+
+  private static String mapFilter(Call call) {
+    return entries(call)
+        .map(
+            body ->
+                "map_from_entries(list_filter(map_entries("
+                    + call.value(0)
+                    + "), lambda z: "
+                    + body
+                    + "))")
+        .orElse("NULL");
+  }
+
+  private static String transformMap(Call call, boolean keys) {
+    return entries(call)
+        .map(
+            body ->
+                "map_from_entries(list_transform(map_entries("
+                    + call.value(0)
+                    + "), lambda z: struct_pack(\"key\" := "
+                    + (keys ? body : "z.key")
+                    + ", \"value\" := "
+                    + (keys ? "z.value" : body)
+                    + ")))")
+        .orElse("NULL");
+  }
+
+  private static Optional<String> entries(Call call) {
+    if (!call.takes(2, 2)) {
+      return Optional.empty();
+    }
+    ParseTree tree = call.argument(1);
+    while (!(tree instanceof LambdaContext) && tree.getChildCount() == 1) {
+      tree = tree.getChild(0);
+    }
+    if (!(tree instanceof LambdaContext lambda) || lambda.identifier().size() != 2) {
+      call.problem(
+          call.argument(1),
+          "Argument 2 of " + call.name() + " must be a lambda such as (k, v) -> v");
+      return Optional.empty();
+    }
+    return Optional.of(call.translator().lambdaBody(lambda, List.of("z.key", "z.value")));
+  }
+}

@@ -1,0 +1,179 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.sql.Dataset.DeclaredFlow;
+import io.tweetlake.sql.grammar.PipelineParser.ApplyChangesContext;
+import io.tweetlake.sql.grammar.PipelineParser.BareQueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.CreateChangeFlowContext;
+import io.tweetlake.sql.grammar.PipelineParser.CreateDatasetContext;
+import io.tweetlake.sql.grammar.PipelineParser.CreateFlowContext;
+import io.tweetlake.sql.grammar.PipelineParser.ModifierContext;
+import io.tweetlake.sql.grammar.PipelineParser.SettingContext;
+import io.tweetlake.sql.grammar.PipelineParser.StatementContext;
+import io.tweetlake.sql.grammar.PipelineParser.UseContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/** Reads files into datasets, checks them and translates their queries. */
+final class PipelineLoader {
+  private final Map<String, String> parameters;
+  private final Problems problems = new Problems();
+  private final Datasets datasets = new Datasets();
+  private Settings settings = Settings.of(Map.of());
+
+  PipelineLoader(Map<String, String> parameters) {
+    this.parameters = new TreeMap<>(parameters);
+  }
+
+  List<Table> load(List<SqlFile> files) {
+    files.forEach(this::readSettings);
+    settings = Settings.of(parameters);
+    List<ParsedStatement> statements = new ArrayList<>();
+    for (SqlFile file : files) {
+      statements.addAll(StatementParser.parse(SourceText.of(file, parameters), problems));
+    }
+    statements.forEach(this::declare);
+    statements.forEach(this::addFlow);
+    DatasetTranslator translator = new DatasetTranslator(datasets, settings, problems);
+    List<Table> tables = translator.translate();
+    problems.throwIfAny();
+    return tables;
+  }
+
+  /** SET counts wherever it stands, for all files. */
+  private void readSettings(SqlFile file) {
+    SourceText source = SourceText.of(file, parameters);
+    for (ParsedStatement statement : StatementParser.parse(source, new Problems())) {
+      if (statement.tree() instanceof SettingContext setting && setting.value != null) {
+        String value =
+            setting.value.getStart() == null || setting.value.anyToken().isEmpty()
+                ? ""
+                : source.effective(setting.value);
+        parameters.put(source.effective(setting.key).replaceAll("\\s", ""), value);
+      }
+    }
+  }
+
+  private void declare(ParsedStatement statement) {
+    StatementContext tree = statement.tree();
+    if (tree instanceof CreateDatasetContext create) {
+      declareDataset(statement, create);
+    } else if (tree instanceof ApplyChangesContext || tree instanceof CreateChangeFlowContext) {
+      problem(
+          statement,
+          tree,
+          "Unsupported statement: tables here only grow; there is no change data capture");
+    } else if (tree instanceof BareQueryContext) {
+      problem(
+          statement,
+          tree,
+          "Cannot run a query without a table: write CREATE OR REFRESH MATERIALIZED VIEW name AS"
+              + " SELECT ...");
+    } else if (tree instanceof UseContext) {
+      problem(statement, tree, "Unsupported statement USE: a pipeline has one lake");
+    }
+  }
+
+  private void declareDataset(ParsedStatement statement, CreateDatasetContext create) {
+    List<String> parts = Text.parts(create.name);
+    String name = parts.get(parts.size() - 1);
+    TableKind kind = kind(statement, create);
+    DatasetClauses clauses = DatasetClauses.read(create, statement.source(), problems);
+    Dataset dataset = new Dataset(name, kind, create, statement, clauses);
+    Optional<Dataset> earlier = datasets.add(dataset);
+    if (earlier.isPresent()) {
+      problem(
+          statement,
+          create.name,
+          "Duplicate table " + name + ": it is declared at " + earlier.get().position() + " too");
+    }
+    if (create.query() != null) {
+      dataset.flows().add(new DeclaredFlow(name, create.query(), statement));
+    } else if (create.flowBody() != null) {
+      dataset.flows().add(new DeclaredFlow(name, create.flowBody().query(), statement));
+    }
+  }
+
+  private TableKind kind(ParsedStatement statement, CreateDatasetContext create) {
+    Set<String> modifiers = new HashSet<>();
+    for (ModifierContext modifier : create.modifier()) {
+      modifiers.add(Text.lower(modifier.getText()));
+    }
+    boolean view = create.datasetKind().VIEW() != null;
+    if (modifiers.contains("materialized")) {
+      if (!view) {
+        problem(
+            statement,
+            create.datasetKind(),
+            "Cannot create MATERIALIZED TABLE: write MATERIALIZED VIEW");
+      }
+      return TableKind.MATERIALIZED_VIEW;
+    }
+    if (view) {
+      return TableKind.TEMPORARY_VIEW;
+    }
+    if (modifiers.contains("streaming")) {
+      return TableKind.STREAMING_TABLE;
+    }
+    if (create.LIVE() == null) {
+      problem(
+          statement,
+          create.datasetKind(),
+          "Unsupported statement CREATE TABLE: write STREAMING TABLE or MATERIALIZED VIEW");
+    }
+    return TableKind.MATERIALIZED_VIEW;
+  }
+
+  private void addFlow(ParsedStatement statement) {
+    if (!(statement.tree() instanceof CreateFlowContext flow)) {
+      return;
+    }
+    List<String> parts = Text.parts(flow.insert().table);
+    String target = parts.get(parts.size() - 1);
+    Optional<Dataset> dataset = datasets.find(target);
+    if (flow.insert().once != null) {
+      problem(
+          statement,
+          flow.insert(),
+          "Unsupported clause ONCE: a flow reads all that its source has");
+    }
+    if (dataset.isEmpty()) {
+      problem(
+          statement,
+          flow.insert().table,
+          "Unknown table " + target + NearestName.hint(target, datasets.names()));
+      return;
+    }
+    if (dataset.get().kind() != TableKind.STREAMING_TABLE) {
+      problem(
+          statement,
+          flow.insert().table,
+          "Cannot insert into " + target + ": it is no STREAMING TABLE");
+      return;
+    }
+    String name = Text.name(flow.name.identifier(flow.name.identifier().size() - 1));
+    if (flowNames().containsKey(Text.lower(name))) {
+      problem(statement, flow.name, "Duplicate flow " + name);
+      return;
+    }
+    dataset.get().flows().add(new DeclaredFlow(name, flow.insert().query(), statement));
+  }
+
+  private Map<String, DeclaredFlow> flowNames() {
+    Map<String, DeclaredFlow> names = new HashMap<>();
+    for (Dataset dataset : datasets.all()) {
+      dataset.flows().forEach(flow -> names.put(Text.lower(flow.name()), flow));
+    }
+    return names;
+  }
+
+  private void problem(ParsedStatement statement, ParserRuleContext where, String message) {
+    problems.add(statement.source().position(where.getStart()), message);
+  }
+}

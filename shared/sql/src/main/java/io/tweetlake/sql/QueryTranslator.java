@@ -1,0 +1,321 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.grammar.PipelineParser.NamedQueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.NestedQueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.QueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.QueryEndContext;
+import io.tweetlake.sql.grammar.PipelineParser.QueryPrimaryContext;
+import io.tweetlake.sql.grammar.PipelineParser.QueryTermContext;
+import io.tweetlake.sql.grammar.PipelineParser.SelectPrimaryContext;
+import io.tweetlake.sql.grammar.PipelineParser.SetOperationContext;
+import io.tweetlake.sql.grammar.PipelineParser.SingleTermContext;
+import io.tweetlake.sql.grammar.PipelineParser.TablePrimaryContext;
+import io.tweetlake.sql.grammar.PipelineParser.ValuesContext;
+import io.tweetlake.sql.grammar.PipelineParser.ValuesPrimaryContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/** Writes a Spark SQL query as DuckDB's; collects what it reads and what is wrong with it. */
+final class QueryTranslator {
+  /** A query named by WITH. */
+  record NamedQuery(String duckdbName, Columns columns, boolean streaming) {}
+
+  private final Datasets datasets;
+  private final SourceCollector sources;
+  private final SourceText source;
+  private final Settings settings;
+  private final Problems problems;
+  private final Map<String, NamedQuery> namedQueries;
+  private Optional<Aggregation> aggregation = Optional.empty();
+  private String namedQueriesSql = "";
+
+  QueryTranslator(
+      Datasets datasets,
+      SourceCollector sources,
+      SourceText source,
+      Settings settings,
+      Problems problems) {
+    this(datasets, sources, source, settings, problems, Map.of());
+  }
+
+  private QueryTranslator(
+      Datasets datasets,
+      SourceCollector sources,
+      SourceText source,
+      Settings settings,
+      Problems problems,
+      Map<String, NamedQuery> namedQueries) {
+    this.datasets = requireNonNull(datasets, "datasets is null");
+    this.sources = requireNonNull(sources, "sources is null");
+    this.source = requireNonNull(source, "source is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.problems = requireNonNull(problems, "problems is null");
+    this.namedQueries = new HashMap<>(namedQueries);
+  }
+
+  Datasets datasets() {
+    return datasets;
+  }
+
+  SourceCollector sources() {
+    return sources;
+  }
+
+  SourceText source() {
+    return source;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  Optional<NamedQuery> namedQuery(String name) {
+    return Optional.ofNullable(namedQueries.get(Text.lower(name)));
+  }
+
+  void problem(ParserRuleContext where, String message) {
+    problems.add(source.position(where.getStart()), message);
+  }
+
+  /** How the result is kept up, where the query translated last aggregates a stream. */
+  Optional<Aggregation> aggregation() {
+    return aggregation;
+  }
+
+  /** Translates the query of a dataset; its outermost SELECT may aggregate a stream. */
+  TranslatedQuery outermost(QueryContext query) {
+    return query(query, Optional.empty(), true);
+  }
+
+  /** Translates the query of a view that is folded into this one. */
+  TranslatedQuery folded(Dataset view) {
+    QueryTranslator translator =
+        new QueryTranslator(
+            datasets, sources, view.statement().source(), settings, problems, Map.of());
+    return translator.query(view.flows().get(0).query(), Optional.empty(), false);
+  }
+
+  /** Translates a query in parentheses within an expression. */
+  String subquery(QueryContext query, Scope outer) {
+    TranslatedQuery translated = query(query, Optional.of(outer), false);
+    if (translated.streaming()) {
+      problem(query, "Cannot read a stream in a subquery of an expression: read it without STREAM");
+    }
+    return translated.sql();
+  }
+
+  TranslatedQuery query(QueryContext query, Optional<Scope> outer, boolean outermost) {
+    if (query.namedQuery().isEmpty()) {
+      return body(query, outer, outermost);
+    }
+    QueryTranslator inner =
+        new QueryTranslator(datasets, sources, source, settings, problems, namedQueries);
+    List<String> definitions = new ArrayList<>();
+    for (NamedQueryContext named : query.namedQuery()) {
+      definitions.add(inner.define(named, outer));
+    }
+    inner.namedQueriesSql = "WITH " + String.join(", ", definitions) + " ";
+    TranslatedQuery body = inner.body(query, outer, outermost);
+    aggregation = inner.aggregation;
+    return new TranslatedQuery(
+        inner.namedQueriesSql + body.sql(), body.columns(), body.streaming());
+  }
+
+  private String define(NamedQueryContext named, Optional<Scope> outer) {
+    String name = Text.name(named.name);
+    TranslatedQuery translated = query(named.query(), outer, false);
+    List<String> columnNames = Text.names(named.identifier().subList(1, named.identifier().size()));
+    boolean taken = datasets.find(name).isPresent();
+    String duckdbName = taken ? name + "_with" : name;
+    Columns columns = columnNames.isEmpty() ? translated.columns() : Columns.of(columnNames);
+    namedQueries.put(Text.lower(name), new NamedQuery(duckdbName, columns, translated.streaming()));
+    return Text.quoted(duckdbName)
+        + (columnNames.isEmpty() ? "" : list(columnNames))
+        + " AS ("
+        + translated.sql()
+        + ")";
+  }
+
+  static String list(List<String> names) {
+    return names.stream().map(Text::quoted).collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private TranslatedQuery body(QueryContext query, Optional<Scope> outer, boolean outermost) {
+    TranslatedQuery term = term(query.queryTerm(), outer, outermost, Optional.of(query.queryEnd()));
+    return term;
+  }
+
+  private TranslatedQuery term(
+      QueryTermContext term,
+      Optional<Scope> outer,
+      boolean outermost,
+      Optional<QueryEndContext> end) {
+    if (term instanceof SingleTermContext single) {
+      return primary(single.queryPrimary(), outer, outermost, end);
+    }
+    TranslatedQuery combined = combine((SetOperationContext) term, outer);
+    return end(combined, end, new Scope(outer));
+  }
+
+  private TranslatedQuery combine(SetOperationContext operation, Optional<Scope> outer) {
+    TranslatedQuery left = term(operation.left, outer, false, Optional.empty());
+    TranslatedQuery right = term(operation.right, outer, false, Optional.empty());
+    String operator = operation.operator.getText().toUpperCase(Locale.ROOT);
+    if (operator.equals("MINUS")) {
+      operator = "EXCEPT";
+    }
+    boolean all = operation.setQuantifier() != null && operation.setQuantifier().ALL() != null;
+    boolean streaming = left.streaming() || right.streaming();
+    if (streaming && !(operator.equals("UNION") && all)) {
+      problem(
+          operation,
+          "Cannot keep "
+              + operator
+              + " of a stream up incrementally: use UNION ALL, or a MATERIALIZED VIEW");
+    } else if (left.streaming() != right.streaming()) {
+      problem(
+          operation,
+          "Cannot unite a stream with a table: read both with STREAM, or use two flows into one"
+              + " table");
+    }
+    checkWidths(operation, left, right);
+    String sql = left.sql() + " " + operator + (all ? " ALL " : " ") + right.sql();
+    return new TranslatedQuery(sql, left.columns(), streaming);
+  }
+
+  private void checkWidths(
+      SetOperationContext operation, TranslatedQuery left, TranslatedQuery right) {
+    if (left.columns().known() && right.columns().known()) {
+      int leftWidth = left.columns().names().orElseThrow().size();
+      int rightWidth = right.columns().names().orElseThrow().size();
+      if (leftWidth != rightWidth) {
+        problem(
+            operation.right,
+            "Cannot unite queries with " + leftWidth + " and " + rightWidth + " columns");
+      }
+    }
+  }
+
+  private TranslatedQuery primary(
+      QueryPrimaryContext primary,
+      Optional<Scope> outer,
+      boolean outermost,
+      Optional<QueryEndContext> end) {
+    if (primary instanceof SelectPrimaryContext select) {
+      SelectTranslator translator = new SelectTranslator(this, select.selectQuery(), outer);
+      TranslatedQuery translated = translator.translate(end, outermost);
+      translator
+          .aggregation()
+          .ifPresent(
+              found ->
+                  aggregation =
+                      Optional.of(
+                          new Aggregation(
+                              namedQueriesSql + found.partialSql(),
+                              found.mergeSql(),
+                              found.hiddenColumns())));
+      return translated;
+    }
+    if (primary instanceof NestedQueryContext nested) {
+      TranslatedQuery inner = query(nested.query(), outer, outermost);
+      return end(
+          new TranslatedQuery("(" + inner.sql() + ")", inner.columns(), inner.streaming()),
+          end,
+          new Scope(outer));
+    }
+    if (primary instanceof TablePrimaryContext table) {
+      Scope scope = new Scope(outer);
+      Relations relations = new Relations(this, scope);
+      TranslatedQuery translated = relations.table(table.relationName(), Optional.empty(), false);
+      return end(
+          new TranslatedQuery(
+              "SELECT * FROM " + translated.sql(), translated.columns(), translated.streaming()),
+          end,
+          scope);
+    }
+    ValuesContext values = ((ValuesPrimaryContext) primary).values();
+    return end(
+        new TranslatedQuery(values(values, outer), Columns.UNKNOWN, false), end, new Scope(outer));
+  }
+
+  String values(ValuesContext values, Optional<Scope> outer) {
+    ExpressionTranslator translator = new ExpressionTranslator(this, new Scope(outer));
+    return "VALUES "
+        + values.expression().stream()
+            .map(row -> row(translator, row))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String row(ExpressionTranslator translator, ParserRuleContext row) {
+    return RowConstructors.fields(row)
+        .map(
+            fields ->
+                fields.stream()
+                    .map(translator::translate)
+                    .collect(Collectors.joining(", ", "(", ")")))
+        .orElseGet(() -> "(" + translator.translate(row) + ")");
+  }
+
+  /** Adds ORDER BY and LIMIT. */
+  TranslatedQuery end(TranslatedQuery query, Optional<QueryEndContext> end, Scope scope) {
+    if (end.isEmpty()) {
+      return query;
+    }
+    query.columns().names().ifPresent(names -> names.forEach(scope::addAlias));
+    Scope open = query.columns().known() ? scope : openScope(scope);
+    String sql = query.sql() + end(end.get(), open, query.streaming());
+    return new TranslatedQuery(sql, query.columns(), query.streaming());
+  }
+
+  private static Scope openScope(Scope outer) {
+    Scope scope = new Scope(Optional.of(outer));
+    scope.add(new Scope.Relation(Optional.empty(), Columns.UNKNOWN));
+    return scope;
+  }
+
+  String end(QueryEndContext end, Scope scope, boolean streaming) {
+    StringBuilder sql = new StringBuilder();
+    ExpressionTranslator translator = new ExpressionTranslator(this, scope);
+    if (end.unsupportedOrder != null) {
+      problem(
+          end,
+          "Unsupported clause " + end.unsupportedOrder.getText().toUpperCase(Locale.ROOT) + " BY");
+    }
+    if (end.ORDER() != null) {
+      if (streaming) {
+        problem(end, "Cannot order a stream: a streaming table has no order; leave ORDER BY out");
+      }
+      sql.append(' ')
+          .append(
+              end.orderAll != null
+                  ? "ORDER BY ALL ASC NULLS FIRST"
+                  : FunctionCalls.orderBy(
+                      translator,
+                      end.unsupportedOrder == null ? end.sortItem() : List.of(end.sortItem(0))));
+    }
+    if (end.limit != null || end.offset != null) {
+      if (streaming) {
+        problem(end, "Cannot limit a stream: use a MATERIALIZED VIEW, or leave LIMIT out");
+      }
+      if (end.limit != null) {
+        sql.append(" LIMIT ").append(translator.operand(end.limit));
+      }
+      if (end.offset != null) {
+        sql.append(" OFFSET ").append(translator.operand(end.offset));
+      }
+    }
+    return sql.toString();
+  }
+}

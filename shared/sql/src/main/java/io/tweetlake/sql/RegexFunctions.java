@@ -1,0 +1,88 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.sql.Call.Handler;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/** Functions with a regular expression. */
+final class RegexFunctions {
+  static final Map<String, Handler> HANDLERS =
+      Map.of(
+          "regexp", RegexFunctions::matches,
+          "regexp_count", RegexFunctions::count,
+          "regexp_extract", RegexFunctions::extract,
+          "regexp_extract_all", RegexFunctions::extractAll,
+          "regexp_like", RegexFunctions::matches,
+          "regexp_replace", RegexFunctions::replace,
+          "regexp_substr", RegexFunctions::substring,
+          "rlike", RegexFunctions::matches,
+          "split", RegexFunctions::split);
+
+  private RegexFunctions() {}
+
+  private static String matches(Call call) {
+    return call.takes(2, 2)
+        ? "regexp_matches(" + call.value(0) + ", " + pattern(call) + ")"
+        : "NULL";
+  }
+
+  private static String count(Call call) {
+    return call.takes(2, 2)
+        ? "len(regexp_extract_all(" + call.value(0) + ", " + pattern(call) + "))"
+        : "NULL";
+  }
+
+  /** The group is 1 where none is asked for. */
+  private static String extract(Call call) {
+    return call.takes(2, 3)
+        ? "regexp_extract(" + call.value(0) + ", " + pattern(call) + ", " + group(call) + ")"
+        : "NULL";
+  }
+
+  private static String extractAll(Call call) {
+    return call.takes(2, 3)
+        ? "regexp_extract_all(" + call.value(0) + ", " + pattern(call) + ", " + group(call) + ")"
+        : "NULL";
+  }
+
+  private static String group(Call call) {
+    return call.size() == 3 ? call.value(2) : "1";
+  }
+
+  private static String substring(Call call) {
+    return call.takes(2, 2)
+        ? "nullif(regexp_extract(" + call.value(0) + ", " + pattern(call) + "), '')"
+        : "NULL";
+  }
+
+  /** Replaces all; a group is {@code $1} in Java and {@code \1} in RE2. */
+  private static String replace(Call call) {
+    if (!call.takes(3, 3)) {
+      return "NULL";
+    }
+    Optional<String> text = call.text(2);
+    String replacement =
+        text.map(RegexFunctions::replacement).map(Text::literal).orElseGet(() -> call.value(2));
+    return "regexp_replace(" + call.value(0) + ", " + pattern(call) + ", " + replacement + ", 'g')";
+  }
+
+  private static String replacement(String java) {
+    return java.replaceAll("\\\\(?=[^$\\\\])", "")
+        .replaceAll("(?<!\\\\)\\$(\\d)", Matcher.quoteReplacement("\\") + "$1")
+        .replace("\\$", "$");
+  }
+
+  private static String split(Call call) {
+    if (!call.takes(2, 3)) {
+      return "NULL";
+    }
+    return call.size() == 3
+        ? "spark_split(" + call.value(0) + ", " + pattern(call) + ", " + call.value(2) + ")"
+        : "spark_split(" + call.value(0) + ", " + pattern(call) + ")";
+  }
+
+  private static String pattern(Call call) {
+    return call.translator().regularExpression(call.argument(1));
+  }
+}

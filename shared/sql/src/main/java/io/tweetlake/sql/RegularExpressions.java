@@ -1,0 +1,129 @@
+package io.tweetlake.sql;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Java's regular expressions, which Spark uses, for RE2, which DuckDB uses. */
+final class RegularExpressions {
+  private static final Map<String, String> CLASSES =
+      Map.ofEntries(
+          Map.entry("Alpha", "alpha"),
+          Map.entry("Digit", "digit"),
+          Map.entry("Alnum", "alnum"),
+          Map.entry("Upper", "upper"),
+          Map.entry("Lower", "lower"),
+          Map.entry("Punct", "punct"),
+          Map.entry("Graph", "graph"),
+          Map.entry("Print", "print"),
+          Map.entry("Blank", "blank"),
+          Map.entry("Cntrl", "cntrl"),
+          Map.entry("XDigit", "xdigit"),
+          Map.entry("Space", "space"),
+          Map.entry("ASCII", "ascii"));
+
+  private RegularExpressions() {}
+
+  /**
+   * @throws IllegalArgumentException where Java rejects the expression or RE2 has nothing alike;
+   *     says what
+   */
+  static String toRe2(String java) {
+    try {
+      Pattern.compile(java);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "Cannot read regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
+    }
+    StringBuilder re2 = new StringBuilder();
+    boolean inClass = false;
+    for (int i = 0; i < java.length(); i++) {
+      char c = java.charAt(i);
+      if (c == '\\') {
+        i = escape(java, i + 1, inClass, re2);
+        continue;
+      }
+      if (inClass) {
+        inClass = c != ']' || java.charAt(i - 1) == '[';
+        refuseSetOperations(java, i);
+      } else if (c == '[') {
+        inClass = true;
+      } else if (c == '(') {
+        refuseGroups(java, i);
+      } else if (c == '+' && i > 0 && isQuantifier(java, i - 1)) {
+        throw unsupported("possessive quantifier", java.substring(i - 1, i + 1));
+      }
+      re2.append(c);
+    }
+    return re2.toString();
+  }
+
+  private static boolean isQuantifier(String java, int i) {
+    boolean escaped = i > 0 && java.charAt(i - 1) == '\\' && (i < 2 || java.charAt(i - 2) != '\\');
+    return "*+?}".indexOf(java.charAt(i)) >= 0 && !escaped;
+  }
+
+  private static int escape(String java, int i, boolean inClass, StringBuilder re2) {
+    char c = java.charAt(i);
+    switch (c) {
+      case '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+          throw unsupported("back reference", "\\" + c);
+      case 'k', 'G', 'X', 'R', 'Z' -> throw unsupported("escape", "\\" + c);
+      case 'h' -> re2.append(inClass ? "\\t\\x{20}\\x{A0}" : "[\\t\\x{20}\\x{A0}]");
+      case 'e' -> re2.append("\\x1B");
+      case 'u' -> {
+        re2.append("\\x{").append(java, i + 1, i + 5).append('}');
+        return i + 4;
+      }
+      case 'p', 'P' -> {
+        return property(java, i, inClass, re2);
+      }
+      default -> re2.append('\\').append(c);
+    }
+    return i;
+  }
+
+  private static int property(String java, int i, boolean inClass, StringBuilder re2) {
+    if (java.charAt(i + 1) != '{') {
+      re2.append('\\').append(java, i, i + 2);
+      return i + 1;
+    }
+    int end = java.indexOf('}', i);
+    String name = java.substring(i + 2, end);
+    boolean negated = java.charAt(i) == 'P';
+    String posix = CLASSES.get(name);
+    if (posix != null) {
+      String set = "[:" + (negated ? "^" : "") + posix + ":]";
+      re2.append(inClass ? set : "[" + set + "]");
+    } else {
+      String script = name.startsWith("Is") ? name.substring(2) : name;
+      if (script.equals("Alphabetic") || script.equals("Letter")) {
+        script = "L";
+      }
+      re2.append('\\').append(java.charAt(i)).append('{').append(script).append('}');
+    }
+    return end;
+  }
+
+  private static void refuseSetOperations(String java, int i) {
+    if (java.startsWith("&&", i)) {
+      throw unsupported("intersection of character classes", "&&");
+    }
+    if (java.charAt(i) == '[' && !java.startsWith("[:", i)) {
+      throw unsupported("character class within another", "[");
+    }
+  }
+
+  private static void refuseGroups(String java, int i) {
+    for (String group : new String[] {"(?=", "(?!", "(?<=", "(?<!", "(?>"}) {
+      if (java.startsWith(group, i)) {
+        throw unsupported(group.equals("(?>") ? "atomic group" : "look-around", group);
+      }
+    }
+  }
+
+  private static IllegalArgumentException unsupported(String what, String text) {
+    return new IllegalArgumentException(
+        "Unsupported regular expression: " + what + " " + text + " has no counterpart in RE2");
+  }
+}

@@ -1,0 +1,349 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.sql.Source.TableSource;
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionRelationContext;
+import io.tweetlake.sql.grammar.PipelineParser.IdentifierContext;
+import io.tweetlake.sql.grammar.PipelineParser.JoinContext;
+import io.tweetlake.sql.grammar.PipelineParser.LateralViewContext;
+import io.tweetlake.sql.grammar.PipelineParser.NestedRelationContext;
+import io.tweetlake.sql.grammar.PipelineParser.QueryRelationContext;
+import io.tweetlake.sql.grammar.PipelineParser.RelationContext;
+import io.tweetlake.sql.grammar.PipelineParser.RelationNameContext;
+import io.tweetlake.sql.grammar.PipelineParser.RelationPrimaryContext;
+import io.tweetlake.sql.grammar.PipelineParser.SkipChangeCommitsContext;
+import io.tweetlake.sql.grammar.PipelineParser.StreamRelationContext;
+import io.tweetlake.sql.grammar.PipelineParser.StreamedContext;
+import io.tweetlake.sql.grammar.PipelineParser.TableAliasContext;
+import io.tweetlake.sql.grammar.PipelineParser.TableFunctionContext;
+import io.tweetlake.sql.grammar.PipelineParser.TableRelationContext;
+import io.tweetlake.sql.grammar.PipelineParser.TableSuffixContext;
+import io.tweetlake.sql.grammar.PipelineParser.ValuesRelationContext;
+import io.tweetlake.sql.grammar.PipelineParser.WatermarkContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/** Translates what stands in FROM and puts it into the query's scope. */
+final class Relations {
+  private final QueryTranslator queries;
+  private final Scope scope;
+
+  Relations(QueryTranslator queries, Scope scope) {
+    this.queries = requireNonNull(queries, "queries is null");
+    this.scope = requireNonNull(scope, "scope is null");
+  }
+
+  /** A relation with its joins. Its columns are in the scope afterwards. */
+  TranslatedQuery relation(RelationContext relation) {
+    TranslatedQuery left = primary(relation.relationPrimary());
+    StringBuilder sql = new StringBuilder(left.sql());
+    boolean streaming = left.streaming();
+    for (JoinContext join : relation.join()) {
+      streaming = join(join, sql, streaming);
+    }
+    return new TranslatedQuery(sql.toString(), Columns.UNKNOWN, streaming);
+  }
+
+  private boolean join(JoinContext join, StringBuilder sql, boolean leftStreaming) {
+    String type =
+        join.joinType().children == null
+            ? ""
+            : join.joinType().children.stream()
+                .map(word -> word.getText().toUpperCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
+    boolean filters = type.endsWith("SEMI") || type.endsWith("ANTI");
+    Scope joined = filters ? new Scope(Optional.of(scope)) : scope;
+    TranslatedQuery right = new Relations(queries, joined).primary(join.right);
+    checkStreams(join, type, leftStreaming, right.streaming());
+    sql.append(join.NATURAL() == null ? " " : " NATURAL ")
+        .append(filters ? type.replace("LEFT ", "") : type)
+        .append(type.isEmpty() ? "JOIN " : " JOIN ")
+        .append(join.LATERAL() == null ? "" : "LATERAL ")
+        .append(right.sql());
+    if (join.condition != null) {
+      sql.append(" ON ")
+          .append(new ExpressionTranslator(queries, joined).translate(join.condition));
+    } else if (join.USING() != null) {
+      List<String> columns = Text.names(join.identifier());
+      sql.append(" USING ").append(QueryTranslator.list(columns));
+      if (!filters) {
+        scope.mergeColumns(columns);
+      }
+    } else if (join.NATURAL() != null) {
+      scope.mergeAllColumns();
+    } else if (join.LATERAL() != null && !type.equals("CROSS")) {
+      sql.append(" ON TRUE");
+    } else if (!type.equals("CROSS")) {
+      if (!type.isEmpty() && !type.equals("INNER")) {
+        queries.problem(join, "Cannot join without a condition: add ON or USING");
+      }
+      sql.append(" ON TRUE");
+    }
+    return leftStreaming || right.streaming();
+  }
+
+  private void checkStreams(JoinContext join, String type, boolean left, boolean right) {
+    if (left && right) {
+      queries.problem(
+          join,
+          "Cannot join two streams: each row would have to wait for its partner; read one of them"
+              + " without STREAM, or use a MATERIALIZED VIEW");
+    } else if (left && (type.startsWith("RIGHT") || type.startsWith("FULL"))) {
+      queries.problem(
+          join, "Cannot keep rows of a table that find no partner in a stream: use LEFT or INNER");
+    } else if (right && !type.isEmpty() && !type.equals("INNER") && !type.equals("CROSS")) {
+      if (!type.startsWith("RIGHT")) {
+        queries.problem(
+            join,
+            "Cannot keep rows of a table that find no partner in a stream: put the stream first");
+      }
+    }
+  }
+
+  TranslatedQuery primary(RelationPrimaryContext primary) {
+    if (primary instanceof StreamRelationContext stream) {
+      suffixes(stream.tableSuffix(), true);
+      return streamed(stream.streamed(), stream.tableAlias());
+    }
+    if (primary instanceof TableRelationContext table) {
+      suffixes(table.tableSuffix(), false);
+      return aliasedTable(table.relationName(), table.tableAlias(), false);
+    }
+    if (primary instanceof FunctionRelationContext function) {
+      return function(function.tableFunction(), function.tableAlias(), false);
+    }
+    if (primary instanceof QueryRelationContext nested) {
+      TranslatedQuery query = queries.query(nested.query(), Optional.of(scope), false);
+      return aliased("(" + query.sql() + ")", query, nested.tableAlias(), Optional.empty());
+    }
+    if (primary instanceof ValuesRelationContext values) {
+      TranslatedQuery query =
+          new TranslatedQuery(
+              queries.values(values.values(), Optional.of(scope)), Columns.UNKNOWN, false);
+      return aliased("(" + query.sql() + ")", query, values.tableAlias(), Optional.empty());
+    }
+    NestedRelationContext nested = (NestedRelationContext) primary;
+    TranslatedQuery relation = relation(nested.relation());
+    if (nested.tableAlias().strictIdentifier() != null) {
+      queries.problem(nested.tableAlias(), "Unsupported alias of a relation in parentheses");
+    }
+    return new TranslatedQuery("(" + relation.sql() + ")", Columns.UNKNOWN, relation.streaming());
+  }
+
+  private TranslatedQuery streamed(StreamedContext streamed, TableAliasContext alias) {
+    return streamed.tableFunction() != null
+        ? function(streamed.tableFunction(), alias, true)
+        : aliasedTable(streamed.relationName(), alias, true);
+  }
+
+  private void suffixes(List<TableSuffixContext> suffixes, boolean stream) {
+    for (TableSuffixContext suffix : suffixes) {
+      if (suffix instanceof SkipChangeCommitsContext) {
+        if (!stream) {
+          queries.problem(suffix, "SKIPCHANGECOMMITS is for streams: add STREAM");
+        }
+      } else if (suffix instanceof WatermarkContext) {
+        queries.problem(
+            suffix, "Unsupported clause WATERMARK: aggregates of streams are kept up without one");
+      } else {
+        queries.problem(
+            suffix,
+            "Unsupported clause "
+                + suffix.getStart().getText().toUpperCase(Locale.ROOT)
+                + " of a table");
+      }
+    }
+  }
+
+  private TranslatedQuery aliasedTable(
+      RelationNameContext name, TableAliasContext alias, boolean stream) {
+    Optional<String> given =
+        alias.strictIdentifier() == null
+            ? Optional.empty()
+            : Optional.of(Text.name(alias.strictIdentifier()));
+    TranslatedQuery table = table(name, given, stream);
+    List<String> columnNames = Text.names(alias.identifier());
+    if (columnNames.isEmpty()) {
+      return table;
+    }
+    return new TranslatedQuery(
+        table.sql() + QueryTranslator.list(columnNames),
+        Columns.of(columnNames),
+        table.streaming());
+  }
+
+  /** A dataset or named query under its own or a given name. */
+  TranslatedQuery table(RelationNameContext name, Optional<String> alias, boolean stream) {
+    List<String> parts = Text.parts(name.qualifiedName());
+    String last = parts.get(parts.size() - 1);
+    String visible = alias.orElse(last);
+    Optional<QueryTranslator.NamedQuery> named =
+        parts.size() == 1 ? queries.namedQuery(last) : Optional.empty();
+    if (named.isPresent()) {
+      scope.add(new Scope.Relation(Optional.of(visible), named.get().columns()));
+      return new TranslatedQuery(
+          as(Text.quoted(named.get().duckdbName()), named.get().duckdbName(), visible),
+          named.get().columns(),
+          named.get().streaming());
+    }
+    Optional<Dataset> dataset = queries.datasets().find(last);
+    if (dataset.isEmpty()) {
+      queries.problem(
+          name, "Unknown table " + last + NearestName.hint(last, queries.datasets().names()));
+      scope.add(new Scope.Relation(Optional.of(visible), Columns.UNKNOWN));
+      return new TranslatedQuery(Text.quoted(visible), Columns.UNKNOWN, stream);
+    }
+    return dataset.get().isView()
+        ? view(name, dataset.get(), visible, stream)
+        : stored(name, dataset.get(), visible, stream);
+  }
+
+  private TranslatedQuery stored(
+      ParserRuleContext where, Dataset dataset, String visible, boolean stream) {
+    if (stream && dataset.kind() == TableKind.MATERIALIZED_VIEW) {
+      queries.problem(
+          where,
+          "Cannot read materialized view "
+              + dataset.name()
+              + " as a stream: an update may change any of its rows; read it without STREAM or make"
+              + " it a STREAMING TABLE");
+    } else if (stream && dataset.aggregated()) {
+      queries.problem(
+          where,
+          "Cannot read "
+              + dataset.name()
+              + " as a stream: it aggregates, so an update changes rows; read it without STREAM");
+    }
+    TableSource source = queries.sources().table(dataset.name(), stream);
+    scope.add(new Scope.Relation(Optional.of(visible), dataset.columns()));
+    return new TranslatedQuery(
+        as(Text.quoted(source.relation()), source.relation(), visible), dataset.columns(), stream);
+  }
+
+  private TranslatedQuery view(
+      ParserRuleContext where, Dataset view, String visible, boolean stream) {
+    TranslatedQuery query = queries.folded(view);
+    if (stream && !query.streaming()) {
+      queries.problem(
+          where,
+          "View "
+              + view.name()
+              + " is not a streaming view: read it without STREAM, or use STREAM in the view");
+    } else if (!stream && query.streaming()) {
+      queries.problem(
+          where, "View " + view.name() + " is a streaming view: read it as STREAM " + view.name());
+    }
+    Columns columns =
+        view.viewColumns().isEmpty() ? query.columns() : Columns.of(view.viewColumns());
+    scope.add(new Scope.Relation(Optional.of(visible), columns));
+    return new TranslatedQuery(
+        "("
+            + query.sql()
+            + ") AS "
+            + Text.quoted(visible)
+            + (view.viewColumns().isEmpty() ? "" : QueryTranslator.list(view.viewColumns())),
+        columns,
+        query.streaming());
+  }
+
+  private static String as(String sql, String name, String visible) {
+    return name.equals(visible) ? sql : sql + " AS " + Text.quoted(visible);
+  }
+
+  private TranslatedQuery function(
+      TableFunctionContext function, TableAliasContext alias, boolean stream) {
+    String name = Text.lower(Text.name(function.name));
+    if (name.equals("read_files") || name.equals("cloud_files")) {
+      boolean streaming = stream || name.equals("cloud_files");
+      FileFunction files = new FileFunction(queries, function, name);
+      FileSource source = files.read(streaming);
+      TranslatedQuery query =
+          new TranslatedQuery(Text.quoted(source.relation()), files.columns(), streaming);
+      return aliased(query.sql(), query, alias, Optional.of(source.relation()));
+    }
+    if (stream) {
+      queries.problem(function, "Cannot read function " + name + " as a stream: only read_files");
+    }
+    if (name.equals("range")) {
+      ExpressionTranslator translator = new ExpressionTranslator(queries, scope);
+      String arguments =
+          function.functionArgument().stream()
+              .map(argument -> translator.translate(argument.expression()))
+              .collect(Collectors.joining(", "));
+      TranslatedQuery query =
+          new TranslatedQuery(
+              "(SELECT range AS \"id\" FROM range(" + arguments + "))",
+              Columns.of(List.of("id")),
+              false);
+      return aliased(query.sql(), query, alias, Optional.empty());
+    }
+    List<String> known = List.of("cloud_files", "range", "read_files");
+    queries.problem(function, "Unknown table function " + name + NearestName.hint(name, known));
+    TranslatedQuery query = new TranslatedQuery(Text.quoted(name), Columns.UNKNOWN, false);
+    return aliased(query.sql(), query, alias, Optional.of(name));
+  }
+
+  private TranslatedQuery aliased(
+      String sql, TranslatedQuery query, TableAliasContext alias, Optional<String> ownName) {
+    if (alias.strictIdentifier() == null) {
+      scope.add(new Scope.Relation(ownName, query.columns()));
+      return new TranslatedQuery(sql, query.columns(), query.streaming());
+    }
+    String name = Text.name(alias.strictIdentifier());
+    List<String> columnNames = Text.names(alias.identifier());
+    Columns columns = columnNames.isEmpty() ? query.columns() : Columns.of(columnNames);
+    scope.add(new Scope.Relation(Optional.of(name), columns));
+    return new TranslatedQuery(
+        sql
+            + " AS "
+            + Text.quoted(name)
+            + (columnNames.isEmpty() ? "" : QueryTranslator.list(columnNames)),
+        columns,
+        query.streaming());
+  }
+
+  /** {@code LATERAL VIEW explode(x) t AS c}: a join with what the function makes of each row. */
+  String lateralView(LateralViewContext view) {
+    String function = Text.lower(Text.name(view.function));
+    List<String> names = new ArrayList<>();
+    List<IdentifierContext> identifiers = view.identifier();
+    int first = view.table == null ? 1 : 2;
+    for (IdentifierContext identifier : identifiers.subList(first, identifiers.size())) {
+      names.add(Text.name(identifier));
+    }
+    boolean outer = view.OUTER() != null || function.endsWith("_outer");
+    ExpressionTranslator translator = new ExpressionTranslator(queries, scope);
+    List<String> values = new ArrayList<>();
+    for (ExpressionContext argument : view.expression()) {
+      values.add(translator.translate(argument));
+    }
+    Optional<String> select = Generators.lateral(function.replace("_outer", ""), values, names);
+    if (select.isEmpty()) {
+      queries.problem(
+          view,
+          "Unsupported LATERAL VIEW "
+              + function
+              + ": there are explode, posexplode and inline, each with _outer, of one argument");
+      return "";
+    }
+    String table =
+        view.table == null ? "lateral_" + scope.relations().size() : Text.name(view.table);
+    Columns columns =
+        names.isEmpty()
+            ? Generators.defaultColumns(function.replace("_outer", ""))
+            : Columns.of(names);
+    scope.add(new Scope.Relation(Optional.of(table), columns));
+    return (outer ? " LEFT JOIN LATERAL (" : " CROSS JOIN LATERAL (")
+        + select.get()
+        + ") AS "
+        + Text.quoted(table)
+        + (outer ? " ON TRUE" : "");
+  }
+}

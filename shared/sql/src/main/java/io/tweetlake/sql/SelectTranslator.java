@@ -1,0 +1,269 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionItemContext;
+import io.tweetlake.sql.grammar.PipelineParser.GroupByContext;
+import io.tweetlake.sql.grammar.PipelineParser.GroupExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.GroupItemContext;
+import io.tweetlake.sql.grammar.PipelineParser.LateralViewContext;
+import io.tweetlake.sql.grammar.PipelineParser.NamedWindowContext;
+import io.tweetlake.sql.grammar.PipelineParser.QualifiedNameContext;
+import io.tweetlake.sql.grammar.PipelineParser.QueryEndContext;
+import io.tweetlake.sql.grammar.PipelineParser.RelationContext;
+import io.tweetlake.sql.grammar.PipelineParser.SelectItemContext;
+import io.tweetlake.sql.grammar.PipelineParser.SelectQueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.StarItemContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/** Translates one SELECT. */
+final class SelectTranslator {
+  private final QueryTranslator queries;
+  private final SelectQueryContext select;
+  private final Scope scope;
+  private final ExpressionTranslator expressions;
+  private Optional<Aggregation> aggregation = Optional.empty();
+
+  SelectTranslator(QueryTranslator queries, SelectQueryContext select, Optional<Scope> outer) {
+    this.queries = requireNonNull(queries, "queries is null");
+    this.select = requireNonNull(select, "select is null");
+    this.scope = new Scope(outer);
+    this.expressions = new ExpressionTranslator(queries, scope);
+  }
+
+  /** Set where the query aggregates a stream. */
+  Optional<Aggregation> aggregation() {
+    return aggregation;
+  }
+
+  /**
+   * @param outermost whether the result is a table's, which may be kept up as an aggregate
+   */
+  TranslatedQuery translate(Optional<QueryEndContext> end, boolean outermost) {
+    StringBuilder from = new StringBuilder();
+    boolean streaming = from(from);
+    if (select.where != null) {
+      if (Aggregates.in(select.where).stream().anyMatch(call -> call.OVER() == null)) {
+        queries.problem(select.where, "Cannot aggregate in WHERE: use HAVING");
+      }
+      from.append(" WHERE ").append(expressions.translate(select.where));
+    }
+    List<String> names = new ArrayList<>();
+    List<String> items = new ArrayList<>();
+    boolean known = true;
+    for (SelectItemContext item : select.selectItem()) {
+      Optional<List<String>> itemNames =
+          item instanceof StarItemContext star
+              ? star(star, items)
+              : expression((ExpressionItemContext) item, items, outermost);
+      known &= itemNames.isPresent();
+      itemNames.ifPresent(names::addAll);
+      itemNames.ifPresent(list -> list.forEach(scope::addAlias));
+    }
+    if (known) {
+      checkDuplicates(names);
+    }
+    boolean distinct = select.setQuantifier() != null && select.setQuantifier().DISTINCT() != null;
+    StringBuilder sql = new StringBuilder(distinct ? "SELECT DISTINCT " : "SELECT ");
+    sql.append(String.join(", ", items)).append(from);
+    sql.append(groupBy());
+    if (select.having != null) {
+      sql.append(" HAVING ").append(expressions.translate(select.having));
+    }
+    if (!select.namedWindow().isEmpty()) {
+      sql.append(" WINDOW ")
+          .append(
+              select.namedWindow().stream().map(this::window).collect(Collectors.joining(", ")));
+    }
+    if (select.qualify != null) {
+      sql.append(" QUALIFY ").append(expressions.translate(select.qualify));
+    }
+    if (streaming) {
+      checkStream(outermost, distinct, from.toString());
+    }
+    end.ifPresent(clauses -> sql.append(queries.end(clauses, scope, streaming)));
+    Columns columns = known ? Columns.of(names) : Columns.UNKNOWN;
+    return new TranslatedQuery(sql.toString(), columns, streaming);
+  }
+
+  private boolean from(StringBuilder sql) {
+    if (select.fromClause() == null) {
+      return false;
+    }
+    Relations relations = new Relations(queries, scope);
+    boolean streaming = false;
+    for (RelationContext relation : select.fromClause().relation()) {
+      TranslatedQuery translated = relations.relation(relation);
+      if (streaming && translated.streaming()) {
+        queries.problem(relation, "Cannot join two streams: read one of them without STREAM");
+      }
+      streaming |= translated.streaming();
+      sql.append(sql.isEmpty() ? " FROM " : ", ")
+          .append(relation.LATERAL() == null ? "" : "LATERAL ")
+          .append(translated.sql());
+    }
+    for (LateralViewContext view : select.fromClause().lateralView()) {
+      sql.append(relations.lateralView(view));
+    }
+    if (select.fromClause().pivot() != null) {
+      queries.problem(
+          select.fromClause().pivot(),
+          "Unsupported clause "
+              + select.fromClause().pivot().getStart().getText().toUpperCase(Locale.ROOT)
+              + ": use count_if or sum with CASE");
+    }
+    return streaming;
+  }
+
+  private Optional<List<String>> star(StarItemContext star, List<String> items) {
+    List<String> excluded = new ArrayList<>();
+    for (QualifiedNameContext name : star.qualifiedName()) {
+      if (name != star.qualifier) {
+        List<String> parts = Text.parts(name);
+        excluded.add(parts.get(parts.size() - 1));
+      }
+    }
+    Optional<Columns> columns = Optional.of(scope.allColumns());
+    StringBuilder sql = new StringBuilder();
+    if (star.qualifier != null) {
+      List<String> parts = Text.parts(star.qualifier);
+      if (parts.size() > 1 && parts.get(0).equalsIgnoreCase("live")) {
+        parts = parts.subList(1, parts.size());
+      }
+      columns = scope.relation(parts.get(0)).map(Scope.Relation::columns);
+      if (parts.size() > 1 || columns.isEmpty()) {
+        columns = Optional.empty();
+        if (!scope.mayHave(parts.get(0)) && scope.relation(parts.get(0)).isEmpty()) {
+          queries.problem(
+              star,
+              "Unknown table or column "
+                  + parts.get(0)
+                  + NearestName.hint(parts.get(0), scope.columnNames()));
+        }
+      }
+      sql.append(parts.stream().map(Text::quoted).collect(Collectors.joining("."))).append('.');
+    }
+    sql.append('*');
+    if (!excluded.isEmpty()) {
+      sql.append(" EXCLUDE ").append(QueryTranslator.list(excluded));
+    }
+    items.add(sql.toString());
+    return columns.flatMap(Columns::names).map(names -> without(star, names, excluded));
+  }
+
+  private List<String> without(StarItemContext star, List<String> names, List<String> excluded) {
+    for (String name : excluded) {
+      if (names.stream().noneMatch(name::equalsIgnoreCase)) {
+        queries.problem(star, "Unknown column " + name + NearestName.hint(name, names));
+      }
+    }
+    return names.stream()
+        .filter(name -> excluded.stream().noneMatch(name::equalsIgnoreCase))
+        .toList();
+  }
+
+  private Optional<List<String>> expression(
+      ExpressionItemContext item, List<String> items, boolean outermost) {
+    String sql = expressions.translate(item.expression());
+    if (item.alias == null && !item.identifier().isEmpty()) {
+      queries.problem(item, "Unsupported list of names: use LATERAL VIEW");
+      return Optional.empty();
+    }
+    if (sql.startsWith("unnest(") && sql.endsWith("max_depth := 2)")) {
+      items.add(sql);
+      return Optional.empty();
+    }
+    Optional<String> own = NestedFunctions.columnName(item.expression());
+    String name =
+        item.alias != null ? Text.name(item.alias) : own.orElseGet(() -> unnamed(item, outermost));
+    boolean same = own.filter(name::equals).isPresent() && sql.endsWith(Text.quoted(name));
+    items.add(same ? sql : sql + " AS " + Text.quoted(name));
+    return Optional.of(List.of(name));
+  }
+
+  /** Spark makes a name of the text, which a table cannot have. */
+  private String unnamed(ExpressionItemContext item, boolean outermost) {
+    String written = queries.source().written(item.expression());
+    if (written.startsWith("explode")) {
+      return "col";
+    }
+    if (outermost) {
+      queries.problem(item, "Column " + written + " needs a name: write " + written + " AS name");
+    }
+    return Text.lower(written);
+  }
+
+  private void checkDuplicates(List<String> names) {
+    List<String> seen = new ArrayList<>();
+    for (String name : names) {
+      if (seen.stream().anyMatch(name::equalsIgnoreCase)) {
+        queries.problem(select, "Duplicate column " + name + ": give one of them another name");
+        return;
+      }
+      seen.add(name);
+    }
+  }
+
+  private String groupBy() {
+    GroupByContext groupBy = select.groupBy();
+    if (groupBy == null) {
+      return "";
+    }
+    if (groupBy.all != null) {
+      return " GROUP BY ALL";
+    }
+    if (groupBy.unsupportedWith != null) {
+      queries.problem(groupBy, "Unsupported clause WITH " + groupBy.unsupportedWith.getText());
+    }
+    List<String> keys = new ArrayList<>();
+    for (GroupItemContext item : groupBy.groupItem()) {
+      if (item instanceof GroupExpressionContext expression) {
+        keys.add(expressions.translate(expression.expression()));
+      } else {
+        queries.problem(
+            item, "Unsupported clause " + item.getStart().getText().toUpperCase(Locale.ROOT));
+      }
+    }
+    return " GROUP BY " + String.join(", ", keys);
+  }
+
+  private String window(NamedWindowContext window) {
+    return Text.quoted(Text.name(window.name))
+        + " AS "
+        + FunctionCalls.window(expressions, window.windowSpecification());
+  }
+
+  private void checkStream(boolean outermost, boolean distinct, String from) {
+    for (ParserRuleContext item : select.selectItem()) {
+      Aggregates.windowCalls(item).stream()
+          .findFirst()
+          .ifPresent(
+              call ->
+                  queries.problem(
+                      call,
+                      "Cannot keep a window function over a stream up incrementally: use a"
+                          + " MATERIALIZED VIEW"));
+    }
+    boolean aggregates =
+        distinct
+            || select.groupBy() != null
+            || select.having != null
+            || select.selectItem().stream().anyMatch(item -> !Aggregates.in(item).isEmpty());
+    if (!aggregates) {
+      return;
+    }
+    if (!outermost) {
+      queries.problem(
+          select,
+          "Cannot keep an aggregation within a query over a stream up incrementally: aggregate in"
+              + " the outermost SELECT, or use a MATERIALIZED VIEW");
+      return;
+    }
+    aggregation = new AggregationBuilder(queries, select, scope, from, distinct).build();
+  }
+}

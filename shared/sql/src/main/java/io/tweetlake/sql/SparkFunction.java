@@ -1,0 +1,59 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+
+/**
+ * A function that is only spelled differently in DuckDB.
+ *
+ * @param maxArguments {@link Integer#MAX_VALUE} where there is no limit
+ * @param duckdb the function or macro that takes the same arguments
+ */
+record SparkFunction(String name, int minArguments, int maxArguments, String duckdb, Kind kind) {
+  enum Kind {
+    SCALAR,
+    AGGREGATE,
+    WINDOW
+  }
+
+  SparkFunction {
+    requireNonNull(name, "name is null");
+    requireNonNull(duckdb, "duckdb is null");
+    requireNonNull(kind, "kind is null");
+  }
+
+  /** Reads a line of the function table: name, arguments, DuckDB's name and kind. */
+  static SparkFunction parse(String line) {
+    String[] parts = line.split(" ");
+    String arguments = parts[1];
+    int dash = arguments.indexOf('-');
+    boolean open = arguments.endsWith("+");
+    int min =
+        Integer.parseInt(
+            dash > 0
+                ? arguments.substring(0, dash)
+                : open ? arguments.substring(0, arguments.length() - 1) : arguments);
+    int max = dash > 0 ? Integer.parseInt(arguments.substring(dash + 1)) : min;
+    return new SparkFunction(
+        parts[0],
+        min,
+        open ? Integer.MAX_VALUE : max,
+        parts[2],
+        parts.length > 3 ? Kind.valueOf(parts[3].toUpperCase(Locale.ROOT)) : Kind.SCALAR);
+  }
+
+  boolean takes(int arguments) {
+    return arguments >= minArguments && arguments <= maxArguments;
+  }
+
+  /** How many arguments it takes, for a message. */
+  String arity() {
+    if (maxArguments == Integer.MAX_VALUE) {
+      return minArguments + " or more arguments";
+    }
+    String range =
+        minArguments == maxArguments ? "" + minArguments : minArguments + " to " + maxArguments;
+    return range + (maxArguments == 1 ? " argument" : " arguments");
+  }
+}

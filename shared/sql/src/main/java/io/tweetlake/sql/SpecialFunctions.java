@@ -1,0 +1,160 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.sql.Call.Handler;
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.antlr.v4.runtime.Token;
+
+/** Functions that take more than another name. */
+final class SpecialFunctions {
+  /** Aggregates among them. */
+  static final Set<String> AGGREGATES = AggregateFunctions.HANDLERS.keySet();
+
+  private static final Map<String, String> NILADIC =
+      Map.of(
+          "current_date", "current_date",
+          "current_timestamp", "now()",
+          "localtimestamp", "localtimestamp",
+          "current_timezone", "spark_current_timezone()");
+
+  private static final Map<String, String> CAST_TYPES =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("bigint", "BIGINT"),
+              Map.entry("binary", "BINARY"),
+              Map.entry("boolean", "BOOLEAN"),
+              Map.entry("date", "DATE"),
+              Map.entry("decimal", "DECIMAL"),
+              Map.entry("double", "DOUBLE"),
+              Map.entry("float", "FLOAT"),
+              Map.entry("int", "INT"),
+              Map.entry("smallint", "SMALLINT"),
+              Map.entry("string", "STRING"),
+              Map.entry("timestamp", "TIMESTAMP"),
+              Map.entry("tinyint", "TINYINT")));
+
+  private static final Map<String, Handler> HANDLERS = handlers();
+
+  private SpecialFunctions() {}
+
+  static Set<String> names() {
+    return HANDLERS.keySet();
+  }
+
+  static Optional<String> translate(
+      ExpressionTranslator translator, FunctionCallContext context, String name) {
+    Handler handler = HANDLERS.get(name);
+    return handler == null
+        ? Optional.empty()
+        : Optional.of(handler.translate(new Call(translator, context, name)));
+  }
+
+  static boolean isNiladic(List<String> path) {
+    return path.size() == 1 && NILADIC.containsKey(Text.lower(path.get(0)));
+  }
+
+  static String niladic(String name) {
+    return NILADIC.get(Text.lower(name));
+  }
+
+  private static Map<String, Handler> handlers() {
+    Map<String, Handler> handlers = new HashMap<>();
+    handlers.putAll(AggregateFunctions.HANDLERS);
+    handlers.putAll(DateFunctions.HANDLERS);
+    handlers.putAll(NestedFunctions.HANDLERS);
+    handlers.putAll(RegexFunctions.HANDLERS);
+    CAST_TYPES.forEach((name, type) -> handlers.put(name, call -> cast(call, type)));
+    handlers.put("ai_query", SpecialFunctions::aiQuery);
+    handlers.put("concat", SpecialFunctions::concat);
+    handlers.put("decode", SpecialFunctions::decode);
+    handlers.put("element_at", call -> call.call(call.macro("spark_element_at")));
+    handlers.put("if", SpecialFunctions::condition);
+    handlers.put("iff", SpecialFunctions::condition);
+    handlers.put("input_file_name", call -> call.problem("Use _metadata.file_path of the files"));
+    handlers.put("left", call -> call.takes(2, 2) ? call.call("spark_left") : "NULL");
+    handlers.put(
+        "mod", call -> call.takes(2, 2) ? call.call(call.macro("spark_remainder")) : "NULL");
+    handlers.put("pmod", call -> call.takes(2, 2) ? call.call(call.macro("spark_pmod")) : "NULL");
+    return handlers;
+  }
+
+  private static String cast(Call call, String type) {
+    return call.takes(1, 1)
+        ? Casts.cast(call.value(0), type, !call.translator().queries().settings().ansi())
+        : "NULL";
+  }
+
+  private static String aiQuery(Call call) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    Optional<String> model = call.text(0);
+    if (model.isEmpty()) {
+      return call.problem(call.argument(0), "The model of ai_query must be a text in quotes");
+    }
+    call.translator().queries().sources().model(model.get());
+    return "ai_query(" + Text.literal(model.get()) + ", " + call.value(1) + ")";
+  }
+
+  private static String concat(Call call) {
+    if (call.size() == 0) {
+      return "''";
+    }
+    if (call.size() == 1) {
+      return "spark_string(" + call.value(0) + ")";
+    }
+    List<String> operands = call.arguments().stream().map(call.translator()::operand).toList();
+    return "(" + String.join(" || ", operands) + ")";
+  }
+
+  private static String condition(Call call) {
+    return call.takes(3, 3)
+        ? "CASE WHEN "
+            + call.value(0)
+            + " THEN "
+            + call.value(1)
+            + " ELSE "
+            + call.value(2)
+            + " END"
+        : "NULL";
+  }
+
+  /** {@code decode(value, search, result, ..., default)}, or a character set with two arguments. */
+  private static String decode(Call call) {
+    if (call.size() == 2) {
+      return call.call("spark_decode");
+    }
+    if (!call.takes(3, Integer.MAX_VALUE)) {
+      return "NULL";
+    }
+    List<ExpressionContext> arguments = call.arguments();
+    List<String> cases = new ArrayList<>();
+    int i = 1;
+    for (; i + 1 < arguments.size(); i += 2) {
+      cases.add(
+          "WHEN "
+              + call.operand(0)
+              + " IS NOT DISTINCT FROM "
+              + call.operand(i)
+              + " THEN "
+              + call.value(i + 1));
+    }
+    String otherwise = i < arguments.size() ? " ELSE " + call.value(i) : "";
+    return "CASE " + String.join(" ", cases) + otherwise + " END";
+  }
+
+  /** {@code extract(field FROM source)}. */
+  static String datePart(
+      ExpressionTranslator translator, Token where, String field, String source) {
+    return DateFunctions.part(field.toUpperCase(Locale.ROOT), source)
+        .orElseGet(() -> translator.problem(where, "Unknown part " + field + " of a date"));
+  }
+}

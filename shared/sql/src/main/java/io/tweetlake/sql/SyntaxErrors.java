@@ -1,0 +1,107 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.grammar.PipelineLexer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.NoViableAltException;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+
+/** Turns the first syntax error of a statement into a problem and stops there. */
+final class SyntaxErrors extends BaseErrorListener {
+  private static final int MAX_EXPECTED = 8;
+
+  private final SourceText source;
+  private final Problems problems;
+
+  SyntaxErrors(SourceText source, Problems problems) {
+    this.source = requireNonNull(source, "source is null");
+    this.problems = requireNonNull(problems, "problems is null");
+  }
+
+  @Override
+  public void syntaxError(
+      Recognizer<?, ?> recognizer,
+      Object symbol,
+      int line,
+      int column,
+      String message,
+      RecognitionException cause) {
+    Token token = (Token) symbol;
+    problems.add(source.position(token), describe((Parser) recognizer, token, cause));
+    throw new ParseCancellationException(message);
+  }
+
+  private static String describe(Parser parser, Token token, RecognitionException cause) {
+    if (token.getType() == PipelineLexer.OTHER) {
+      return switch (token.getText()) {
+        case "'", "\"" -> "Cannot read text: the quote " + token.getText() + " is not closed";
+        case "`" -> "Cannot read name: the quote ` is not closed";
+        default -> "Cannot read statement: character '" + token.getText() + "' has no meaning here";
+      };
+    }
+    if (token.getType() == PipelineLexer.PARAMETER) {
+      return unknownParameter(token.getText());
+    }
+    List<String> expected =
+        cause instanceof NoViableAltException
+            ? List.of()
+            : names(parser, parser.getExpectedTokens());
+    String where =
+        token.getType() == Token.EOF
+            ? "Cannot read statement: it ends too early"
+            : "Cannot read statement: '" + token.getText() + "' is not possible here";
+    Optional<String> near = NearestName.of(token.getText().toUpperCase(Locale.ROOT), keywords());
+    if (near.isPresent() && token.getType() == PipelineLexer.IDENTIFIER) {
+      return where + "; did you mean " + near.get() + "?";
+    }
+    if (expected.isEmpty() || expected.size() > MAX_EXPECTED) {
+      return where;
+    }
+    return where + "; expected " + String.join(" or ", expected);
+  }
+
+  static String unknownParameter(String placeholder) {
+    return "Unknown parameter " + placeholder + ": give it a value with SET or on the command line";
+  }
+
+  private static List<String> names(Parser parser, IntervalSet types) {
+    List<String> names = new ArrayList<>();
+    for (int type : types.toList()) {
+      String literal = parser.getVocabulary().getLiteralName(type);
+      names.add(
+          type == Token.EOF
+              ? "the end"
+              : literal != null ? literal.replace("'", "") : symbol(parser, type));
+    }
+    return names;
+  }
+
+  private static String symbol(Parser parser, int type) {
+    return switch (type) {
+      case PipelineLexer.STRING -> "a text in quotes";
+      case PipelineLexer.IDENTIFIER, PipelineLexer.QUOTED_IDENTIFIER -> "a name";
+      default -> parser.getVocabulary().getSymbolicName(type);
+    };
+  }
+
+  private static List<String> keywords() {
+    List<String> keywords = new ArrayList<>();
+    for (int type = 1; type <= PipelineLexer.WITHIN; type++) {
+      String literal = PipelineLexer.VOCABULARY.getLiteralName(type);
+      if (literal != null) {
+        keywords.add(literal.replace("'", ""));
+      }
+    }
+    return keywords;
+  }
+}
