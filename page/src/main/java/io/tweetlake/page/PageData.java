@@ -15,7 +15,7 @@ import io.tweetlake.report.Lineage.Node;
 import io.tweetlake.report.Lineage.TableNode;
 import io.tweetlake.report.Lineage.Update;
 import io.tweetlake.report.Moods;
-import io.tweetlake.report.RowSet;
+import io.tweetlake.engine.QueryResult;
 import io.tweetlake.report.Run;
 import io.tweetlake.report.RunHistory;
 import io.tweetlake.sql.ViolationAction;
@@ -35,6 +35,7 @@ import java.util.Map;
 public record PageData(String json, String hash) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MADE_AT = "madeAt";
+  private static final QueryResult NO_ROWS = new QueryResult(List.of(), List.of(), true);
 
   public PageData {
     requireNonNull(json, "json is null");
@@ -47,7 +48,7 @@ public record PageData(String json, String hash) {
    * @param lake what the page calls the lake
    * @param samples the first rows by table, for a page without a server behind it; may be empty
    */
-  public static PageData of(LakeReport report, String lake, Map<String, RowSet> samples) {
+  public static PageData of(LakeReport report, String lake, Map<String, QueryResult> samples) {
     ObjectNode root = JSON.createObjectNode();
     root.put("lake", lake);
     root.put(
@@ -225,7 +226,7 @@ public record PageData(String json, String hash) {
     node.put("error", task.error().orElse(null));
   }
 
-  private static void tables(ArrayNode target, LakeReport report, Map<String, RowSet> samples) {
+  private static void tables(ArrayNode target, LakeReport report, Map<String, QueryResult> samples) {
     for (TableNode table : report.tables()) {
       if (table.version().isEmpty()) {
         continue;
@@ -235,8 +236,7 @@ public record PageData(String json, String hash) {
       node.put("version", table.version().get());
       node.put("firstVersion", table.updates().stream().mapToLong(Update::version).min().orElse(0));
       node.put("rows", table.rows());
-      RowSet sample = samples.getOrDefault(table.name(), new RowSet(List.of(), List.of(), false));
-      node.set("sample", JSON.valueToTree(sample));
+      node.set("sample", RowsJson.of(samples.getOrDefault(table.name(), NO_ROWS)));
     }
   }
 

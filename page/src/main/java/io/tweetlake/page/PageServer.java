@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.tweetlake.report.RowSet;
+import io.tweetlake.engine.QueryResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -186,8 +186,8 @@ public final class PageServer implements AutoCloseable {
     json(exchange, 200, bytes(browser.query(sql.textValue(), MAX_ROWS)));
   }
 
-  private static byte[] bytes(RowSet rows) throws JsonProcessingException {
-    return JSON.writeValueAsBytes(rows);
+  private static byte[] bytes(QueryResult rows) throws JsonProcessingException {
+    return JSON.writeValueAsBytes(RowsJson.of(rows));
   }
 
   private static String required(Map<String, String> parameters, String name) {

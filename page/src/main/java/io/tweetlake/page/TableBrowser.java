@@ -1,6 +1,6 @@
 package io.tweetlake.page;
 
-import io.tweetlake.report.RowSet;
+import io.tweetlake.engine.QueryResult;
 
 /**
  * Reads rows for the page. Errors are {@link IllegalArgumentException}s whose message people see.
@@ -12,8 +12,8 @@ public interface TableBrowser {
    *
    * @param version a version that the log still has
    */
-  RowSet rows(String table, long version, int maxRows);
+  QueryResult rows(String table, long version, int maxRows);
 
   /** Runs a read-only query over the lake's tables; it can reach nothing else. */
-  RowSet query(String sql, int maxRows);
+  QueryResult query(String sql, int maxRows);
 }

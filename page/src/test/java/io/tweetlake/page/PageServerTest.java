@@ -3,9 +3,10 @@ package io.tweetlake.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tweetlake.engine.QueryResult;
+import io.tweetlake.engine.QueryResult.Value;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.Lineage;
-import io.tweetlake.report.RowSet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +77,7 @@ class PageServerTest {
   @Test
   void handsTableNamesOverAsTheyAre() throws Exception {
     assertThat(get("api/rows?table=a%20b%2B%C3%A9&version=3").body())
-        .isEqualTo("{\"columns\":[\"a b+é\"],\"rows\":[[3,null]],\"more\":false}");
+        .isEqualTo("{\"columns\":[\"a b+é\"],\"rows\":[[\"3\",null]],\"more\":false}");
   }
 
   @Test
@@ -145,16 +145,25 @@ class PageServerTest {
 
   private static final class EchoBrowser implements TableBrowser {
     @Override
-    public RowSet rows(String table, long version, int maxRows) {
-      return new RowSet(List.of(table), List.of(Arrays.asList(version, null)), false);
+    public QueryResult rows(String table, long version, int maxRows) {
+      return result(table, value(Long.toString(version)), new Value(Optional.empty(), "null"));
     }
 
     @Override
-    public RowSet query(String sql, int maxRows) {
+    public QueryResult query(String sql, int maxRows) {
       if (sql.equals("bad")) {
         throw new IllegalArgumentException("Cannot run bad");
       }
-      return new RowSet(List.of("sql"), List.of(List.of(sql)), false);
+      return result("sql", value(sql));
+    }
+
+    private static QueryResult result(String column, Value... values) {
+      return new QueryResult(
+          List.of(new QueryResult.Column(column, "VARCHAR")), List.of(List.of(values)), true);
+    }
+
+    private static Value value(String text) {
+      return new Value(Optional.of(text), '"' + text + '"');
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.tweetlake.report;
 
+import io.tweetlake.engine.QueryResult;
+
 /** Runs read-only SQL over a lake's tables by their names. */
 public interface LakeQueries {
 
@@ -9,5 +11,5 @@ public interface LakeQueries {
    * @throws IllegalArgumentException where the query cannot run; the message is for the one who
    *     wrote it
    */
-  RowSet query(String sql, int maxRows);
+  QueryResult query(String sql, int maxRows);
 }

@@ -1,5 +1,6 @@
 package io.tweetlake.report;
 
+import static io.tweetlake.report.MoodReader.decimal;
 import static io.tweetlake.report.MoodReader.number;
 import static io.tweetlake.report.MoodReader.quoted;
 import static java.util.Objects.requireNonNull;
@@ -129,8 +130,7 @@ public final class LakeReporter {
     return queries.query(sql, Integer.MAX_VALUE).rows().stream()
         .map(
             row ->
-                new LanguageCount(
-                    Optional.ofNullable(row.get(0)).map(Object::toString), number(row.get(1))))
+new LanguageCount(row.get(0).text(), number(row.get(1))))
         .toList();
   }
 
@@ -172,8 +172,8 @@ public final class LakeReporter {
         .map(
             row ->
                 new Place(
-                    ((Number) row.get(0)).doubleValue(),
-                    ((Number) row.get(1)).doubleValue(),
+                    decimal(row.get(0)),
+                    decimal(row.get(1)),
                     number(row.get(2))))
         .toList();
   }

@@ -2,6 +2,7 @@ package io.tweetlake.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.engine.QueryResult.Value;
 import io.tweetlake.report.Moods.ByLanguage;
 import io.tweetlake.report.Moods.Interval;
 import io.tweetlake.report.Moods.Post;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Sums up a table that a model fills. */
@@ -61,11 +61,11 @@ final class MoodReader {
     String id = schema.field("id").isPresent() ? "id" : "NULL";
     Map<String, Long> counts = new HashMap<>(Map.of("POS", 0L, "NEU", 0L, "NEG", 0L));
     long unscored = 0;
-    for (List<Object> row : rows("SELECT label, count(*) " + from + " GROUP BY label")) {
-      if (row.get(0) == null) {
+    for (List<Value> row : rows("SELECT label, count(*) " + from + " GROUP BY label")) {
+      if (row.get(0).text().isEmpty()) {
         unscored = number(row.get(1));
       } else {
-        counts.merge(row.get(0).toString(), number(row.get(1)), Long::sum);
+        counts.merge(text(row.get(0)), number(row.get(1)), Long::sum);
       }
     }
     List<Post> positive = top(from, id, language, "POS", "p_pos");
@@ -73,7 +73,7 @@ final class MoodReader {
         counts.values().stream().mapToLong(Long::longValue).sum(),
         unscored,
         rows("SELECT DISTINCT model_id " + from + " WHERE label IS NOT NULL ORDER BY 1").stream()
-            .map(row -> String.valueOf(row.get(0)))
+            .map(row -> text(row.get(0)))
             .toList(),
         counts,
         positive,
@@ -89,8 +89,8 @@ final class MoodReader {
     String sql =
         "SELECT %s, %s, text, label, score %s WHERE label = '%s' ORDER BY %s DESC, text LIMIT %d"
             .formatted(id, language, from, label, chance, 4 * TOP_POSTS);
-    for (List<Object> row : rows(sql)) {
-      String text = String.valueOf(row.get(2));
+    for (List<Value> row : rows(sql)) {
+      String text = text(row.get(2));
       // one repost after the other would fill the list
       if (posts.size() < TOP_POSTS && texts.add(text)) {
         posts.add(
@@ -99,7 +99,7 @@ final class MoodReader {
                 text(row.get(1)),
                 text,
                 label,
-                ((Number) row.get(4)).doubleValue(),
+                decimal(row.get(4)),
                 PostWords.of(text)));
       }
     }
@@ -122,10 +122,10 @@ final class MoodReader {
         ("CASE WHEN TRY_CAST(%s AS BIGINT) > %d THEN (TRY_CAST(%s AS BIGINT) >> 22) + %d"
                 + " ELSE epoch_ms(scored_at) END")
             .formatted(id, 1L << 40, id, SNOWFLAKE_EPOCH_MILLIS);
-    List<Object> range =
+    List<Value> range =
         rows("SELECT min(%s), max(%s) %s WHERE label IS NOT NULL".formatted(millis, millis, from))
             .get(0);
-    if (range.get(0) == null) {
+    if (range.get(0).text().isEmpty()) {
       return List.of();
     }
     long first = number(range.get(0));
@@ -141,7 +141,7 @@ final class MoodReader {
         ("SELECT (%s) // %d AS slot, count_if(label = 'POS'), count_if(label = 'NEU'),"
                 + " count_if(label = 'NEG') %s WHERE label IS NOT NULL GROUP BY slot")
             .formatted(millis, width, from);
-    for (List<Object> row : rows(sql)) {
+    for (List<Value> row : rows(sql)) {
       long slot = number(row.get(0));
       byStart.put(
           slot,
@@ -173,7 +173,7 @@ final class MoodReader {
         .toList();
   }
 
-  private List<List<Object>> rows(String sql) {
+  private List<List<Value>> rows(String sql) {
     return queries.query(sql, Integer.MAX_VALUE).rows();
   }
 
@@ -181,11 +181,15 @@ final class MoodReader {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  static long number(Object value) {
-    return ((Number) value).longValue();
+  static long number(Value value) {
+    return Long.parseLong(text(value));
   }
 
-  private static String text(Object value) {
-    return Optional.ofNullable(value).map(Object::toString).orElse("");
+  static double decimal(Value value) {
+    return Double.parseDouble(text(value));
+  }
+
+  private static String text(Value value) {
+    return value.text().orElse("");
   }
 }

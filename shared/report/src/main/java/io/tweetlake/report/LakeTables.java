@@ -1,0 +1,183 @@
+package io.tweetlake.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.delta.DataFile;
+import io.tweetlake.delta.DeltaTable;
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.Engine;
+import io.tweetlake.engine.EngineException;
+import io.tweetlake.engine.EngineOptions;
+import io.tweetlake.engine.Model;
+import io.tweetlake.engine.QueryResult;
+import io.tweetlake.engine.Workspace;
+import io.tweetlake.flow.LakeLayout;
+import io.tweetlake.sql.Aggregation;
+import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.Table;
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.StructType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A lake's tables as relations of DuckDB, for people's queries: {@code SELECT .. FROM silver VERSION
+ * AS OF 3}. Statements can neither write nor reach anything but the tables. Safe for use by several
+ * threads, one query at a time.
+ */
+public final class LakeTables implements LakeQueries, AutoCloseable {
+  /** Quarantined rows are a table of their own beside the one that they were kept from. */
+  private static final String QUARANTINE = "_quarantine";
+
+  private static final Model NO_MODEL =
+      (name, texts) -> {
+        throw new IllegalArgumentException("ai_query runs in pipelines, not in queries");
+      };
+
+  private final LakeLayout layout;
+  private final ObjectStore store;
+  private final DataFileCache files;
+  private final Engine engine;
+  private final Workspace workspace;
+
+  /** By lower-case name. */
+  private final Map<String, Optional<Table>> tables = new TreeMap<>();
+
+  private final Map<String, Long> boundVersions = new HashMap<>();
+
+  /**
+   * Opens the tables of a pipeline, and their quarantines.
+   *
+   * @param options its scratch folder also keeps copies of the tables' files
+   */
+  public LakeTables(
+      Pipeline pipeline, LakeLayout layout, ObjectStore store, EngineOptions options) {
+    this.layout = requireNonNull(layout, "layout is null");
+    this.store = requireNonNull(store, "store is null");
+    this.files = new DataFileCache(store, options.scratchFolder().resolve("tables"));
+    for (Table table : pipeline.tables()) {
+      tables.put(table.name().toLowerCase(Locale.ROOT), Optional.of(table));
+      tables.put(table.name().toLowerCase(Locale.ROOT) + QUARANTINE, Optional.empty());
+    }
+    this.engine = Engine.open(options, NO_MODEL);
+    this.workspace = engine.newWorkspace();
+  }
+
+  @Override
+  public synchronized QueryResult query(String sql, int maxRows) {
+    StringBuilder rewritten = new StringBuilder();
+    int copied = 0;
+    for (TableReference reference : TableReference.in(sql)) {
+      if (!tables.containsKey(reference.name().toLowerCase(Locale.ROOT))) {
+        if (reference.travels()) {
+          throw new IllegalArgumentException(
+              "There is no table %s to go back in; there are %s"
+                  .formatted(reference.name(), names()));
+        }
+        continue;
+      }
+      Optional<String> relation = bind(reference);
+      if (relation.isPresent()) {
+        rewritten
+            .append(sql, copied, reference.start())
+            .append(MoodReader.quoted(relation.get()));
+        copied = reference.end();
+      }
+    }
+    rewritten.append(sql, copied, sql.length());
+    try {
+      return workspace.query(rewritten.toString(), maxRows);
+    } catch (EngineException e) {
+      throw new IllegalArgumentException(
+          "%s%nThe tables are %s".formatted(e.getMessage(), names()), e);
+    }
+  }
+
+  /** The rows of a table as it was at a version. */
+  public QueryResult rows(String table, long version, int maxRows) {
+    String name = MoodReader.quoted(table);
+    return query("SELECT * FROM %s VERSION AS OF %d".formatted(name, version), maxRows);
+  }
+
+  /** Makes the table readable; gives the relation's name where that is not the table's own. */
+  private Optional<String> bind(TableReference reference) {
+    String name = reference.name().toLowerCase(Locale.ROOT);
+    Optional<Table> declared = tables.get(name);
+    String folder =
+        declared
+            .map(Table::name)
+            .orElseGet(
+                () ->
+                    tables
+                            .get(name.substring(0, name.length() - QUARANTINE.length()))
+                            .orElseThrow()
+                            .name()
+                        + QUARANTINE);
+    DeltaTable delta = DeltaTable.at(store, layout.table(folder));
+    Optional<Snapshot> snapshot =
+        reference.version().isPresent()
+            ? reference.version().map(delta::snapshotAt)
+            : reference.time().isPresent()
+                ? reference.time().map(delta::snapshotAt)
+                : delta.snapshot();
+    if (snapshot.isEmpty()) {
+      if (declared.isPresent()) {
+        throw new IllegalArgumentException(
+            "The table %s has no rows yet: nothing was committed to it".formatted(folder));
+      }
+      return Optional.empty();
+    }
+    long version = snapshot.get().version();
+    String relation = reference.travels() ? name + "@" + version : name;
+    if (!Long.valueOf(version).equals(boundVersions.get(relation))) {
+      bind(relation, delta, snapshot.get(), declared);
+      boundVersions.put(relation, version);
+    }
+    return reference.travels() ? Optional.of(relation) : Optional.empty();
+  }
+
+  private void bind(
+      String relation, DeltaTable delta, Snapshot snapshot, Optional<Table> declared) {
+    List<DataFile> dataFiles = snapshot.files();
+    workspace.bindParquet(
+        relation,
+        dataFiles.stream().map(file -> files.local(delta.root(), file)).toList(),
+        dataFiles.stream().map(DataFile::partitionValues).toList(),
+        visible(snapshot.schema(), declared),
+        snapshot.partitionColumns());
+  }
+
+  /** Without the columns that only a running aggregate needs. */
+  private static StructType visible(StructType schema, Optional<Table> declared) {
+    List<String> hidden = new ArrayList<>();
+    declared.ifPresent(
+        table ->
+            table.flows().stream()
+                .flatMap(flow -> flow.query().aggregation().stream())
+                .map(Aggregation::hiddenColumns)
+                .forEach(hidden::addAll));
+    List<Field> fields =
+        schema.fields().stream().filter(field -> !hidden.contains(field.name())).toList();
+    return new StructType(fields);
+  }
+
+  private String names() {
+    return tables.values().stream()
+        .flatMap(Optional::stream)
+        .map(Table::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+    engine.close();
+  }
+}
