@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tweetlake.engine.QueryResult;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.Lineage;
 import io.tweetlake.report.Lineage.FileNode;
@@ -15,7 +16,6 @@ import io.tweetlake.report.Lineage.Node;
 import io.tweetlake.report.Lineage.TableNode;
 import io.tweetlake.report.Lineage.Update;
 import io.tweetlake.report.Moods;
-import io.tweetlake.engine.QueryResult;
 import io.tweetlake.report.Run;
 import io.tweetlake.report.RunHistory;
 import io.tweetlake.sql.ViolationAction;
@@ -226,7 +226,8 @@ public record PageData(String json, String hash) {
     node.put("error", task.error().orElse(null));
   }
 
-  private static void tables(ArrayNode target, LakeReport report, Map<String, QueryResult> samples) {
+  private static void tables(
+      ArrayNode target, LakeReport report, Map<String, QueryResult> samples) {
     for (TableNode table : report.tables()) {
       if (table.version().isEmpty()) {
         continue;

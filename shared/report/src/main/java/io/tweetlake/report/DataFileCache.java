@@ -7,14 +7,14 @@ import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HexFormat;
-import java.util.UUID;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.UUID;
 
 /** Local copies of tables' data files, which never change once written. */
 final class DataFileCache {
@@ -49,8 +49,7 @@ final class DataFileCache {
   private static String name(ObjectPath path) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(path.uri().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(path.uri().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, 16) + ".parquet";
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);

@@ -128,9 +128,7 @@ public final class LakeReporter {
         "SELECT lang, count(*) FROM %s GROUP BY lang ORDER BY 2 DESC, 1"
             .formatted(quoted(posts.name()));
     return queries.query(sql, Integer.MAX_VALUE).rows().stream()
-        .map(
-            row ->
-new LanguageCount(row.get(0).text(), number(row.get(1))))
+        .map(row -> new LanguageCount(row.get(0).text(), number(row.get(1))))
         .toList();
   }
 
@@ -169,12 +167,7 @@ new LanguageCount(row.get(0).text(), number(row.get(1))))
                 quoted(posts.name()),
                 MAX_PLACES);
     return queries.query(sql, MAX_PLACES).rows().stream()
-        .map(
-            row ->
-                new Place(
-                    decimal(row.get(0)),
-                    decimal(row.get(1)),
-                    number(row.get(2))))
+        .map(row -> new Place(decimal(row.get(0)), decimal(row.get(1)), number(row.get(2))))
         .toList();
   }
 

@@ -28,9 +28,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A lake's tables as relations of DuckDB, for people's queries: {@code SELECT .. FROM silver VERSION
- * AS OF 3}. Statements can neither write nor reach anything but the tables. Safe for use by several
- * threads, one query at a time.
+ * A lake's tables as relations of DuckDB, for people's queries: {@code SELECT .. FROM silver
+ * VERSION AS OF 3}. Statements can neither write nor reach anything but the tables. Safe for use by
+ * several threads, one query at a time.
  */
 public final class LakeTables implements LakeQueries, AutoCloseable {
   /** Quarantined rows are a table of their own beside the one that they were kept from. */
@@ -85,9 +85,7 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
       }
       Optional<String> relation = bind(reference);
       if (relation.isPresent()) {
-        rewritten
-            .append(sql, copied, reference.start())
-            .append(MoodReader.quoted(relation.get()));
+        rewritten.append(sql, copied, reference.start()).append(MoodReader.quoted(relation.get()));
         copied = reference.end();
       }
     }

@@ -84,7 +84,7 @@ record TableReference(
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "Cannot read the time '%s': write it as '2026-11-22', '2026-11-22 12:00:00' (UTC) or with"
-              .formatted(text)
+                  .formatted(text)
               + " an offset as '2026-11-22T12:00:00+01:00'",
           e);
     }

@@ -87,8 +87,7 @@ final class LineageSvg {
     int bend = Math.max(20, (toX - fromX) / 2);
     svg.append(
         "<path d=\"M%d,%dC%d,%d %d,%d %d,%d\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>"
-            .formatted(
-                fromX, fromY, fromX + bend, fromY, toX - bend, toY, toX, toY, theme.soft()));
+            .formatted(fromX, fromY, fromX + bend, fromY, toX - bend, toY, toX, toY, theme.soft()));
     svg.append(
         "<circle cx=\"%d\" cy=\"%d\" r=\"4\" fill=\"%s\"/>".formatted(toX, toY, theme.soft()));
   }

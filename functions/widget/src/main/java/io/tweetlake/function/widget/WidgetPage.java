@@ -88,8 +88,8 @@ final class WidgetPage {
 
   private static String table(List<String> titles, String rows) {
     return titles.stream()
-        .map(title -> "<th align=\"left\">" + Html.escaped(title) + "</th>")
-        .collect(Collectors.joining("", "<table><thead><tr>", "</tr></thead><tbody>"))
+            .map(title -> "<th align=\"left\">" + Html.escaped(title) + "</th>")
+            .collect(Collectors.joining("", "<table><thead><tr>", "</tr></thead><tbody>"))
         + rows
         + "</tbody></table>";
   }
