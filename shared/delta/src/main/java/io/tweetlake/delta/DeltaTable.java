@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,14 +32,15 @@ public final class DeltaTable {
   private final ObjectPath root;
   private final LogFiles files;
   private final CommitLog commits;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private Optional<DeltaLogImpl> openLog = Optional.empty();
 
-  private DeltaTable(ObjectStore store, ObjectPath root) {
+  private DeltaTable(ObjectStore store, ObjectPath root, Clock clock) {
     this.store = requireNonNull(store, "store is null");
     this.root = requireNonNull(root, "root is null");
     this.files = LogFiles.of(store);
     this.commits = new CommitLog(files, root);
+    this.clock = requireNonNull(clock, "clock is null");
   }
 
   /**
@@ -48,12 +50,16 @@ public final class DeltaTable {
    *     under a key with an empty, {@code .} or {@code ..} part
    */
   public static DeltaTable at(ObjectStore store, ObjectPath root) {
+    return at(store, root, Clock.systemUTC());
+  }
+
+  static DeltaTable at(ObjectStore store, ObjectPath root, Clock clock) {
     for (String part : root.key().split("/", -1)) {
       if (part.isEmpty() || part.equals(".") || part.equals("..")) {
         throw new IllegalArgumentException("No table can lie at " + root);
       }
     }
-    return new DeltaTable(store, root);
+    return new DeltaTable(store, root, clock);
   }
 
   public ObjectPath root() {
@@ -64,11 +70,21 @@ public final class DeltaTable {
     return store;
   }
 
+  LogFiles files() {
+    return files;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
   /** Where a file of the table lies in the store. */
   public ObjectPath location(DataFile file) {
-    return file.path().startsWith("s3://")
-        ? ObjectPath.parse(file.path())
-        : root.resolve(file.path());
+    return location(file.path());
+  }
+
+  ObjectPath location(String path) {
+    return path.startsWith("s3://") ? ObjectPath.parse(path) : root.resolve(path);
   }
 
   /** The latest version; empty where there is no table. */
@@ -76,7 +92,7 @@ public final class DeltaTable {
     return latest().map(snapshot -> snapshot);
   }
 
-  private Optional<StandaloneSnapshot> latest() {
+  Optional<StandaloneSnapshot> latest() {
     SnapshotImpl snapshot = log().update();
     return snapshot.version() < 0
         ? Optional.empty()
@@ -139,15 +155,111 @@ public final class DeltaTable {
    *     change of a column's type
    */
   public long commit(Transaction transaction) {
-    DeltaLogImpl log = log();
-    long version = new Committer(root, log, clock).commit(transaction);
-    new Checkpointer(store, root, log).checkpointIfDue(version);
+    long version = commitWithoutCheckpoint(transaction);
+    checkpointer().checkpointIfDue(version);
     return version;
   }
 
-  private synchronized DeltaLogImpl log() {
+  long commitWithoutCheckpoint(Transaction transaction) {
+    return new Committer(root, log(), clock).commit(transaction);
+  }
+
+  /**
+   * Replaces all of a table's content in one version: readers see the old content or the new,
+   * nothing in between. Progress begins anew with the transaction's, schema and partition columns
+   * become the transaction's, whatever they were; what the transaction names as removed is not
+   * looked at, for all files go. Updates that were begun before and commit after it are refused.
+   *
+   * <p>A log can't forget progress. So the table counts its generations in the property {@code
+   * tweetlake.generation}, and from the first replacement on the {@code appId} of each progress
+   * entry begins with {@code g1/}, {@code g2/} and so on; {@link Snapshot} and {@link Commit} show
+   * them without it.
+   *
+   * @return the version
+   * @throws CommitConflictException where the table was replaced by another writer since the
+   *     transaction's base
+   * @throws CommitFailedException where the store doesn't let it be written
+   */
+  public long replace(Transaction transaction) {
+    long version = new Committer(root, log(), clock).replace(transaction);
+    checkpointer().checkpointIfDue(version);
+    return version;
+  }
+
+  /**
+   * A table in which this one can be built anew, in as many updates as that takes, while readers
+   * and writers of this one go on. It lies inside this table's folder. Where building anew was
+   * begun before and neither published nor discarded, it is continued.
+   *
+   * @throws IllegalArgumentException where this table does not exist
+   */
+  public DeltaTable rebuild() {
+    Snapshot present = present();
+    return at(store, root.resolve(rebuildPath(present)), clock);
+  }
+
+  /**
+   * Puts what was built in {@link #rebuild} in the place of this table's content, in one version:
+   * files, progress, schema, partition columns, properties and description.
+   *
+   * @return the version
+   * @throws CommitConflictException where this table was replaced meanwhile, or where files of the
+   *     rebuild are so old that vacuum may have deleted them; discard it then
+   * @throws IllegalArgumentException where nothing was built
+   */
+  public long publishRebuild(String operation, Map<String, String> metrics) {
+    Snapshot present = present();
+    Snapshot rebuilt =
+        rebuild()
+            .snapshot()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Cannot publish the rebuild of table %s: nothing was built"
+                            .formatted(root)));
+    return replace(
+        new Transaction(
+            Optional.of(present),
+            rebuilt.files().stream().map(file -> file.under(rebuildPath(present))).toList(),
+            List.of(),
+            true,
+            rebuilt.progress(),
+            Optional.of(rebuilt.schema()),
+            rebuilt.partitionColumns(),
+            rebuilt.properties(),
+            rebuilt.description(),
+            operation,
+            metrics));
+  }
+
+  /** Deletes what was built in {@link #rebuild} and not published. */
+  public void discardRebuild() {
+    List<ObjectPath> objects = new ArrayList<>();
+    store
+        .list(rebuild().root().resolve(""), Optional.empty())
+        .forEachRemaining(info -> objects.add(info.path()));
+    store.deleteAll(objects);
+  }
+
+  private static String rebuildPath(Snapshot present) {
+    return "_rebuild/" + (present.generation() + 1);
+  }
+
+  private Snapshot present() {
+    return snapshot()
+        .orElseThrow(
+            () -> new IllegalArgumentException("Cannot rebuild %s: no table".formatted(root)));
+  }
+
+  Checkpointer checkpointer() {
+    return new Checkpointer(store, root, log());
+  }
+
+  synchronized DeltaLogImpl log() {
     if (openLog.isEmpty()) {
-      openLog = Optional.of(DeltaLogImpl.forTable(files.configuration(), root.uri()));
+      openLog =
+          Optional.of(
+              DeltaLogImpl.forTable(files.configuration(), root.uri(), new StandaloneClock(clock)));
     }
     return openLog.get();
   }

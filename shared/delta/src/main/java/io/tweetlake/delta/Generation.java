@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 record Generation(long number) {
   static final String PROPERTY = "tweetlake.generation";
+  static final Generation FIRST = new Generation(0);
   private static final Pattern APP_ID = Pattern.compile("g([1-9][0-9]*)/(.*)", Pattern.DOTALL);
 
   Generation {

@@ -22,6 +22,12 @@ public interface Snapshot {
 
   Optional<String> description();
 
+  /**
+   * How often the table was built anew ({@link DeltaTable#replace}). Each generation has progress
+   * of its own; {@link #progress} tells this one's.
+   */
+  long generation();
+
   /** The files that make up the table at this version. Loads the full state. */
   List<DataFile> files();
 

@@ -37,7 +37,13 @@ final class StandaloneSnapshot implements Snapshot {
     return metadata;
   }
 
-  Generation generation() {
+  @Override
+  public long generation() {
+    return generation.number();
+  }
+
+  /** Names this generation's progress. */
+  Generation names() {
     return generation;
   }
 
@@ -102,7 +108,8 @@ final class StandaloneSnapshot implements Snapshot {
     return List.copyOf(progress);
   }
 
-  private synchronized Map<String, SetTransaction> transactions() {
+  /** The progress of all generations by {@code appId}. */
+  synchronized Map<String, SetTransaction> transactions() {
     if (transactions.isEmpty()) {
       Map<String, SetTransaction> byAppId = new LinkedHashMap<>();
       for (SetTransaction transaction : CollectionConverters.asJava(snapshot.setTransactions())) {

@@ -50,18 +50,7 @@ class DeltaTableTest {
 
   private Transaction append(Optional<Snapshot> base, long first, Progress... progress) {
     DataFile file = TestRows.upload(store, table.root(), "part-" + first + ".parquet", first, 10);
-    return new Transaction(
-        base,
-        List.of(file),
-        List.of(),
-        true,
-        List.of(progress),
-        Optional.of(TestRows.SCHEMA),
-        List.of(),
-        Map.of(),
-        Optional.of("rows for tests"),
-        "STREAMING UPDATE",
-        Map.of("rowsOut", "10"));
+    return Transactions.append(base, file, progress);
   }
 
   private static List<Long> range(long first, long last) {
@@ -183,20 +172,9 @@ class DeltaTableTest {
   void removesAndAddsInOneCommit() {
     table.commit(append(Optional.empty(), 0));
     Snapshot base = table.snapshot().orElseThrow();
-    Transaction append = append(Optional.of(base), 100);
     Transaction overwrite =
-        new Transaction(
-            append.base(),
-            append.added(),
-            base.files(),
-            true,
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            Map.of(),
-            Optional.empty(),
-            "OVERWRITE",
-            Map.of());
+        Transactions.overwrite(
+            base, base.files(), TestRows.upload(store, table.root(), "part-100.parquet", 100, 10));
     table.commit(overwrite);
 
     assertThat(kernelIds()).isEqualTo(range(100, 109));

@@ -10,14 +10,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -32,16 +40,19 @@ final class TestRows {
 
   /** Uploads a file with the IDs from {@code first} on, with honest statistics. */
   static DataFile upload(ObjectStore store, ObjectPath root, String path, long first, int count) {
-    byte[] parquet = parquet(first, count);
+    List<Long> ids = LongStream.range(first, first + count).boxed().toList();
+    byte[] parquet = parquet(ids);
     store.write(root.resolve(path), parquet, Map.of());
-    String stats =
-        """
-        {"numRecords":%d,"minValues":{"id":%d},"maxValues":{"id":%d},"nullCount":{"id":0}}"""
-            .formatted(count, first, first + count - 1);
-    return new DataFile(path, Map.of(), parquet.length, Instant.now(), Optional.of(stats));
+    return new DataFile(path, Map.of(), parquet.length, Instant.now(), Optional.of(stats(ids)));
   }
 
-  static byte[] parquet(long first, int count) {
+  static String stats(List<Long> ids) {
+    return """
+    {"numRecords":%d,"minValues":{"id":%d},"maxValues":{"id":%d},"nullCount":{"id":0}}"""
+        .formatted(ids.size(), Collections.min(ids), Collections.max(ids));
+  }
+
+  static byte[] parquet(List<Long> ids) {
     try {
       Path file = Files.createTempFile("rows", ".parquet");
       Files.delete(file);
@@ -52,7 +63,7 @@ final class TestRows {
               .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
               .build()) {
         SimpleGroupFactory groups = new SimpleGroupFactory(TYPE);
-        for (long id = first; id < first + count; id++) {
+        for (long id : ids) {
           writer.write(groups.newGroup().append("id", id));
         }
       }
@@ -62,5 +73,24 @@ final class TestRows {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static List<Long> ids(Path parquet) {
+    List<Long> ids = new ArrayList<>();
+    try (ParquetReader<Group> reader =
+        new ParquetReader.Builder<Group>(
+            new LocalInputFile(parquet), new PlainParquetConfiguration()) {
+          @Override
+          protected ReadSupport<Group> getReadSupport() {
+            return new GroupReadSupport();
+          }
+        }.build()) {
+      for (Group row = reader.read(); row != null; row = reader.read()) {
+        ids.add(row.getLong("id", 0));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ids;
   }
 }

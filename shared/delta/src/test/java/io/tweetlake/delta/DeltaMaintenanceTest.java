@@ -1,0 +1,297 @@
+package io.tweetlake.delta;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.testing.EmbeddedS3;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeltaMaintenanceTest {
+  @TempDir static Path directory;
+  private static EmbeddedS3 s3;
+  private static ObjectStore store;
+
+  @TempDir Path scratch;
+  private final MutableClock clock = new MutableClock();
+  private DeltaTable table;
+  private DeltaMaintenance maintenance;
+
+  @BeforeAll
+  static void start() {
+    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
+    store = s3.store();
+  }
+
+  @AfterAll
+  static void stop() {
+    s3.close();
+  }
+
+  @BeforeEach
+  void open(TestInfo test) {
+    table =
+        DeltaTable.at(
+            store,
+            new ObjectPath("lake", "tables/" + test.getTestMethod().orElseThrow().getName()),
+            clock);
+    maintenance = DeltaMaintenance.of(table);
+  }
+
+  private DataFile upload(long first) {
+    DataFile file = TestRows.upload(store, table.root(), "part-" + first + ".parquet", first, 10);
+    return new DataFile(
+        file.path(), file.partitionValues(), file.sizeBytes(), clock.instant(), file.statsJson());
+  }
+
+  private void append(long first, Progress... progress) {
+    table.commit(Transactions.append(table.snapshot(), upload(first), progress));
+  }
+
+  private static List<Long> range(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  private List<Long> kernelIds() {
+    List<Long> ids = new ArrayList<>();
+    KernelTable.read(store, table.root()).forEachRow(row -> ids.add(row.getLong(0)));
+    ids.sort(null);
+    return ids;
+  }
+
+  private Instant soon() {
+    return clock.instant().plusSeconds(60);
+  }
+
+  @Test
+  void doesNothingWhereThereIsNoTable() {
+    assertThat(maintenance.compact(1000, new ParquetMerger(), scratch, soon()).commits()).isZero();
+    assertThat(maintenance.checkpoint()).isEmpty();
+    assertThat(maintenance.pruneProgress(Optional.empty())).isZero();
+    assertThat(maintenance.vacuum().deleted()).isEmpty();
+    assertThat(maintenance.cleanLog()).isZero();
+  }
+
+  @Test
+  void deletesOnlyFilesThatNoVersionInsideRetentionNeeds() {
+    append(0);
+    append(10);
+    Snapshot old = table.snapshot().orElseThrow();
+    table.commit(Transactions.overwrite(old, List.of(old.files().get(0)), upload(20)));
+    ObjectPath abandoned = table.root().resolve("abandoned #1.parquet");
+    store.write(abandoned, "x".getBytes(UTF_8), Map.of());
+    ObjectPath neighbour = new ObjectPath("lake", table.root().key() + "2/part.parquet");
+    store.write(neighbour, "x".getBytes(UTF_8), Map.of());
+
+    assertThat(maintenance.vacuum().deleted()).isEmpty();
+
+    // the tombstone is from six days ago: time travel to that time must still work
+    clock.advance(Duration.ofDays(6));
+    Snapshot later = table.snapshot().orElseThrow();
+    table.commit(
+        Transactions.overwrite(
+            later,
+            later.files().stream().filter(f -> f.path().equals("part-10.parquet")).toList(),
+            upload(30)));
+    clock.advance(Duration.ofDays(2));
+
+    ObjectPath removedLongAgo = table.root().resolve("part-0.parquet");
+    assertThat(maintenance.vacuumDryRun().deleted()).containsExactly(abandoned, removedLongAgo);
+    assertThat(store.head(abandoned)).isPresent();
+    VacuumResult vacuumed = maintenance.vacuum();
+    assertThat(vacuumed.deleted()).containsExactly(abandoned, removedLongAgo);
+    assertThat(vacuumed.deletedBytes()).isGreaterThan(100);
+    assertThat(store.head(abandoned)).isEmpty();
+    assertThat(store.head(neighbour)).isPresent();
+    assertThat(store.head(table.root().resolve("part-10.parquet"))).isPresent();
+    assertThat(kernelIds()).isEqualTo(range(20, 39));
+  }
+
+  @Test
+  void refusesToCommitFilesThatVacuumMayHaveDeleted() {
+    append(0);
+    Transaction slow = Transactions.append(table.snapshot(), upload(10));
+    clock.advance(Duration.ofDays(7));
+
+    assertThatThrownBy(() -> table.commit(slow))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("part-10.parquet")
+        .hasMessageContaining("uploaded 168 hours ago");
+    assertThat(table.snapshot().orElseThrow().version()).isZero();
+  }
+
+  @Test
+  void mergesSmallFilesWithoutChangingData() {
+    for (int i = 0; i < 12; i++) {
+      append(i * 10);
+    }
+    long fileBytes = table.snapshot().orElseThrow().files().get(0).sizeBytes();
+
+    CompactionResult result =
+        maintenance.compact(fileBytes * 5, new ParquetMerger(), scratch, soon());
+
+    assertThat(result.commits()).isEqualTo(3);
+    assertThat(result.removedFiles()).isEqualTo(12);
+    assertThat(result.conflicts()).isZero();
+    assertThat(table.snapshot().orElseThrow().files()).hasSize(3);
+    assertThat(kernelIds()).isEqualTo(range(0, 119));
+    assertThat(table.history(1).get(0).operation()).isEqualTo("OPTIMIZE");
+    table
+        .changes(12)
+        .forEachRemaining(
+            commit -> {
+              assertThat(commit.added()).isEmpty();
+              assertThat(commit.removed()).isEmpty();
+            });
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
+  void mergesBesideAppendsButNotBesideAnotherMerge() {
+    append(0);
+    append(10);
+    ParquetMerger merger = new ParquetMerger();
+    DeltaTable other = DeltaTable.at(store, table.root(), clock);
+    FileMerger beside =
+        (sources, schema, columns, values, target) -> {
+          other.commit(Transactions.append(other.snapshot(), upload(20)));
+          return merger.merge(sources, schema, columns, values, target);
+        };
+    assertThat(maintenance.compact(1 << 20, beside, scratch, soon()).commits()).isEqualTo(1);
+    assertThat(kernelIds()).isEqualTo(range(0, 29));
+
+    FileMerger rival =
+        (sources, schema, columns, values, target) -> {
+          DeltaMaintenance.of(other).compact(1 << 20, merger, scratch, soon());
+          return merger.merge(sources, schema, columns, values, target);
+        };
+    CompactionResult lost = maintenance.compact(1 << 20, rival, scratch, soon());
+    assertThat(lost.conflicts()).isEqualTo(1);
+    assertThat(lost.commits()).isZero();
+    assertThat(kernelIds()).isEqualTo(range(0, 29));
+  }
+
+  @Test
+  void refusesAMergeThatLosesRows() {
+    append(0);
+    append(10);
+    FileMerger losing =
+        (sources, schema, columns, values, target) ->
+            new ParquetMerger().merge(sources.subList(0, 1), schema, columns, values, target);
+
+    assertThatThrownBy(() -> maintenance.compact(1 << 20, losing, scratch, soon()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("20 rows in 2 files became 10 rows in one");
+    assertThat(kernelIds()).isEqualTo(range(0, 19));
+  }
+
+  @Test
+  void prunesOldEntriesAndRemembersUpToWhen() {
+    String special = "file:posts/a b/\u00e9:%.gz";
+    append(0, new Progress(special, 0), new Progress("table:other", 7));
+    append(10, new Progress("file:b\nsecond flow", 0));
+    clock.advance(Duration.ofDays(13));
+    append(20, new Progress("file:recent", 0));
+    assertThat(maintenance.pruneProgress(Optional.empty())).isZero();
+
+    clock.advance(Duration.ofDays(2));
+    Instant promised = clock.instant().minus(Duration.ofDays(14));
+    // a writer that keeps the table open meanwhile
+    DeltaTable warm = DeltaTable.at(store, table.root(), clock);
+    Optional<Snapshot> warmBase = warm.snapshot();
+    DataFile warmFile = upload(30);
+
+    assertThat(maintenance.pruneProgress(Optional.empty())).isEqualTo(2);
+
+    Snapshot pruned = DeltaTable.at(store, table.root(), clock).snapshot().orElseThrow();
+    assertThat(pruned.progress(special)).isEmpty();
+    assertThat(pruned.progress("file:b\nsecond flow")).isEmpty();
+    assertThat(pruned.progress("file:recent")).hasValue(0);
+    assertThat(pruned.progress("table:other")).hasValue(7);
+    assertThat(filesBefore(pruned, "")).isBetween(promised, promised.plusSeconds(60));
+    assertThat(filesBefore(pruned, "\nsecond flow")).isBetween(promised, promised.plusSeconds(60));
+
+    warm.commit(Transactions.append(warmBase, warmFile, new Progress("file:warm", 0)));
+    for (int i = 4; i < 16; i++) {
+      append(i * 10L);
+    }
+    Snapshot later = DeltaTable.at(store, table.root(), clock).snapshot().orElseThrow();
+    assertThat(later.progress(special)).as("after later checkpoints").isEmpty();
+    assertThat(later.progress("file:warm")).hasValue(0);
+    assertThat(kernelIds()).isEqualTo(range(0, 159));
+    KernelTable kernel = KernelTable.read(store, table.root());
+    assertThat(kernel.progress(special)).isEmpty();
+    assertThat(kernel.progress("file:recent")).hasValue(0);
+    assertThat(maintenance.pruneProgress(Optional.empty())).isZero();
+  }
+
+  @Test
+  void keepsEntriesThatAreNewerThanTheOldestPendingFile() {
+    append(0, new Progress("file:a", 0));
+    Instant pending = clock.instant().minus(Duration.ofHours(2));
+    clock.advance(Duration.ofDays(30));
+
+    assertThat(maintenance.pruneProgress(Optional.of(pending))).isZero();
+    assertThat(maintenance.pruneProgress(Optional.of(pending.plus(Duration.ofHours(4)))))
+        .isEqualTo(1);
+    assertThat(filesBefore(table.snapshot().orElseThrow(), ""))
+        .isBefore(pending.plus(Duration.ofHours(4)));
+  }
+
+  private static Instant filesBefore(Snapshot snapshot, String suffix) {
+    OptionalLong millis = snapshot.progress(Progress.FILES_BEFORE + suffix);
+    return Instant.ofEpochMilli(millis.orElseThrow());
+  }
+
+  @Test
+  void cleansTheLogUpToTheLastOldCheckpoint() {
+    for (int i = 0; i < 25; i++) {
+      append(i * 10L);
+    }
+    assertThat(maintenance.cleanLog()).isZero();
+    clock.advance(Duration.ofDays(31));
+
+    // 0 to 19 and the checkpoint of 10
+    assertThat(maintenance.cleanLog()).isEqualTo(21);
+
+    DeltaTable reopened = DeltaTable.at(store, table.root(), clock);
+    assertThat(reopened.snapshotAt(20).files()).hasSize(21);
+    assertThat(reopened.snapshot().orElseThrow().files()).hasSize(25);
+    assertThat(reopened.history(100)).hasSize(5);
+    assertThatThrownBy(() -> reopened.snapshotAt(19))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[20, 24]");
+    assertThatThrownBy(() -> reopened.changes(3).hasNext())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("from version 3 on: its log goes on at version 20");
+    append(250);
+    assertThat(kernelIds()).isEqualTo(range(0, 259));
+  }
+
+  @Test
+  void writesACheckpointOnDemand() {
+    append(0);
+    append(10);
+    assertThat(maintenance.checkpoint()).contains(1L);
+    assertThat(maintenance.checkpoint()).contains(1L);
+    append(20);
+    assertThat(DeltaTable.at(store, table.root()).snapshot().orElseThrow().files()).hasSize(3);
+    assertThat(kernelIds()).isEqualTo(range(0, 29));
+  }
+}

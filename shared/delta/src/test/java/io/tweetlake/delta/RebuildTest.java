@@ -1,0 +1,164 @@
+package io.tweetlake.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.testing.EmbeddedS3;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.PrimitiveType;
+import io.tweetlake.types.StructType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+class RebuildTest {
+  private static final StructType WIDER =
+      StructType.of(Field.of("id", PrimitiveType.LONG), Field.of("extra", PrimitiveType.STRING));
+
+  @TempDir static Path directory;
+  private static EmbeddedS3 s3;
+  private static ObjectStore store;
+
+  private final MutableClock clock = new MutableClock();
+  private DeltaTable table;
+
+  @BeforeAll
+  static void start() {
+    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
+    store = s3.store();
+  }
+
+  @AfterAll
+  static void stop() {
+    s3.close();
+  }
+
+  @BeforeEach
+  void open(TestInfo test) {
+    table =
+        DeltaTable.at(
+            store,
+            new ObjectPath("lake", "tables/" + test.getTestMethod().orElseThrow().getName()),
+            clock);
+  }
+
+  private static void append(
+      DeltaTable target, StructType schema, long first, Progress... progress) {
+    DataFile file = TestRows.upload(store, target.root(), "part-" + first + ".parquet", first, 10);
+    target.commit(Transactions.append(target.snapshot(), file, schema, progress));
+  }
+
+  private List<Long> kernelIds() {
+    List<Long> ids = new ArrayList<>();
+    KernelTable.read(store, table.root()).forEachRow(row -> ids.add(row.getLong(0)));
+    ids.sort(null);
+    return ids;
+  }
+
+  private static List<Long> range(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  @Test
+  void replacesRowsSchemaAndProgressInOneVersion() {
+    append(table, WIDER, 0, new Progress("file:a", 0), new Progress("table:up", 5));
+    append(table, WIDER, 10, new Progress("file:b", 0));
+
+    append(table.rebuild(), TestRows.SCHEMA, 100, new Progress("file:a", 0));
+    append(table.rebuild(), TestRows.SCHEMA, 110, new Progress("file:c", 0));
+    assertThat(kernelIds()).as("while it is built").isEqualTo(range(0, 19));
+    assertThat(table.publishRebuild("FULL REFRESH", Map.of())).isEqualTo(2);
+
+    Snapshot rebuilt = table.snapshot().orElseThrow();
+    assertThat(rebuilt.generation()).isEqualTo(1);
+    assertThat(rebuilt.schema()).isEqualTo(TestRows.SCHEMA);
+    assertThat(rebuilt.progress())
+        .containsExactlyInAnyOrder(new Progress("file:a", 0), new Progress("file:c", 0));
+    assertThat(rebuilt.progress("file:b")).isEmpty();
+    assertThat(rebuilt.progress("table:up")).isEmpty();
+    assertThat(kernelIds()).isEqualTo(range(100, 119));
+    assertThat(table.snapshotAt(1).progress("file:b")).hasValue(0);
+    Commit commit = table.history(1).get(0);
+    assertThat(commit.operation()).isEqualTo("FULL REFRESH");
+    assertThat(commit.added()).hasSize(2);
+    assertThat(commit.removed()).hasSize(2);
+
+    append(table, TestRows.SCHEMA, 120, new Progress("file:b", 0));
+    assertThat(table.snapshot().orElseThrow().progress("file:b")).hasValue(0);
+    append(table.rebuild(), TestRows.SCHEMA, 0);
+    table.publishRebuild("FULL REFRESH", Map.of());
+    assertThat(table.snapshot().orElseThrow().generation()).isEqualTo(2);
+    assertThat(kernelIds()).isEqualTo(range(0, 9));
+
+    clock.advance(Duration.ofDays(8));
+    DeltaMaintenance.of(table).vacuum();
+    assertThat(DeltaMaintenance.of(table).pruneProgress(Optional.empty()))
+        .as("entries of earlier generations")
+        .isEqualTo(6);
+    assertThat(kernelIds()).isEqualTo(range(0, 9));
+  }
+
+  @Test
+  void refusesAnUpdateThatBeganBeforeTheReplacement() {
+    append(table, TestRows.SCHEMA, 0);
+    Optional<Snapshot> base = table.snapshot();
+    DataFile file = TestRows.upload(store, table.root(), "late.parquet", 50, 10);
+    append(table.rebuild(), TestRows.SCHEMA, 100);
+    table.publishRebuild("FULL REFRESH", Map.of());
+
+    assertThatThrownBy(
+            () ->
+                DeltaTable.at(store, table.root())
+                    .commit(Transactions.append(base, file, new Progress("file:late", 0))))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("built anew");
+    assertThatThrownBy(
+            () -> table.replace(Transactions.append(base, file, new Progress("file:late", 0))))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("built anew");
+    assertThat(kernelIds()).isEqualTo(range(100, 109));
+  }
+
+  @Test
+  void dropsWhatWasAddedSinceTheReplacementBegan() {
+    append(table, TestRows.SCHEMA, 0, new Progress("file:a", 0));
+    Optional<Snapshot> base = table.snapshot();
+    DataFile file = TestRows.upload(store, table.root(), "new.parquet", 100, 10);
+    append(table, TestRows.SCHEMA, 10, new Progress("file:b", 0));
+
+    table.replace(Transactions.append(base, file, new Progress("file:a", 0)));
+
+    assertThat(kernelIds()).isEqualTo(range(100, 109));
+    assertThat(table.snapshot().orElseThrow().progress())
+        .containsExactly(new Progress("file:a", 0));
+  }
+
+  @Test
+  void neverPublishesARebuildThatVacuumMayHaveTouched() {
+    append(table, TestRows.SCHEMA, 0);
+    append(table.rebuild(), TestRows.SCHEMA, 100);
+    clock.advance(Duration.ofDays(8));
+
+    assertThatThrownBy(() -> table.publishRebuild("FULL REFRESH", Map.of()))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("vacuum may have deleted it");
+    table.discardRebuild();
+    assertThat(table.rebuild().snapshot()).isEmpty();
+    assertThatThrownBy(() -> table.publishRebuild("FULL REFRESH", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nothing was built");
+    assertThat(kernelIds()).isEqualTo(range(0, 9));
+  }
+}
