@@ -13,7 +13,6 @@ import io.tweetlake.flow.Updater;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.S3ObjectStore;
-import java.util.Map;
 
 /**
  * What handlers work with. One is made when a function starts; in a local run the handlers of all
@@ -51,11 +50,7 @@ public final class FunctionRuntime implements AutoCloseable {
 
   /** A runtime as a function has it: metrics go to the event log and, as EMF, to the log. */
   public static FunctionRuntime open(FunctionConfig config, Model model) {
-    Pipeline pipeline =
-        Pipeline.load(
-            PipelineFiles.read(config.pipeline()),
-            Map.of(
-                "landing", config.layout().landingBucket(), "lake", config.layout().lakeBucket()));
+    Pipeline pipeline = PipelineFiles.load(config.pipeline(), config.layout());
     ObjectStore store = S3ObjectStore.create(config.s3());
     Engine engine =
         Engine.open(

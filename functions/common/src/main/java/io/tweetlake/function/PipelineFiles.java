@@ -1,5 +1,7 @@
 package io.tweetlake.function;
 
+import io.tweetlake.flow.LakeLayout;
+import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The SQL files of a pipeline. */
-final class PipelineFiles {
+public final class PipelineFiles {
   private PipelineFiles() {}
+
+  /**
+   * Loads a pipeline, with the buckets' names as its parameters {@code landing} and {@code lake}.
+   *
+   * @param pipeline a SQL file, or a folder of them
+   * @throws io.tweetlake.sql.InvalidPipelineException with every problem found
+   */
+  public static Pipeline load(Path pipeline, LakeLayout layout) {
+    return Pipeline.load(
+        read(pipeline), Map.of("landing", layout.landingBucket(), "lake", layout.lakeBucket()));
+  }
 
   /** Reads a file, or all {@code .sql} files of a folder in the order of their names. */
   static List<SqlFile> read(Path pipeline) {

@@ -199,7 +199,10 @@ public final class EventLog implements MetricsListener {
 
   private void write(ObjectNode event) {
     Instant time = Instant.parse(event.get("timestamp").asText());
-    String name = "%s-%s.json".formatted(KEY.format(time), event.get("id").asText());
+    // the level in the key lets readers find failures without reading everything
+    String name =
+        "%s-%s-%s.json"
+            .formatted(KEY.format(time), event.get("level").asText(), event.get("id").asText());
     ObjectPath path = layout.eventLog().resolve(name);
     store.write(path, (event + "\n").getBytes(StandardCharsets.UTF_8), Map.of());
   }
