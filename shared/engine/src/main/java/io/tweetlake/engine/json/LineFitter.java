@@ -17,7 +17,8 @@ import java.util.Set;
  * <p>Together they give back the line's value: a rescued object goes into a struct of that name
  * member by member; anything else rescued takes the place of what the column says. Where that would
  * not be clear, the whole line is rescued as {@code _corrupt_record}: a line that is not one JSON
- * object, one with a name twice in one object, or with a name that rescued data uses itself.
+ * object, one with a name twice in one object, with half a surrogate pair, or with a name that
+ * rescued data uses itself.
  */
 final class LineFitter {
   static final String FILE_PATH = "_file_path";
@@ -49,12 +50,13 @@ final class LineFitter {
       throws MalformedJsonException {
     clean.cut(0);
     rescued.cut(0);
-    ambiguous = false;
+    cursor.reset(bytes, from, to);
+    ambiguous = isAmbiguous(true);
     cursor.reset(bytes, from, to);
     cursor.peek();
     cursor.position++;
     rescued.append('{');
-    members(root, true);
+    members(root);
     byte[] rest = null;
     if (ambiguous) {
       rest = wholeLine(bytes, from, to, fileUri);
@@ -65,6 +67,42 @@ final class LineFitter {
       rest = rescued.toBytes();
     }
     return new Parts(clean.toBytes(), rest);
+  }
+
+  /**
+   * Whether the value at the cursor, or one within, could not be told again from its rescued data.
+   */
+  private boolean isAmbiguous(boolean top) throws MalformedJsonException {
+    int first = cursor.peek();
+    if (first == '[') {
+      boolean found = false;
+      cursor.position++;
+      if (!cursor.empty(']')) {
+        do {
+          found |= isAmbiguous(false);
+        } while (cursor.another(']'));
+      }
+      return found;
+    }
+    if (first != '{') {
+      return !cursor.skip(1);
+    }
+    boolean found = false;
+    cursor.position++;
+    if (!cursor.empty('}')) {
+      Set<String> seen = new HashSet<>();
+      do {
+        cursor.peek();
+        int from = cursor.position;
+        cursor.string();
+        found |= cursor.unpairedSurrogate;
+        String name = cursor.decode(from, cursor.position);
+        found |= !seen.add(name) || (top && OWN_NAMES.contains(name.toLowerCase(Locale.ROOT)));
+        cursor.expect(':');
+        found |= isAmbiguous(false);
+      } while (cursor.another('}'));
+    }
+    return found;
   }
 
   private byte[] wholeLine(byte[] bytes, int from, int to, String fileUri) {
@@ -96,7 +134,7 @@ final class LineFitter {
   }
 
   /** The members of an object that was entered; writes the clean ones as an object. */
-  private void members(Shape struct, boolean top) throws MalformedJsonException {
+  private void members(Shape struct) throws MalformedJsonException {
     clean.append('{');
     if (cursor.empty('}')) {
       clean.append('}');
@@ -111,16 +149,13 @@ final class LineFitter {
       String name = cursor.decode(keyFrom, keyTo);
       cursor.expect(':');
       cursor.peek();
-      boolean isNew = seen.add(name);
-      ambiguous |= !isNew;
-      int index = isNew ? struct.indexOf(name) : -1;
+      int index = seen.add(name) ? struct.indexOf(name) : -1;
       if (index >= 0) {
         comma(clean);
         JsonText.quote(name, clean);
         clean.append(':');
         value(struct.member(index), keyFrom, keyTo);
       } else {
-        ambiguous |= top && OWN_NAMES.contains(name.toLowerCase(Locale.ROOT));
         int from = cursor.position;
         cursor.skip(1);
         rescue(keyFrom, keyTo, from, cursor.position);
@@ -146,7 +181,7 @@ final class LineFitter {
       rescued.append('{');
       int inner = rescued.length();
       cursor.position++;
-      members(shape, false);
+      members(shape);
       if (rescued.length() == inner) {
         rescued.cut(before);
       } else {
@@ -248,7 +283,6 @@ final class LineFitter {
           clean.append(':');
           all &= unrescued(element);
         } else {
-          ambiguous |= holdable;
           all = false;
           cursor.skip(1);
         }
@@ -270,7 +304,7 @@ final class LineFitter {
     boolean all;
     if (shape.kind() == Kind.STRUCT && cursor.bytes[from] == '{') {
       cursor.position++;
-      members(shape, false);
+      members(shape);
       all = rescued.length() == before;
     } else {
       cursor.skip(1);

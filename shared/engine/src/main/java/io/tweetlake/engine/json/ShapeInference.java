@@ -16,10 +16,16 @@ final class ShapeInference {
   /** Values nested deeper are kept as text: no table needs such a type, and readers recurse. */
   private static final int MAX_TYPE_DEPTH = 100;
 
+  /** Of lists within lists, for which DuckDB's to_json takes exponential time. */
+  private static final int MAX_LISTS = 8;
+
   private final JsonCursor cursor = new JsonCursor();
   private final Set<String> reservedNames;
   private final Inference inference;
   private boolean narrowed;
+
+  /** How many lists the value lies in. */
+  private int lists;
 
   ShapeInference(Set<String> reservedNames, Inference inference) {
     this.reservedNames = Set.copyOf(reservedNames);
@@ -33,6 +39,7 @@ final class ShapeInference {
    */
   boolean learn(Shape root, byte[] bytes, int from, int to) throws MalformedJsonException {
     narrowed = false;
+    lists = 0;
     cursor.reset(bytes, from, to);
     cursor.expect('{');
     members(root, 0, reservedNames);
@@ -100,7 +107,7 @@ final class ShapeInference {
         }
       }
       case '[' -> {
-        if (depth >= MAX_TYPE_DEPTH) {
+        if (depth >= MAX_TYPE_DEPTH || lists == MAX_LISTS) {
           join(shape, Kind.STRING);
           cursor.skip(depth);
           return;
@@ -112,9 +119,11 @@ final class ShapeInference {
         }
         cursor.position++;
         if (!cursor.empty(']')) {
+          lists++;
           do {
             value(shape.element(), depth + 1);
           } while (cursor.another(']'));
+          lists--;
         }
       }
       case '"' -> {
@@ -129,10 +138,16 @@ final class ShapeInference {
       default -> {
         int from = cursor.position;
         cursor.number();
-        boolean fits = ScalarCheck.fitsLong(cursor.bytes, from, cursor.position);
-        join(shape, !cursor.integer ? Kind.DOUBLE : fits ? Kind.LONG : Kind.BIG);
+        join(shape, numberKind(from));
       }
     }
+  }
+
+  private Kind numberKind(int from) {
+    if (!cursor.integer) {
+      return Kind.DOUBLE;
+    }
+    return ScalarCheck.fitsLong(cursor.bytes, from, cursor.position) ? Kind.LONG : Kind.BIG;
   }
 
   private void entries(Shape map, int depth) throws MalformedJsonException {

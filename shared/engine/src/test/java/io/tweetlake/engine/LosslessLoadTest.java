@@ -1,0 +1,316 @@
+package io.tweetlake.engine;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tweetlake.types.DataType;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.StructType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every line of every file is a row, and the row's columns with its rescued data give back the
+ * line's value.
+ */
+class LosslessLoadTest {
+  private static final JsonMapper STRICT =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .maxNumberLength(Integer.MAX_VALUE)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  @TempDir static Path folder;
+  private static Engine engine;
+
+  @BeforeAll
+  static void open() {
+    EngineOptions options = new EngineOptions(1, 1L << 30, folder.resolve("scratch"));
+    engine =
+        Engine.open(
+            options,
+            (name, texts) -> {
+              throw new AssertionError();
+            });
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  @Test
+  void keepsNastyLines() throws IOException {
+    List<byte[]> lines = NastyLines.all();
+    StructType schema = load(new StructType(List.of()), lines);
+    // and once more into the table that they made, in another order
+    List<byte[]> reversed = new ArrayList<>(lines);
+    Collections.reverse(reversed);
+    load(schema, reversed);
+  }
+
+  @Test
+  void keepsNastyLinesEachIntoItsOwnTable() throws IOException {
+    for (byte[] line : NastyLines.all()) {
+      load(new StructType(List.of()), List.of(line));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void keepsRandomLines(long seed) throws IOException {
+    RandomLines random = new RandomLines(seed);
+    StructType schema = new StructType(List.of());
+    for (int batch = 0; batch < 4; batch++) {
+      schema = load(schema, random.lines(150));
+    }
+  }
+
+  @Test
+  void keepsRealLines() throws IOException {
+    Path data =
+        Optional.ofNullable(System.getenv("TWEETLAKE_TEST_DATA"))
+            .map(Path::of)
+            .orElseGet(
+                () -> Path.of(System.getProperty("tweetlake.root", ".")).resolve("../shared/data"));
+    assumeTrue(Files.isDirectory(data), "no real posts beside the project");
+    Map<Path, StructType> tables = new HashMap<>();
+    List<Path> files;
+    try (var walk = Files.walk(data)) {
+      files =
+          walk.filter(path -> path.toString().matches(".*\\.json(l|l\\.gz)?")).sorted().toList();
+    }
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      StructType table = tables.getOrDefault(file.getParent(), new StructType(List.of()));
+      tables.put(file.getParent(), load(table, lines(file)));
+    }
+  }
+
+  /** Loads lines as one file and compares row for row; gives the table's schema after it. */
+  private StructType load(StructType table, List<byte[]> lines) throws IOException {
+    Path file = Files.createTempFile(folder, "in", ".json");
+    try (var out = Files.newOutputStream(file)) {
+      for (byte[] line : lines) {
+        out.write(line);
+        out.write('\n');
+      }
+    }
+    InputFile input = new InputFile(file, "mem://in \"x\".json", Files.size(file), Instant.EPOCH);
+    try (Workspace workspace = engine.newWorkspace()) {
+      workspace.bindFiles("files", List.of(input), "json", Map.of(), table);
+      WriteResult result =
+          workspace.write(
+              new WriteRequest(
+                  "SELECT * FROM files",
+                  List.of(),
+                  Optional.of(table),
+                  List.of(),
+                  workspace.newFolder()));
+      workspace.bindParquet(
+          "written",
+          result.files().stream().map(ParquetFile::localPath).toList(),
+          result.files().stream().map(ParquetFile::partitionValues).toList(),
+          result.schema(),
+          List.of());
+      List<List<QueryResult.Value>> rows =
+          workspace.query("SELECT to_json(w) FROM written w", Integer.MAX_VALUE - 1).rows();
+      List<byte[]> expected = lines.stream().filter(line -> !isBlank(line)).toList();
+      assertThat(rows).as("every line is a row").hasSameSizeAs(expected);
+      for (int i = 0; i < rows.size(); i++) {
+        check(withoutReturn(expected.get(i)), rows.get(i).get(0).json(), result.schema());
+      }
+      return result.schema();
+    }
+  }
+
+  private static void check(byte[] line, String rowJson, StructType schema) throws IOException {
+    ObjectNode row = (ObjectNode) STRICT.readTree(rowJson);
+    JsonNode text = row.remove("_rescued_data");
+    ObjectNode rescued =
+        text == null || text.isNull()
+            ? STRICT.createObjectNode()
+            : (ObjectNode) STRICT.readTree(text.asText());
+    if (!rescued.isEmpty()) {
+      assertThat(rescued.remove("_file_path").asText()).isEqualTo("mem://in \"x\".json");
+    }
+    Optional<JsonNode> value = object(line);
+    if (rescued.has("_corrupt_record")) {
+      assertThat(corruptBytes(rescued)).as("corrupt record").isEqualTo(line);
+      assertThat(value.filter(node -> !usesOwnNames(node) && !hasLoneSurrogate(node.toString())))
+          .as(
+              "only a line that is no object, or an ambiguous one, is rescued whole: %s",
+              show(line))
+          .isEmpty();
+      return;
+    }
+    assertThat(value).as("is an object: %s", show(line)).isPresent();
+    assertThat(canonical(merge(row, rescued, schema)))
+        .as(
+            "value of %s from %s",
+            show(line), rowJson.substring(0, Math.min(2000, rowJson.length())))
+        .isEqualTo(canonical(value.get()));
+  }
+
+  private static byte[] corruptBytes(ObjectNode rescued) throws IOException {
+    return rescued.has("_corrupt_record_base64")
+        ? Base64.getDecoder().decode(rescued.get("_corrupt_record_base64").asText())
+        : rescued.get("_corrupt_record").asText().getBytes(UTF_8);
+  }
+
+  private static boolean usesOwnNames(JsonNode node) {
+    Iterator<String> names = node.fieldNames();
+    while (names.hasNext()) {
+      if (List.of("_file_path", "_corrupt_record", "_corrupt_record_base64")
+          .contains(names.next().toLowerCase(Locale.ROOT))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasLoneSurrogate(String text) {
+    return text.codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
+  /** What a line says by a parser that is not ours; empty where it is not one JSON object. */
+  private static Optional<JsonNode> object(byte[] line) throws IOException {
+    try {
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
+      JsonNode node = STRICT.readTree(line);
+      return node != null && node.isObject() ? Optional.of(node) : Optional.empty();
+    } catch (CharacterCodingException | JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A rescued object goes into a struct member by member; anything else takes a value's place. */
+  private static ObjectNode merge(ObjectNode row, ObjectNode rescued, StructType schema) {
+    ObjectNode merged = row.deepCopy();
+    rescued
+        .properties()
+        .forEach(
+            entry -> {
+              Optional<DataType> type =
+                  schema.fields().stream()
+                      .filter(field -> field.name().equals(entry.getKey()))
+                      .map(Field::type)
+                      .findFirst();
+              boolean into =
+                  entry.getValue().isObject()
+                      && type.isPresent()
+                      && type.get() instanceof StructType;
+              merged.set(
+                  entry.getKey(),
+                  into
+                      ? merge(
+                          (ObjectNode) merged.get(entry.getKey()),
+                          (ObjectNode) entry.getValue(),
+                          (StructType) type.get())
+                      : entry.getValue());
+            });
+    return merged;
+  }
+
+  /** A form in which equal values are equal: an absent member is the same as one that is null. */
+  private static Object canonical(JsonNode node) {
+    if (node.isObject()) {
+      Map<String, Object> members = new TreeMap<>();
+      node.properties()
+          .forEach(
+              entry -> {
+                if (!entry.getValue().isNull()) {
+                  members.put(entry.getKey(), canonical(entry.getValue()));
+                }
+              });
+      return members;
+    }
+    if (node.isArray()) {
+      List<Object> elements = new ArrayList<>();
+      node.forEach(element -> elements.add(canonical(element)));
+      return elements;
+    }
+    if (node.isNumber()) {
+      BigDecimal number = node.decimalValue().stripTrailingZeros();
+      return number.signum() == 0 ? BigDecimal.ZERO : number;
+    }
+    return node.isNull() ? "null" : node.isBoolean() ? node.asBoolean() : "\"" + node.asText();
+  }
+
+  private static String show(byte[] line) {
+    String text = new String(line, ISO_8859_1);
+    return text.length() > 2000 ? text.substring(0, 2000) + "..." : text;
+  }
+
+  private static boolean isBlank(byte[] line) {
+    return new String(line, ISO_8859_1).chars().allMatch(c -> c == ' ' || c == '\t' || c == '\r');
+  }
+
+  private static byte[] withoutReturn(byte[] line) {
+    int length = line.length;
+    return length > 0 && line[length - 1] == '\r' ? Arrays.copyOf(line, length - 1) : line;
+  }
+
+  private static List<byte[]> lines(Path file) throws IOException {
+    try (InputStream raw = Files.newInputStream(file);
+        InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+      List<byte[]> lines = new ArrayList<>();
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (byte b : in.readAllBytes()) {
+        if (b == '\n') {
+          lines.add(line.toByteArray());
+          line.reset();
+        } else {
+          line.write(b);
+        }
+      }
+      lines.add(line.toByteArray());
+      return lines;
+    }
+  }
+}
