@@ -1,0 +1,269 @@
+package io.tweetlake.function.scorer;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.tweetlake.delta.DataFile;
+import io.tweetlake.delta.DeltaTable;
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.QueryResult;
+import io.tweetlake.engine.Workspace;
+import io.tweetlake.flow.LakeLayout;
+import io.tweetlake.function.FunctionConfig;
+import io.tweetlake.function.FunctionRuntime;
+import io.tweetlake.sentiment.LexiconModel;
+import io.tweetlake.sentiment.Sentiment;
+import io.tweetlake.sentiment.SentimentModel;
+import io.tweetlake.sentiment.UnscorableTextException;
+import io.tweetlake.sentiment.endpoint.SageMakerStandIn;
+import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.testing.EmbeddedS3;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A lake with one scored table, its function and its endpoint, for tests. */
+final class ScoringLake implements AutoCloseable {
+  static final String ENDPOINT = "moods-endpoint";
+
+  private static final String PIPELINE =
+      """
+      CREATE OR REFRESH STREAMING TABLE moods
+      AS SELECT * EXCEPT (mood), mood.*
+      FROM (
+        SELECT text, ai_query("tweet-sentiment", text) AS mood
+        FROM STREAM read_files("s3://landing/posts/", format => "json")
+      );
+
+      CREATE OR REFRESH STREAMING TABLE plain
+      AS SELECT text FROM STREAM(LIVE.moods);
+      """;
+
+  private final EmbeddedS3 s3;
+  private final SageMakerStandIn standIn;
+  private final PickyModel picky;
+  private final ScorerHandler handler;
+  private final SageMakerModel model;
+  private final FunctionRuntime runtime;
+  private final Path folder;
+
+  private ScoringLake(
+      EmbeddedS3 s3,
+      SageMakerStandIn standIn,
+      PickyModel picky,
+      Map<String, String> environment,
+      Path folder) {
+    this.s3 = s3;
+    this.standIn = standIn;
+    this.picky = picky;
+    this.folder = folder;
+    this.handler = new ScorerHandler(environment);
+    this.model = SageMakerModel.of(environment);
+    this.runtime = FunctionRuntime.open(FunctionConfig.ofEnvironment(environment), model);
+  }
+
+  static ScoringLake start(Path directory) {
+    EmbeddedS3 s3 = EmbeddedS3.start(directory.resolve("s3"), "landing", "lake");
+    PickyModel picky = new PickyModel();
+    SageMakerStandIn standIn = SageMakerStandIn.start(Map.of(ENDPOINT, picky));
+    Path pipeline = directory.resolve("pipeline.sql");
+    try {
+      Files.writeString(pipeline, PIPELINE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("TWEETLAKE_PIPELINE", pipeline.toString());
+    environment.put("TWEETLAKE_LANDING_BUCKET", "landing");
+    environment.put("TWEETLAKE_LAKE_BUCKET", "lake");
+    environment.put("TWEETLAKE_TABLE", "moods");
+    environment.put("TWEETLAKE_MODELS", "{\"tweet-sentiment\":{\"endpoint\":\"moods-endpoint\"}}");
+    environment.put("AWS_REGION", "us-east-1");
+    environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", standIn.endpoint().toString());
+    s3.settings()
+        .keys()
+        .ifPresent(
+            keys -> {
+              environment.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
+              environment.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
+            });
+    return new ScoringLake(s3, standIn, picky, environment, directory);
+  }
+
+  SageMakerStandIn standIn() {
+    return standIn;
+  }
+
+  Rescorer rescorer() {
+    return new Rescorer(runtime.pipeline(), runtime.layout(), runtime.store(), runtime.engine());
+  }
+
+  /** Makes the model refuse a text. */
+  void poison(String text) {
+    picky.poison = text;
+  }
+
+  void land(String key, String... texts) {
+    StringBuilder lines = new StringBuilder();
+    for (String text : texts) {
+      lines.append("{\"text\":\"").append(text).append("\"}\n");
+    }
+    s3.store()
+        .write(
+            new ObjectPath("landing", key),
+            lines.toString().getBytes(StandardCharsets.UTF_8),
+            Map.of());
+  }
+
+  /** Hands the event of a landed object to the function. */
+  SQSBatchResponse deliver(String key) {
+    SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+    message.setMessageId("message-of-" + key);
+    message.setBody(
+        """
+        {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put",
+          "s3":{"bucket":{"name":"landing"},"object":{"key":"%s"}}}]}"""
+            .formatted(key));
+    SQSEvent event = new SQSEvent();
+    event.setRecords(List.of(message));
+    return handler.handleRequest(event, new OneMinute());
+  }
+
+  Snapshot snapshot() {
+    return table().snapshot().orElseThrow();
+  }
+
+  /** The table's rows, in order, their columns joined by bars. */
+  List<String> rows(String columns) {
+    Snapshot snapshot = snapshot();
+    List<Path> copies = new ArrayList<>();
+    for (DataFile file : snapshot.files()) {
+      Path copy = folder.resolve("copy-" + copies.size());
+      s3.store().download(table().location(file), copy);
+      copies.add(copy);
+    }
+    try (Workspace workspace = runtime.engine().newWorkspace()) {
+      workspace.bindParquet(
+          "moods",
+          copies,
+          IntStream.range(0, copies.size()).mapToObj(i -> Map.<String, String>of()).toList(),
+          snapshot.schema(),
+          List.of());
+      QueryResult result =
+          workspace.query("SELECT " + columns + " FROM moods ORDER BY text", 1000);
+      return result.rows().stream()
+          .map(
+              row ->
+                  row.stream()
+                      .map(value -> value.text().orElse("NULL"))
+                      .collect(Collectors.joining("|")))
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    runtime.close();
+    model.close();
+    standIn.close();
+    s3.close();
+  }
+
+  private DeltaTable table() {
+    return DeltaTable.at(s3.store(), new LakeLayout("landing", "lake").table("moods"));
+  }
+
+  /** A lexicon that refuses one text. */
+  private static final class PickyModel implements SentimentModel {
+    private final LexiconModel lexicon = LexiconModel.load();
+    private volatile String poison = "nothing";
+
+    @Override
+    public String id() {
+      return lexicon.id();
+    }
+
+    @Override
+    public String revision() {
+      return lexicon.revision();
+    }
+
+    @Override
+    public List<Sentiment> score(List<String> texts) {
+      if (texts.contains(poison)) {
+        throw new UnscorableTextException("cannot read '%s'".formatted(poison));
+      }
+      return lexicon.score(texts);
+    }
+  }
+
+  private static final class OneMinute implements Context {
+    @Override
+    public int getRemainingTimeInMillis() {
+      return (int) Duration.ofMinutes(1).toMillis();
+    }
+
+    @Override
+    public String getAwsRequestId() {
+      return "request";
+    }
+
+    @Override
+    public String getLogGroupName() {
+      return "group";
+    }
+
+    @Override
+    public String getLogStreamName() {
+      return "stream";
+    }
+
+    @Override
+    public String getFunctionName() {
+      return "scorer";
+    }
+
+    @Override
+    public String getFunctionVersion() {
+      return "1";
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+      return "arn";
+    }
+
+    @Override
+    public CognitoIdentity getIdentity() {
+      return null;
+    }
+
+    @Override
+    public ClientContext getClientContext() {
+      return null;
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+      return 1024;
+    }
+
+    @Override
+    public LambdaLogger getLogger() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
