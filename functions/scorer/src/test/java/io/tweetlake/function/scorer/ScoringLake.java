@@ -57,21 +57,18 @@ final class ScoringLake implements AutoCloseable {
   private final ScorerHandler handler;
   private final SageMakerModel model;
   private final FunctionRuntime runtime;
-  private final Path folder;
 
   private ScoringLake(
       EmbeddedS3 s3,
       SageMakerStandIn standIn,
       PickyModel picky,
-      Map<String, String> environment,
-      Path folder) {
+      Map<String, String> environment) {
     this.s3 = s3;
     this.standIn = standIn;
     this.picky = picky;
-    this.folder = folder;
-    this.handler = new ScorerHandler(environment);
     this.model = SageMakerModel.of(environment);
-    this.runtime = FunctionRuntime.open(FunctionConfig.ofEnvironment(environment), model);
+    this.runtime = FunctionRuntime.open(config(environment, s3), model);
+    this.handler = new ScorerHandler(runtime, "moods", model);
   }
 
   static ScoringLake start(Path directory) {
@@ -88,19 +85,25 @@ final class ScoringLake implements AutoCloseable {
     environment.put("TWEETLAKE_PIPELINE", pipeline.toString());
     environment.put("TWEETLAKE_LANDING_BUCKET", "landing");
     environment.put("TWEETLAKE_LAKE_BUCKET", "lake");
-    environment.put("TWEETLAKE_TABLE", "moods");
     environment.put("TWEETLAKE_MODELS", "{\"tweet-sentiment\":{\"endpoint\":\"moods-endpoint\"}}");
     environment.put("AWS_REGION", "us-east-1");
-    environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", standIn.endpoint().toString());
-    s3.settings()
-        .keys()
-        .ifPresent(
-            keys -> {
-              environment.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
-              environment.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
-            });
-    return new ScoringLake(s3, standIn, picky, environment, directory);
+    environment.put("AWS_ACCESS_KEY_ID", "key");
+    environment.put("AWS_SECRET_ACCESS_KEY", "secret");
+    return new ScoringLake(s3, standIn, picky, environment);
+  }
+
+  private static FunctionConfig config(Map<String, String> environment, EmbeddedS3 s3) {
+    FunctionConfig config = FunctionConfig.ofEnvironment(environment);
+    return new FunctionConfig(
+        config.pipeline(),
+        config.layout(),
+        config.table(),
+        config.threads(),
+        config.engineMemoryBytes(),
+        config.maxBytesPerCommit(),
+        config.scratchFolder(),
+        s3.settings());
   }
 
   SageMakerStandIn standIn() {
@@ -149,13 +152,14 @@ final class ScoringLake implements AutoCloseable {
   /** The table's rows, in order, their columns joined by bars. */
   List<String> rows(String columns) {
     Snapshot snapshot = snapshot();
-    List<Path> copies = new ArrayList<>();
-    for (DataFile file : snapshot.files()) {
-      Path copy = folder.resolve("copy-" + copies.size());
-      s3.store().download(table().location(file), copy);
-      copies.add(copy);
-    }
     try (Workspace workspace = runtime.engine().newWorkspace()) {
+      Path folder = workspace.newFolder();
+      List<Path> copies = new ArrayList<>();
+      for (DataFile file : snapshot.files()) {
+        Path copy = folder.resolve(copies.size() + ".parquet");
+        s3.store().download(table().location(file), copy);
+        copies.add(copy);
+      }
       workspace.bindParquet(
           "moods",
           copies,
