@@ -11,7 +11,6 @@ import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.QueryResult;
 import io.tweetlake.engine.Workspace;
-import io.tweetlake.flow.LakeLayout;
 import io.tweetlake.function.FunctionConfig;
 import io.tweetlake.function.FunctionRuntime;
 import io.tweetlake.sentiment.LexiconModel;
@@ -57,6 +56,7 @@ final class ScoringLake implements AutoCloseable {
   private final ScorerHandler handler;
   private final SageMakerModel model;
   private final FunctionRuntime runtime;
+  private final DeltaTable table;
 
   private ScoringLake(
       EmbeddedS3 s3,
@@ -69,6 +69,7 @@ final class ScoringLake implements AutoCloseable {
     this.model = SageMakerModel.of(environment);
     this.runtime = FunctionRuntime.open(config(environment, s3), model);
     this.handler = new ScorerHandler(runtime, "moods", model);
+    this.table = DeltaTable.at(s3.store(), runtime.layout().table("moods"));
   }
 
   static ScoringLake start(Path directory) {
@@ -146,7 +147,7 @@ final class ScoringLake implements AutoCloseable {
   }
 
   Snapshot snapshot() {
-    return table().snapshot().orElseThrow();
+    return table.snapshot().orElseThrow();
   }
 
   /** The table's rows, in order, their columns joined by bars. */
@@ -157,7 +158,7 @@ final class ScoringLake implements AutoCloseable {
       List<Path> copies = new ArrayList<>();
       for (DataFile file : snapshot.files()) {
         Path copy = folder.resolve(copies.size() + ".parquet");
-        s3.store().download(table().location(file), copy);
+        s3.store().download(table.location(file), copy);
         copies.add(copy);
       }
       workspace.bindParquet(
@@ -184,10 +185,6 @@ final class ScoringLake implements AutoCloseable {
     model.close();
     standIn.close();
     s3.close();
-  }
-
-  private DeltaTable table() {
-    return DeltaTable.at(s3.store(), new LakeLayout("landing", "lake").table("moods"));
   }
 
   /** A lexicon that refuses one text. */

@@ -1,0 +1,2 @@
+/** Measurements; each is a program of its own. */
+package io.tweetlake.benchmarks;
