@@ -9,13 +9,18 @@ import java.util.Optional;
 final class AggregateFunctions {
   static final Map<String, Handler> HANDLERS =
       Map.of(
-          "array_agg", call -> list(call, ""),
-          "collect_list", call -> list(call, ""),
-          "collect_set", call -> list(call, "DISTINCT "),
-          "count", AggregateFunctions::count,
-          "count_if", AggregateFunctions::countIf,
-          "sum", AggregateFunctions::sum,
-          "skewness", AggregateFunctions::skewness);
+          "array_agg",
+          call -> list(call, ""),
+          "collect_list",
+          call -> list(call, ""),
+          "collect_set",
+          call -> list(call, "DISTINCT "),
+          "count",
+          AggregateFunctions::count,
+          "count_if",
+          AggregateFunctions::countIf,
+          "skewness",
+          AggregateFunctions::skewness);
 
   private AggregateFunctions() {}
 
@@ -46,18 +51,6 @@ final class AggregateFunctions {
     return call.takes(1, 1)
         ? aggregate(call, "count", List.of("*"), Optional.of(call.value(0)))
         : "NULL";
-  }
-
-  /** DuckDB's sum of BIGINT is a HUGEINT, which no table can store. */
-  private static String sum(Call call) {
-    if (!call.takes(1, 1)) {
-      return "NULL";
-    }
-    String sum = aggregate(call, "sum", call.values(), Optional.empty());
-    String witness = call.operand(0) + " + CAST(0 AS BIGINT)";
-    return call.context().OVER() == null
-        ? "cast_to_type(" + sum + ", any_value(" + witness + "))"
-        : "cast_to_type(" + sum + ", " + witness + ")";
   }
 
   /** Spark leaves NULLs out and gives an empty list where nothing is left. */

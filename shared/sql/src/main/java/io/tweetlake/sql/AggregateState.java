@@ -68,7 +68,7 @@ record AggregateState(
     } else if (name.equals("count") || name.equals("count_if")) {
       merged = Optional.of("CAST(coalesce(sum(" + quoted + "), 0) AS BIGINT)");
     } else if (name.equals("sum")) {
-      merged = Optional.of("cast_to_type(sum(" + quoted + "), any_value(" + quoted + "))");
+      merged = Optional.of("sum(" + quoted + ")");
     } else {
       merged =
           Optional.ofNullable(MERGED_BY_ITSELF.get(name)).map(merge -> merge + "(" + quoted + ")");

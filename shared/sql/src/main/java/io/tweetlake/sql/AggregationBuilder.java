@@ -2,6 +2,7 @@ package io.tweetlake.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.sql.grammar.PipelineParser.BooleanExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.ColumnContext;
 import io.tweetlake.sql.grammar.PipelineParser.DereferenceContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
@@ -9,9 +10,11 @@ import io.tweetlake.sql.grammar.PipelineParser.ExpressionItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.GroupExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.GroupItemContext;
+import io.tweetlake.sql.grammar.PipelineParser.PrimaryContext;
 import io.tweetlake.sql.grammar.PipelineParser.SelectItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.SelectQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.StarItemContext;
+import io.tweetlake.sql.grammar.PipelineParser.ValueExpressionContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -229,25 +232,28 @@ final class AggregationBuilder {
   }
 
   private boolean hasFreeColumn(ParseTree tree) {
-    if (tree instanceof ParserRuleContext part) {
-      if (part instanceof FunctionCallContext call
-          && !Aggregates.in(call).isEmpty()
-          && Aggregates.in(call).get(0) == call) {
-        return false;
-      }
-      if (keys.containsKey(expressions.translate(part))) {
-        return false;
-      }
-      if (part instanceof ColumnContext || part instanceof DereferenceContext) {
-        return true;
-      }
+    if (tree instanceof FunctionCallContext call && Aggregates.in(call).contains(call)) {
+      return false;
+    }
+    if (isExpression(tree) && keys.containsKey(expressions.translate((ParserRuleContext) tree))) {
+      return false;
+    }
+    if (tree instanceof ColumnContext || tree instanceof DereferenceContext) {
+      return true;
     }
     for (int i = 0; i < tree.getChildCount(); i++) {
-      if (tree.getChild(i) instanceof ParserRuleContext child && hasFreeColumn(child)) {
+      if (hasFreeColumn(tree.getChild(i))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isExpression(ParseTree tree) {
+    return tree instanceof ExpressionContext
+        || tree instanceof BooleanExpressionContext
+        || tree instanceof ValueExpressionContext
+        || tree instanceof PrimaryContext;
   }
 
   private void hideWhatIsNotSelected() {

@@ -31,6 +31,10 @@ final class Casts {
     if (type == PrimitiveType.STRING) {
       return "spark_string(" + value + ")";
     }
+    if (type == PrimitiveType.TIMESTAMP || type == PrimitiveType.DATE) {
+      String macro = type == PrimitiveType.DATE ? "date(" : "timestamp(";
+      return (lenient ? "spark_try_" : "spark_") + macro + value + ")";
+    }
     return function + value + " AS " + duckdb(type) + ")";
   }
 

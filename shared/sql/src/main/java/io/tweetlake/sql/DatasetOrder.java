@@ -18,6 +18,7 @@ final class DatasetOrder {
   private final Problems problems;
   private final Map<Dataset, List<Dataset>> reads = new LinkedHashMap<>();
   private final Set<Dataset> ordered = new LinkedHashSet<>();
+  private final Set<Dataset> unsound = new LinkedHashSet<>();
   private final List<Dataset> path = new ArrayList<>();
 
   DatasetOrder(Datasets datasets, Problems problems) {
@@ -42,6 +43,9 @@ final class DatasetOrder {
     if (ordered.contains(dataset)) {
       return true;
     }
+    if (unsound.contains(dataset)) {
+      return false;
+    }
     int start = path.indexOf(dataset);
     if (start >= 0) {
       List<String> names = new ArrayList<>();
@@ -58,6 +62,8 @@ final class DatasetOrder {
     path.remove(path.size() - 1);
     if (sound) {
       ordered.add(dataset);
+    } else {
+      unsound.add(dataset);
     }
     return sound;
   }

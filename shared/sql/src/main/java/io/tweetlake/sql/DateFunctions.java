@@ -87,8 +87,11 @@ final class DateFunctions {
 
   private static Optional<String> parse(Call call, boolean lenient) {
     String function = lenient ? "try_strptime(" : "strptime(";
+    String text = "spark_string(" + call.value(0) + ")";
+    boolean zuluPossible = call.text(1).filter(java -> java.endsWith("X")).isPresent();
+    String value = zuluPossible ? "regexp_replace(" + text + ", 'Z$', '+00:00')" : text;
     return pattern(call, 1, DatePatterns::toStrptime)
-        .map(format -> function + "spark_string(" + call.value(0) + "), " + format + ")");
+        .map(format -> function + value + ", " + format + ")");
   }
 
   private static String unixTimestamp(Call call) {

@@ -60,11 +60,6 @@ final class DatePatterns {
             "x", "%z", "z", "%Z", "VV", "%Z"));
   }
 
-  /** Whether the pattern names a time zone, so that the text says which moment it means. */
-  static boolean hasZone(String java) {
-    return java.replaceAll("'[^']*'", "").matches(".*[ZXxzV].*");
-  }
-
   private static String convert(String java, Map<String, String> zones) {
     StringBuilder result = new StringBuilder();
     int i = 0;

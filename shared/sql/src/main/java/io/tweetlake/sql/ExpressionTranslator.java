@@ -17,9 +17,9 @@ import io.tweetlake.sql.grammar.PipelineParser.DereferenceContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExistsQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExtractContext;
+import io.tweetlake.sql.grammar.PipelineParser.FieldNameContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.HexLiteralContext;
-import io.tweetlake.sql.grammar.PipelineParser.IdentifierContext;
 import io.tweetlake.sql.grammar.PipelineParser.InListContext;
 import io.tweetlake.sql.grammar.PipelineParser.InQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.IntervalContext;
@@ -61,6 +61,7 @@ import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.antlr.v4.runtime.tree.RuleNode;
 
 /**
  * Writes a Spark SQL expression as DuckDB's, with Spark's meaning. Types of columns are mostly not
@@ -108,9 +109,10 @@ final class ExpressionTranslator extends PipelineParserBaseVisitor<String> {
     return replacement.apply((ParserRuleContext) tree).orElseGet(() -> tree.accept(this));
   }
 
+  /** Only for nodes that wrap another one. */
   @Override
-  protected String aggregateResult(String aggregate, String next) {
-    return next == null ? aggregate : next;
+  public String visitChildren(RuleNode node) {
+    return visit(node.getChild(0));
   }
 
   @Override
@@ -584,14 +586,14 @@ final class ExpressionTranslator extends PipelineParserBaseVisitor<String> {
   @Override
   public String visitJsonPath(JsonPathContext context) {
     StringBuilder path = new StringBuilder("$");
-    path.append(jsonStep(context.jsonStep().identifier(), context.jsonStep().STRING()));
+    path.append(jsonStep(context.jsonStep().fieldName(), context.jsonStep().STRING()));
     for (JsonStep2Context step : context.jsonStep2()) {
       if (step.INTEGER() != null) {
         path.append('[').append(step.INTEGER().getText()).append(']');
       } else if (step.STAR() != null) {
         return problem(step, "Unsupported path: [*] of a JSON text; use from_json and a list");
       } else {
-        path.append(jsonStep(step.identifier(), step.STRING()));
+        path.append(jsonStep(step.fieldName(), step.STRING()));
       }
     }
     return "json_extract_string("
@@ -601,8 +603,8 @@ final class ExpressionTranslator extends PipelineParserBaseVisitor<String> {
         + ")";
   }
 
-  private static String jsonStep(IdentifierContext identifier, ParseTree string) {
-    String name = identifier != null ? Text.name(identifier) : Text.value(string.getText());
+  private static String jsonStep(FieldNameContext field, ParseTree string) {
+    String name = field != null ? Text.name(field) : Text.value(string.getText());
     return ".\"" + name + "\"";
   }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The options of {@code read_files} and {@code cloud_files}.
@@ -22,6 +21,9 @@ final class FileOptions {
   private static final Set<String> JSON = Set.of("json");
   private static final Set<String> CSV = Set.of("csv");
   private static final Set<String> TEXTS = Set.of("csv", "json");
+
+  private static final Set<String> EVOLUTION_MODES =
+      Set.of("addnewcolumns", "rescue", "failonnewcolumns", "none");
 
   /** By name in lower case: the name as it is written, and the formats that it is for. */
   private static final Map<String, Option> OPTIONS = new TreeMap<>();
@@ -85,6 +87,9 @@ final class FileOptions {
   /** The option's name as it is written, without {@code cloudFiles.}. */
   static String canonicalName(String written) {
     String name = withoutPrefix(written);
+    if (name.equalsIgnoreCase("format")) {
+      return "format";
+    }
     Option option = OPTIONS.get(name.toLowerCase(Locale.ROOT));
     return option == null ? name : option.name();
   }
@@ -129,7 +134,7 @@ final class FileOptions {
   }
 
   private static String known(String format) {
-    List<String> names = new ArrayList<>(new TreeSet<>(List.of("format")));
+    List<String> names = new ArrayList<>(List.of("format"));
     OPTIONS.values().stream()
         .filter(option -> option.formats().contains(format))
         .forEach(option -> names.add(option.name()));
@@ -146,9 +151,6 @@ final class FileOptions {
       case EVOLUTION -> EVOLUTION_MODES.contains(lower);
     };
   }
-
-  private static final Set<String> EVOLUTION_MODES =
-      Set.of("addnewcolumns", "rescue", "failonnewcolumns", "none");
 
   private static String values(Kind kind) {
     return switch (kind) {

@@ -12,7 +12,7 @@ final class NearestName {
   /** The candidate with the fewest edits, if they are few for the name's length. */
   static Optional<String> of(String name, Collection<String> candidates) {
     String wanted = name.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, wanted.length() / 3);
+    int limit = wanted.length() < 3 ? 0 : Math.max(1, wanted.length() / 3);
     return candidates.stream()
         .filter(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= limit)
         .min(

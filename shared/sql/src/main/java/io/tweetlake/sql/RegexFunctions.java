@@ -77,9 +77,13 @@ final class RegexFunctions {
     if (!call.takes(2, 3)) {
       return "NULL";
     }
-    return call.size() == 3
-        ? "spark_split(" + call.value(0) + ", " + pattern(call) + ", " + call.value(2) + ")"
-        : "spark_split(" + call.value(0) + ", " + pattern(call) + ")";
+    boolean limited =
+        call.size() == 3
+            && Literals.number(call.argument(2)).filter(limit -> limit.signum() <= 0).isEmpty();
+    if (limited) {
+      return call.problem(call.argument(2), "Unsupported limit of split: only -1, which is none");
+    }
+    return "spark_split(" + call.value(0) + ", " + pattern(call) + ")";
   }
 
   private static String pattern(Call call) {

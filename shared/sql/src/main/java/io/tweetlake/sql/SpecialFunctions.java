@@ -18,6 +18,9 @@ final class SpecialFunctions {
   /** Aggregates among them. */
   static final Set<String> AGGREGATES = AggregateFunctions.HANDLERS.keySet();
 
+  private static final List<String> LIST_FUNCTIONS =
+      List.of("list_", "spark_array", "spark_split(", "spark_sequence", "spark_sort", "map_keys(");
+
   private static final Map<String, String> NILADIC =
       Map.of(
           "current_date", "current_date",
@@ -40,6 +43,13 @@ final class SpecialFunctions {
               Map.entry("string", "STRING"),
               Map.entry("timestamp", "TIMESTAMP"),
               Map.entry("tinyint", "TINYINT")));
+
+  /** Functions whose errors are NULL where ANSI mode is off, with their macros. */
+  private static final Map<String, String> ANSI_MACROS =
+      Map.of(
+          "element_at", "spark_element_at",
+          "mod", "spark_remainder",
+          "pmod", "spark_pmod");
 
   private static final Map<String, Handler> HANDLERS = handlers();
 
@@ -72,17 +82,21 @@ final class SpecialFunctions {
     handlers.putAll(NestedFunctions.HANDLERS);
     handlers.putAll(RegexFunctions.HANDLERS);
     CAST_TYPES.forEach((name, type) -> handlers.put(name, call -> cast(call, type)));
+    ANSI_MACROS.forEach(
+        (name, macro) ->
+            handlers.put(name, call -> call.takes(2, 2) ? call.call(call.macro(macro)) : "NULL"));
+    for (String name : List.of("size", "cardinality")) {
+      handlers.put(name, call -> call.takes(1, 1) ? call.call(call.macro("spark_size")) : "NULL");
+    }
     handlers.put("ai_query", SpecialFunctions::aiQuery);
     handlers.put("concat", SpecialFunctions::concat);
     handlers.put("decode", SpecialFunctions::decode);
-    handlers.put("element_at", call -> call.call(call.macro("spark_element_at")));
+    handlers.put("concat_ws", SpecialFunctions::concatWithSeparator);
+    handlers.put("elt", SpecialFunctions::elt);
+    handlers.put("reverse", SpecialFunctions::reverse);
     handlers.put("if", SpecialFunctions::condition);
     handlers.put("iff", SpecialFunctions::condition);
     handlers.put("input_file_name", call -> call.problem("Use _metadata.file_path of the files"));
-    handlers.put("left", call -> call.takes(2, 2) ? call.call("spark_left") : "NULL");
-    handlers.put(
-        "mod", call -> call.takes(2, 2) ? call.call(call.macro("spark_remainder")) : "NULL");
-    handlers.put("pmod", call -> call.takes(2, 2) ? call.call(call.macro("spark_pmod")) : "NULL");
     return handlers;
   }
 
@@ -113,6 +127,44 @@ final class SpecialFunctions {
     }
     List<String> operands = call.arguments().stream().map(call.translator()::operand).toList();
     return "(" + String.join(" || ", operands) + ")";
+  }
+
+  /** Takes texts and lists of texts; leaves NULLs out. */
+  private static String concatWithSeparator(Call call) {
+    if (!call.takes(1, Integer.MAX_VALUE)) {
+      return "NULL";
+    }
+    List<String> words = new ArrayList<>();
+    for (int i = 1; i < call.size(); i++) {
+      words.add("spark_words(" + call.value(i) + ")");
+    }
+    String lists = words.isEmpty() ? "[['']]" : "[" + String.join(", ", words) + "]";
+    return "spark_concat_ws(" + call.value(0) + ", " + lists + ")";
+  }
+
+  /** Of a list where that can be seen, else of a text. */
+  private static String reverse(Call call) {
+    if (!call.takes(1, 1)) {
+      return "NULL";
+    }
+    String value = call.value(0);
+    boolean list =
+        LIST_FUNCTIONS.stream().anyMatch(function -> value.startsWith(function))
+            || value.startsWith("[");
+    return (list ? "list_reverse(" : "reverse(") + value + ")";
+  }
+
+  private static String elt(Call call) {
+    if (!call.takes(2, Integer.MAX_VALUE)) {
+      return "NULL";
+    }
+    List<String> values = call.values();
+    return call.macro("spark_element_at")
+        + "(["
+        + String.join(", ", values.subList(1, values.size()))
+        + "], "
+        + values.get(0)
+        + ")";
   }
 
   private static String condition(Call call) {

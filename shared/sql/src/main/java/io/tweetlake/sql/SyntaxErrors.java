@@ -81,7 +81,9 @@ final class SyntaxErrors extends BaseErrorListener {
       names.add(
           type == Token.EOF
               ? "the end"
-              : literal != null ? literal.replace("'", "") : symbol(parser, type));
+              : literal == null
+                  ? symbol(parser, type)
+                  : Character.isLetter(literal.charAt(1)) ? literal.replace("'", "") : literal);
     }
     return names;
   }

@@ -228,18 +228,17 @@ primary
   | identifier ARROW expression                                                 #lambda
   | OPEN identifier (COMMA identifier)+ CLOSE ARROW expression                  #lambda
   | value=primary OPEN_SQUARE index=valueExpression CLOSE_SQUARE                #subscript
-  | base=primary DOT field=identifier                                           #dereference
+  | base=primary DOT field=fieldName                                            #dereference
   | base=primary COLON jsonStep jsonStep2*                                      #jsonPath
   | identifier                                                                  #column
   | STAR                                                                        #starArgument
   | PARAMETER                                                                   #unknownParameter
   ;
 
-jsonStep: identifier | STRING;
-jsonStep2: DOT (identifier | STRING) | OPEN_SQUARE (INTEGER | STRING | STAR) CLOSE_SQUARE;
+jsonStep: fieldName | STRING;
+jsonStep2: DOT (fieldName | STRING) | OPEN_SQUARE (INTEGER | STRING | STAR) CLOSE_SQUARE;
 
-functionName: qualifiedName | FILTER | LEFT | RIGHT | EXISTS | SUBSTRING | TRIM | POSITION | EXTRACT | STRUCT | IF | REPLACE
-    | LIKE | ILIKE | RLIKE | REGEXP | CAST | DATE | TIMESTAMP | GROUPING | ANY | SOME | FIRST | LAST;
+functionName: qualifiedName | EXISTS | LIKE | ILIKE;
 
 functionArgument: (name=identifier FAT_ARROW)? expression;
 
@@ -282,6 +281,13 @@ qualifiedName: identifier (DOT identifier)*;
 
 identifier: strictIdentifier | FULL | LEFT | RIGHT | CROSS | INNER | ANTI | SEMI_WORD | NATURAL | USING;
 
+// After a dot every word is a name.
+fieldName
+  : identifier | AND | AS | BETWEEN | CASE | CAST | CREATE | DISTINCT | ELSE | END | EXCEPT | EXISTS | FALSE | FROM | GROUP
+  | HAVING | ILIKE | IN | INTERSECT | INTERVAL | IS | JOIN | LATERAL | LIKE | LIMIT | NOT | NULL | ON | OR | ORDER | OUTER
+  | PIVOT | QUALIFY | SELECT | TABLESAMPLE | THEN | TRUE | TRY_CAST | UNION | UNPIVOT | WATERMARK | WHEN | WHERE | WITH
+  ;
+
 strictIdentifier: IDENTIFIER | QUOTED_IDENTIFIER | nonReserved;
 
 nonReserved
@@ -292,5 +298,5 @@ nonReserved
   | QUARANTINE | RANGE | REFERENCES | REFRESH | REPLACE | ROLLUP | ROW | ROWS | SCHEDULE | SET | SETS
   | SKIPCHANGECOMMITS | SORT | STREAM | STREAMING | STRUCT | SUBSTRING | TBLPROPERTIES | TEMPORARY | TIMESTAMP
   | TIMESTAMP_NTZ | TO | TRAILING | TRIGGER | TRIM | UNBOUNDED | UPDATE | USE | VERSION | VIEW | VIOLATION | WITHIN
-  | SOME | CLUSTER | DISTRIBUTE | TABLE | VALUES | BOTH | CONSTRAINT | REGEXP | RLIKE | ASC | DESC | ALTER | MINUS_WORD | ALL
+  | SOME | WINDOW | CLUSTER | DISTRIBUTE | TABLE | VALUES | BOTH | CONSTRAINT | REGEXP | RLIKE | ASC | DESC | ALTER | MINUS_WORD | ALL
   ;

@@ -1,0 +1,234 @@
+package io.tweetlake.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused before anything runs, where, and with which words. */
+class ProblemsTest {
+  private static final String RAW =
+      "CREATE STREAMING TABLE raw AS SELECT id, lang, text FROM STREAM read_files('s3://b/p');";
+
+  private static void assertProblem(String sql, String... expected) {
+    assertThat(Translations.problems(sql)).as(sql).containsExactly(expected);
+  }
+
+  @Test
+  void tellsAllProblemsAtOnce() {
+    assertThatThrownBy(
+            () ->
+                Translations.load(
+                    """
+                    CREATE STREAMING TABLE a AS
+                    SELECT lengt(x) AS n FROM STREAM b;
+                    CREATE STREAMING TABLE a AS SELEC 1;
+                    CREATE TABLE c AS SELECT nope FROM STREAM raws;
+                    """
+                        + RAW))
+        .isInstanceOf(InvalidPipelineException.class)
+        .hasMessage(
+            """
+            test.sql:2:8: Unknown function lengt; did you mean length?
+            test.sql:2:34: Unknown table b; there are a, c, raw
+            test.sql:3:29: Cannot read statement: 'SELEC' is not possible here; did you mean SELECT?
+            test.sql:4:8: Unsupported statement CREATE TABLE: write STREAMING TABLE or MATERIALIZED VIEW
+            test.sql:4:19: Materialized view c reads a stream: leave STREAM out, or make it a STREAMING TABLE
+            test.sql:4:43: Unknown table raws; did you mean raw?""");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT txt FROM STREAM raw | 2:36: Unknown column txt; did you mean text?",
+        "SELECT r.txt FROM STREAM raw r | 2:36: Unknown column txt of r; did you mean text?",
+        "SELECT * EXCEPT (txt) FROM STREAM raw | 2:36: Unknown column txt; did you mean text?",
+        "SELECT id FROM STREAM raw WHERE lan = 'en' | 2:61: Unknown column lan; did you mean lang?",
+        "SELECT id, ID FROM STREAM raw | 2:29: Duplicate column ID: give one of them another name",
+        "SELECT upper(text) FROM STREAM raw | 2:36: Column upper(text) needs a name: write upper(text) AS name",
+        "SELECT length() AS x FROM STREAM raw | 2:36: Cannot call length: it takes 1 argument not 0",
+        "SELECT id FROM raw | 2:29: Streaming table t reads no stream: read its source as STREAM or make it a MATERIALIZED VIEW",
+        "SELECT id FROM STREAM raw ORDER BY id | 2:55: Cannot order a stream: a streaming table has no order; leave ORDER BY out",
+        "SELECT id FROM STREAM raw LIMIT 5 | 2:55: Cannot limit a stream: use a MATERIALIZED VIEW or leave LIMIT out",
+        "SELECT id FROM STREAM raw WATERMARK ts DELAY OF INTERVAL 1 HOUR | 2:55: Unsupported clause WATERMARK: aggregates of streams are kept up without one",
+        "SELECT id FROM STREAM raw PIVOT (count(*) FOR lang IN ('en')) | 2:55: Unsupported clause PIVOT: use count_if or sum with CASE",
+        "SELECT id FROM STREAM read_files('/dbfs/x') | 2:62: Cannot read '/dbfs/x': the path must be s3://bucket/prefix",
+        "SELECT a.id FROM STREAM raw a JOIN STREAM raw b ON a.id = b.id | 2:59: Cannot join two streams: each row would have to wait for its partner; read one of them without STREAM or use a MATERIALIZED VIEW",
+        "SELECT id RLIKE '(?=x)' AS x FROM STREAM raw | 2:45: Unsupported regular expression: look-around (?= has no counterpart in RE2",
+        "SELECT date_format(id 5) AS x FROM STREAM raw | 2:51: Cannot read statement: '5' is not possible here",
+        "SELECT '${nope}' AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET or on the command line",
+        "SELECT ${nope} AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET or on the command line",
+        "SELECT ai_query(text, text) AS x FROM STREAM raw | 2:45: The model of ai_query must be a text in quotes",
+        "SELECT row_number() OVER (PARTITION BY lang ORDER BY id) AS n FROM STREAM raw | 2:36: Cannot keep a window function over a stream up incrementally: use a MATERIALIZED VIEW",
+        "SELECT CAST(id AS TEXTUAL) AS x FROM STREAM raw | 2:47: Cannot read type 'TEXTUAL': at character 1: type TEXTUAL does not exist",
+      })
+  void saysWhatIsWrongWithAQuery(String query, String expected) {
+    List<String> problems =
+        Translations.problems(RAW + "\nCREATE STREAMING TABLE t AS " + query + ";");
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0).replace(", ", " "))
+        .startsWith("test.sql:" + expected.replace(", ", " "));
+  }
+
+  @Test
+  void refusesUnknownOptionsWithTheKnownOnes() {
+    assertThat(
+            Translations.problems(
+                "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://b/p',\n"
+                    + "  format => 'json', multiLin => true, header => true);"))
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .startsWith(
+                        "test.sql:2:21: Unknown option multiLin, did you mean multiLine?; for json"
+                            + " there are format, ")
+                    .contains("schemaHints"),
+            second ->
+                assertThat(second).isEqualTo("test.sql:2:39: Option header is not for json files"));
+  }
+
+  @Test
+  void refusesCycles() {
+    assertProblem(
+        "CREATE STREAMING TABLE a AS SELECT * FROM STREAM b;\n"
+            + "CREATE STREAMING TABLE b AS SELECT * FROM STREAM a;",
+        "test.sql:1:24: Cycle: a reads b reads a");
+    assertProblem(
+        "CREATE MATERIALIZED VIEW a AS SELECT * FROM a;", "test.sql:1:26: Cycle: a reads a");
+  }
+
+  @Test
+  void refusesStreamsOfWhatIsNoStream() {
+    assertProblem(
+        RAW
+            + "\nCREATE MATERIALIZED VIEW m AS SELECT * FROM raw;"
+            + "\nCREATE STREAMING TABLE t AS SELECT * FROM STREAM m;",
+        "test.sql:3:50: Cannot read materialized view m as a stream: an update may change any of its"
+            + " rows; read it without STREAM or make it a STREAMING TABLE");
+    assertProblem(
+        RAW
+            + "\nCREATE STREAMING TABLE m AS SELECT lang, count(*) AS n FROM STREAM raw GROUP BY lang;"
+            + "\nCREATE STREAMING TABLE t AS SELECT * FROM STREAM m;",
+        "test.sql:3:50: Cannot read m as a stream: it aggregates, so an update changes rows; read it"
+            + " without STREAM");
+    assertProblem(
+        RAW
+            + "\nCREATE TEMPORARY VIEW v AS SELECT * FROM raw;"
+            + "\nCREATE STREAMING TABLE t AS SELECT * FROM STREAM v;",
+        "test.sql:3:29: Streaming table t reads no stream: read its source as STREAM, or make it a"
+            + " MATERIALIZED VIEW",
+        "test.sql:3:50: View v is not a streaming view: read it without STREAM, or use STREAM in the"
+            + " view");
+  }
+
+  @Test
+  void refusesConstraintsThatCannotHold() {
+    assertProblem(
+        RAW
+            + """
+
+            CREATE STREAMING TABLE t (
+              CONSTRAINT a EXPECT (langg = 'en'),
+              CONSTRAINT A EXPECT (count(*) > 0),
+              CONSTRAINT b EXPECT (id IN (SELECT id FROM raw))
+            ) AS SELECT id, lang FROM STREAM raw;
+            """,
+        "test.sql:3:24: Unknown column langg; did you mean lang?",
+        "test.sql:4:14: Duplicate constraint A of t",
+        "test.sql:4:24: Cannot aggregate in a constraint: it is about one row",
+        "test.sql:5:24: Unsupported subquery in a constraint");
+  }
+
+  @Test
+  void refusesDeclaredColumnsThatAreNotThere() {
+    assertProblem(
+        RAW + "\nCREATE STREAMING TABLE t (idd BIGINT) AS SELECT id FROM STREAM raw;",
+        "test.sql:2:24: Declared column idd is not in the query; did you mean id?",
+        "test.sql:2:24: Column id of the query is not declared; there are idd");
+    assertThat(
+            Translations.problems(
+                RAW + "\nCREATE STREAMING TABLE t (id TEXT) AS SELECT id FROM STREAM raw;"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "test.sql:2:30: Cannot read type 'TEXT': at character 1: type TEXT does not exist");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "count(DISTINCT id) AS n | Cannot keep count(DISTINCT ...) of a stream up incrementally: use approx_count_distinct",
+        "stddev(id) AS n | Cannot keep stddev of a stream up incrementally: use a MATERIALIZED VIEW",
+        "collect_list(id) AS n | Cannot keep collect_list of a stream up incrementally",
+        "id | Column id is neither grouped nor aggregated: add it to GROUP BY",
+      })
+  void refusesAggregatesWithoutBoundedState(String item, String expected) {
+    List<String> problems =
+        Translations.problems(
+            RAW
+                + "CREATE STREAMING TABLE t AS SELECT lang, "
+                + item
+                + " FROM STREAM raw GROUP BY lang");
+    assertThat(problems).singleElement().asString().contains(expected);
+  }
+
+  @Test
+  void refusesAggregationsWithinAStreamingQuery() {
+    assertProblem(
+        RAW
+            + "\nCREATE STREAMING TABLE t AS SELECT * FROM (SELECT lang, count(*) AS n FROM STREAM raw"
+            + " GROUP BY lang) WHERE n > 1;",
+        "test.sql:2:44: Cannot keep an aggregation within a query over a stream up incrementally:"
+            + " aggregate in the outermost SELECT, or use a MATERIALIZED VIEW");
+    assertProblem(
+        RAW
+            + "\nCREATE STREAMING TABLE t AS SELECT lang, count(*) AS n FROM STREAM raw GROUP BY lang"
+            + " HAVING count(*) > 1;",
+        "test.sql:2:93: Cannot keep HAVING of a stream up incrementally: a group may come back;"
+            + " filter in a MATERIALIZED VIEW that reads this table");
+  }
+
+  @Test
+  void refusesWhatHasNoCounterpartHere() {
+    assertProblem(
+        "SELECT 1;",
+        "test.sql:1:1: Cannot run a query without a table: write CREATE OR REFRESH MATERIALIZED VIEW name AS SELECT ...");
+    assertProblem(
+        RAW
+            + "\nCREATE STREAMING TABLE t; APPLY CHANGES INTO t FROM STREAM raw KEYS (id) SEQUENCE BY ts;",
+        "test.sql:2:24: Table t has no query: add AS SELECT ... or CREATE FLOW",
+        "test.sql:2:27: Unsupported statement: tables here only grow; there is no change data capture");
+    assertProblem(
+        RAW
+            + "\nCREATE MATERIALIZED VIEW t LOCATION 's3://x' SCHEDULE EVERY 1 HOUR AS SELECT id FROM raw;",
+        "test.sql:2:28: Unsupported clause LOCATION: the lake gives every table its folder",
+        "test.sql:2:46: Unsupported clause SCHEDULE: a table is updated when its sources have new rows");
+  }
+
+  @Test
+  void pointsIntoTheTextBeforeParametersWerePutIn() {
+    assertThatThrownBy(
+            () ->
+                Pipeline.load(
+                    List.of(
+                        new SqlFile(
+                            "p.sql",
+                            "-- 😀 ${long}\nCREATE STREAMING TABLE t AS SELECT * FROM STREAM"
+                                + " read_files('s3://${long}/p', what => 1)")),
+                    Map.of("long", "a-bucket-with-a-long-name")))
+        .hasMessageStartingWith("p.sql:2:79: Unknown option what");
+  }
+
+  @Test
+  void tellsUnclosedTexts() {
+    assertProblem(
+        "CREATE MATERIALIZED VIEW t AS SELECT 'a AS x;",
+        "test.sql:1:38: Cannot read text: the quote ' is not closed");
+  }
+}

@@ -1,0 +1,295 @@
+package io.tweetlake.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.sql.Source.TableSource;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.PrimitiveType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Old and new spellings of statements. */
+class StatementsTest {
+  private static final String FILES = "STREAM read_files('s3://b/p/', format => 'json')";
+  private static final String RAW = "CREATE STREAMING TABLE raw AS SELECT * FROM " + FILES + ";\n";
+
+  private static Table table(String sql, String name) {
+    return Translations.load(sql).table(name).orElseThrow();
+  }
+
+  private static String duckdb(String sql, String name) {
+    return table(sql, name).flows().get(0).query().duckdbSql();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CREATE STREAMING TABLE t | STREAMING_TABLE",
+        "CREATE OR REFRESH STREAMING TABLE t | STREAMING_TABLE",
+        "create or replace streaming table t | STREAMING_TABLE",
+        "CREATE STREAMING LIVE TABLE t | STREAMING_TABLE",
+        "CREATE OR REFRESH STREAMING LIVE TABLE t | STREAMING_TABLE",
+        "CREATE OR REFRESH TEMPORARY STREAMING LIVE TABLE t | STREAMING_TABLE",
+        "CREATE OR REFRESH PRIVATE STREAMING TABLE t | STREAMING_TABLE",
+        "CREATE STREAMING TABLE IF NOT EXISTS main.tweets.t | STREAMING_TABLE",
+        "CREATE STREAMING TABLE `t` | STREAMING_TABLE"
+      })
+  void takesEverySpellingOfAStreamingTable(String start, TableKind kind) {
+    assertThat(table(start + " AS SELECT * FROM " + FILES, "t").kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE MATERIALIZED VIEW t",
+        "CREATE OR REFRESH MATERIALIZED VIEW t",
+        "CREATE OR REPLACE MATERIALIZED VIEW t",
+        "CREATE LIVE TABLE t",
+        "CREATE OR REFRESH LIVE TABLE t",
+        "CREATE TEMPORARY LIVE TABLE t",
+        "CREATE PRIVATE MATERIALIZED VIEW t"
+      })
+  void takesEverySpellingOfAMaterializedView(String start) {
+    assertThat(table(RAW + start + " AS SELECT * FROM LIVE.raw", "t").kind())
+        .isEqualTo(TableKind.MATERIALIZED_VIEW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "STREAM raw",
+        "STREAM LIVE.raw",
+        "STREAM(raw)",
+        "STREAM(LIVE.raw)",
+        "stream(live.RAW)",
+        "STREAM main.tweets.raw",
+        "STREAM `raw`",
+        "STREAM raw WITH (SKIPCHANGECOMMITS)"
+      })
+  void takesEverySpellingOfAStream(String stream) {
+    Query query =
+        table(RAW + "CREATE STREAMING TABLE t AS SELECT a FROM " + stream, "t")
+            .flows()
+            .get(0)
+            .query();
+    assertThat(query.sources()).containsExactly(new TableSource("raw", "raw", true));
+  }
+
+  @Test
+  void readsCloudFilesWithItsDefaults() {
+    Query query =
+        table(
+                "CREATE STREAMING LIVE TABLE t AS SELECT * FROM cloud_files('s3://b/p', 'csv',"
+                    + " map('header', 'true', 'cloudFiles.maxFilesPerTrigger', 10,"
+                    + " 'cloudFiles.schemaLocation', '/x'))",
+                "t")
+            .flows()
+            .get(0)
+            .query();
+    assertThat(query.sources())
+        .containsExactly(
+            new FileSource(
+                "files",
+                "s3://b/p",
+                "csv",
+                Map.of("header", "true", "maxFilesPerTrigger", "10", "inferColumnTypes", "false"),
+                true));
+  }
+
+  @Test
+  void readsOptionsOfReadFiles() {
+    FileSource source =
+        (FileSource)
+            table(
+                    "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3a://b/p', "
+                        + "FORMAT => 'JSON', multiline => true, schemaHints => 'a.b DATE, c INT',"
+                        + " maxBytesPerTrigger => '10mb')",
+                    "t")
+                .sources()
+                .get(0);
+    assertThat(source.path()).isEqualTo("s3://b/p");
+    assertThat(source.format()).isEqualTo("json");
+    assertThat(source.options())
+        .containsOnly(
+            Map.entry("multiLine", "true"),
+            Map.entry("schemaHints", "a.b DATE, c INT"),
+            Map.entry("maxBytesPerTrigger", "10mb"));
+  }
+
+  @Test
+  void readsColumnsConstraintsAndClauses() {
+    Table table =
+        table(
+            RAW
+                + """
+                CREATE OR REFRESH STREAMING TABLE t (
+                  id BIGINT NOT NULL COMMENT 'key',
+                  day DATE,
+                  CONSTRAINT warns EXPECT (id > 0),
+                  CONSTRAINT fails EXPECT (day IS NOT NULL) ON VIOLATION FAIL UPDATE,
+                  CONSTRAINT keeps EXPECT (id IN (1, 2)) ON VIOLATION QUARANTINE ROW,
+                  CONSTRAINT pk PRIMARY KEY (id)
+                )
+                USING DELTA
+                PARTITIONED BY (day)
+                CLUSTER BY AUTO
+                COMMENT "it's mine"
+                TBLPROPERTIES ("quality" = "gold", pipelines.reset.allowed = false, 'n' '1')
+                AS SELECT id, day FROM STREAM raw
+                """,
+            "t");
+    assertThat(table.columns().orElseThrow().fields())
+        .containsExactly(
+            new Field("id", PrimitiveType.LONG, false, Optional.of("key")),
+            Field.of("day", PrimitiveType.DATE));
+    assertThat(table.expectations())
+        .extracting(Expectation::action)
+        .containsExactly(
+            ViolationAction.WARN, ViolationAction.FAIL_UPDATE, ViolationAction.QUARANTINE_ROW);
+    assertThat(table.partitionColumns()).containsExactly("day");
+    assertThat(table.comment()).contains("it's mine");
+    assertThat(table.properties())
+        .containsOnly(
+            Map.entry("quality", "gold"),
+            Map.entry("pipelines.reset.allowed", "false"),
+            Map.entry("n", "1"));
+  }
+
+  @Test
+  void readsNotebooksWithoutSemicolons() {
+    Pipeline pipeline =
+        Translations.load(
+            """
+            -- Databricks notebook source
+            -- MAGIC %md
+            -- MAGIC # It's a title; with a semicolon
+
+            -- COMMAND ----------
+
+            -- DBTITLE 1,Bronze
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files("s3://b/p")
+
+            -- COMMAND ----------
+
+            /* a /* nested */ comment; */
+            CREATE STREAMING TABLE silver AS SELECT id FROM STREAM bronze
+            """);
+    assertThat(pipeline.tables()).extracting(Table::name).containsExactly("bronze", "silver");
+  }
+
+  @Test
+  void readsTablesInAnyOrderOverSeveralFiles() {
+    Pipeline pipeline =
+        Pipeline.load(
+            List.of(
+                new SqlFile("b.sql", "CREATE MATERIALIZED VIEW c AS SELECT * FROM b;"),
+                new SqlFile("a.sql", "CREATE STREAMING TABLE b AS SELECT * FROM STREAM a;"),
+                new SqlFile("c.sql", "CREATE STREAMING TABLE a AS SELECT * FROM " + FILES)),
+            Map.of());
+    assertThat(pipeline.tables()).extracting(Table::name).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void putsParametersIn() {
+    String sql =
+        """
+        SET start = '2024-01-01';
+        SET folder = s3://other/p;
+        CREATE STREAMING TABLE t AS SELECT ${col} FROM STREAM read_files("${folder}/x")
+        WHERE day >= ${start};
+        """;
+    Pipeline pipeline =
+        Pipeline.load(
+            List.of(new SqlFile("t.sql", sql)), Map.of("col", "id, day", "folder", "s3://loses"));
+    Query query = pipeline.table("t").orElseThrow().flows().get(0).query();
+    assertThat(query.duckdbSql())
+        .isEqualTo("SELECT \"id\", \"day\" FROM \"files\" WHERE \"day\" >= '2024-01-01'");
+    assertThat(query.sources()).extracting("path").containsExactly("s3://other/p/x");
+    assertThat(query.sql()).contains("${start}");
+  }
+
+  @Test
+  void foldsViewsIntoTheirReaders() {
+    String sql =
+        RAW
+            + """
+            CREATE TEMPORARY STREAMING VIEW english AS SELECT id, text FROM STREAM raw WHERE lang = 'en';
+            CREATE TEMPORARY VIEW short AS SELECT * FROM STREAM english WHERE length(text) < 10;
+            CREATE STREAMING TABLE t AS SELECT english.id FROM STREAM(LIVE.short) AS english;
+            """;
+    Pipeline pipeline = Translations.load(sql);
+    assertThat(pipeline.tables()).extracting(Table::name).containsExactly("raw", "t");
+    assertThat(duckdb(sql, "t"))
+        .isEqualTo(
+            "SELECT \"english\".\"id\" FROM (SELECT * FROM (SELECT \"id\", \"text\" FROM \"raw\" WHERE"
+                + " CAST(\"lang\" AS VARCHAR) = 'en') AS \"english\" WHERE spark_length(\"text\") <"
+                + " 10) AS \"english\"");
+    assertThat(pipeline.readersOf("raw")).extracting(Table::name).containsExactly("t");
+  }
+
+  @Test
+  void letsSeveralFlowsFillATable() {
+    Pipeline pipeline =
+        Translations.load(
+            RAW
+                + """
+                CREATE STREAMING TABLE other AS SELECT * FROM STREAM read_files('s3://b/q');
+                CREATE STREAMING TABLE t;
+                CREATE FLOW one AS INSERT INTO t BY NAME SELECT id FROM STREAM raw;
+                CREATE FLOW two AS INSERT INTO LIVE.t BY NAME SELECT id FROM STREAM other;
+                """);
+    assertThat(pipeline.table("t").orElseThrow().flows())
+        .extracting(Flow::name)
+        .containsExactly("one", "two");
+    assertThat(pipeline.tables()).extracting(Table::name).containsExactly("raw", "other", "t");
+  }
+
+  @Test
+  void joinsAStreamWithATable() {
+    String sql =
+        RAW
+            + """
+            CREATE MATERIALIZED VIEW names AS SELECT lang, max(name) AS name FROM raw GROUP BY lang;
+            CREATE STREAMING TABLE t AS
+            SELECT r.*, n.name FROM STREAM raw r LEFT JOIN names n USING (lang)
+            """;
+    assertThat(duckdb(sql, "t"))
+        .isEqualTo(
+            "SELECT \"r\".*, \"n\".\"name\" FROM \"raw\" AS \"r\" LEFT JOIN \"names\" AS \"n\" USING"
+                + " (\"lang\")");
+    assertThat(table(sql, "t").sources())
+        .containsExactly(
+            new TableSource("raw", "raw", true), new TableSource("names", "names", false));
+  }
+
+  @Test
+  void readsATableAsStreamAndAsAWhole() {
+    String sql =
+        RAW
+            + "CREATE STREAMING TABLE t AS SELECT a.id FROM STREAM raw a JOIN raw b ON a.id ="
+            + " b.parent";
+    assertThat(table(sql, "t").sources())
+        .containsExactly(
+            new TableSource("raw", "raw", true), new TableSource("raw_all", "raw", false));
+  }
+
+  @Test
+  void namesThatAreKeywordsElsewhereAreNames() {
+    assertThat(
+            duckdb(
+                RAW
+                    + "CREATE STREAMING TABLE t AS SELECT user.name, date, timestamp, first, comment,"
+                    + " `select`, `a``b`.end AS `x \"y\"` FROM STREAM raw",
+                "t"))
+        .isEqualTo(
+            "SELECT \"user\".\"name\", \"date\", \"timestamp\", \"first\", \"comment\", \"select\","
+                + " \"a`b\".\"end\" AS \"x \"\"y\"\"\" FROM \"raw\"");
+  }
+}
