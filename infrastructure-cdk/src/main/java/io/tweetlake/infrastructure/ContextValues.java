@@ -62,7 +62,7 @@ final class ContextValues {
     String value = text(key, settingName(defaultValue));
     List<E> choices = List.of(defaultValue.getDeclaringClass().getEnumConstants());
     return choices.stream()
-        .filter(choice -> settingName(choice).equals(value))
+        .filter(choice -> settingName(choice).equals(value.replace('_', '-')))
         .findFirst()
         .orElseGet(
             () -> {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -24,13 +25,16 @@ import software.amazon.awscdk.services.ecr.assets.DockerImageAsset;
 import software.amazon.awscdk.services.ecs.AwsLogDriverMode;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
 import software.amazon.awscdk.services.ecs.Cluster;
+import software.amazon.awscdk.services.ecs.ContainerDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.ContainerInsights;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.LogDriver;
+import software.amazon.awscdk.services.ecs.MountPoint;
 import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
 import software.amazon.awscdk.services.ecs.RuntimePlatform;
+import software.amazon.awscdk.services.ecs.Volume;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.scheduler.Schedule;
@@ -50,6 +54,11 @@ final class IngestStack extends Stack {
 
   /** The ingester ends by itself before the next run is due; this is for the last upload. */
   private static final Duration STOP_TIMEOUT = Duration.seconds(60);
+
+  private static final String MAX_DURATION = "--max-duration";
+
+  /** The one place that the container can write to. */
+  private static final String SCRATCH = "scratch";
 
   private final Settings settings;
   private final ResourceNames names;
@@ -100,8 +109,8 @@ final class IngestStack extends Stack {
     Nag.leave(
         vpc,
         "AwsSolutions-VPC7",
-        "One task that only reaches out, to public services: flow logs would cost more than the task"
-            + " and tell nothing that its own log does not");
+        "One task that only reaches out, to public services: flow logs would cost more than the"
+            + " task and tell nothing that its own log does not");
     Nag.leave(deadLetters, "AwsSolutions-SQS3", "It is itself the dead-letter queue of a schedule");
     Nag.leave(
         task,
@@ -110,7 +119,7 @@ final class IngestStack extends Stack {
     Nag.leave(
         task,
         "AwsSolutions-IAM5",
-        "^Resource::.*\\/(posts|notices|state)\\/\\*$",
+        "^Resource::.*\\/(posts|notices|rejected|state)\\/\\*$",
         "The prefixes that the ingester writes; objects' names come from their content");
     Nag.leave(
         task,
@@ -174,22 +183,26 @@ final class IngestStack extends Stack {
             .retention(settings.functions().logRetention())
             .removalPolicy(RemovalPolicy.DESTROY)
             .build();
-    task.addContainer(
-        SERVICE,
-        ContainerDefinitionOptions.builder()
-            .image(image())
-            .command(command())
-            .environment(environment())
-            .readonlyRootFilesystem(true)
-            .stopTimeout(STOP_TIMEOUT)
-            .logging(
-                LogDriver.awsLogs(
-                    AwsLogDriverProps.builder()
-                        .logGroup(logs)
-                        .streamPrefix(SERVICE)
-                        .mode(AwsLogDriverMode.NON_BLOCKING)
-                        .build()))
-            .build());
+    task.addVolume(Volume.builder().name(SCRATCH).build());
+    ContainerDefinition container =
+        task.addContainer(
+            SERVICE,
+            ContainerDefinitionOptions.builder()
+                .image(image())
+                .command(command())
+                .environment(environment())
+                .readonlyRootFilesystem(true)
+                .stopTimeout(STOP_TIMEOUT)
+                .logging(
+                    LogDriver.awsLogs(
+                        AwsLogDriverProps.builder()
+                            .logGroup(logs)
+                            .streamPrefix(SERVICE)
+                            .mode(AwsLogDriverMode.NON_BLOCKING)
+                            .build()))
+                .build());
+    container.addMountPoints(
+        MountPoint.builder().sourceVolume(SCRATCH).containerPath("/tmp").readOnly(false).build());
     permissions().forEach(task::addToTaskRolePolicy);
     return task;
   }
@@ -211,25 +224,28 @@ final class IngestStack extends Stack {
 
   private List<String> command() {
     List<String> command = new ArrayList<>();
+    command.add("--source");
     command.add(ContextValues.settingName(settings.ingest().source()));
     command.addAll(settings.ingest().arguments());
+    if (!command.contains(MAX_DURATION)) {
+      command.add(MAX_DURATION);
+      command.add(settings.ingest().everyMinutes() + "m");
+    }
     return command;
   }
 
   private Map<String, String> environment() {
-    String bucket = LakeBuckets.name(settings, BucketKind.LANDING);
-    return settings
-        .ingest()
-        .secretArn()
-        .map(arn -> Map.of("TWEETLAKE_LANDING_BUCKET", bucket, "TWEETLAKE_SECRET_ARN", arn))
-        .orElseGet(() -> Map.of("TWEETLAKE_LANDING_BUCKET", bucket));
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("TWEETLAKE_LANDING", "s3://" + LakeBuckets.name(settings, BucketKind.LANDING));
+    settings.ingest().secretArn().ifPresent(arn -> environment.put("TWEETLAKE_SECRET_ARN", arn));
+    return environment;
   }
 
   private List<PolicyStatement> permissions() {
     List<PolicyStatement> statements = new ArrayList<>();
     statements.addAll(
         new ObjectPermissions(LakeBuckets.arn(settings, BucketKind.LANDING))
-            .write(List.of(LakeLayout.POSTS, LakeLayout.NOTICES, "state/"))
+            .write(List.of(LakeLayout.POSTS, LakeLayout.NOTICES, "rejected/", "state/"))
             .delete(List.of("state/"))
             .statements());
     settings

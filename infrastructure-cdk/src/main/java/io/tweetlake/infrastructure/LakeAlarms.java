@@ -129,7 +129,8 @@ final class LakeAlarms extends Construct {
   private void endpointErrors() {
     alarm(
         "endpoint-errors",
-        "The endpoint answers with 5xx. Messages wait and come back; read the endpoint's log and its GPU memory.",
+        "The endpoint answers with 5xx. Messages wait and come back; read the endpoint's log and"
+            + " its GPU memory.",
         "endpoint-errors",
         metrics.endpoint("AWS/SageMaker", "Invocation5XXErrors", "Sum"),
         GREATER_THAN_THRESHOLD,

@@ -34,7 +34,8 @@ final class LakeFunction extends Construct {
    * library and about Delta's use of Unsafe.
    */
   private static final String JVM_OPTIONS =
-      "-XX:+UseSerialGC -Xmx%dm --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow";
+      "-XX:+UseSerialGC -Xmx%dm --enable-native-access=ALL-UNNAMED"
+          + " --sun-misc-unsafe-memory-access=allow";
 
   private final Function function;
   private final Alias live;

@@ -113,8 +113,7 @@ final class ObservabilityStack extends Stack {
   }
 
   private LakeFunction widget(PipelinePlan plan, FunctionPackage code) {
-    List<String> prefixes = new ArrayList<>();
-    plan.tables().forEach(table -> prefixes.add(LakeLayout.TABLES + table.name() + "/"));
+    List<String> prefixes = new ArrayList<>(plan.storedPrefixes());
     prefixes.add(LakeLayout.EVENT_LOG);
     return new LakeFunction(
         this,

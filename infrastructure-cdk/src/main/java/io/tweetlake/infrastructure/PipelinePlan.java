@@ -9,6 +9,7 @@ import io.tweetlake.sql.Source;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
 import io.tweetlake.sql.Table;
+import io.tweetlake.sql.ViolationAction;
 import io.tweetlake.store.ObjectPath;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
   /** Stands for the landing bucket while the SQL is read: its real name is known to AWS only. */
   static final String LANDING = "landing";
 
+  private static final String GLOB_CHARACTERS = "*?[{";
   private static final String COMMIT_SUFFIX = ".json";
 
   PipelinePlan {
@@ -44,6 +46,11 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
     return new PipelinePlan(tables, routes);
   }
 
+  /** The prefixes of the lake bucket under which tables lie. */
+  List<String> storedPrefixes() {
+    return tables.stream().flatMap(table -> table.storedPrefixes().stream()).toList();
+  }
+
   /** Where the commits of a table appear. */
   static String logPrefix(String table) {
     return LakeLayout.TABLES + table + "/_delta_log/";
@@ -56,7 +63,7 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
     for (Source source : table.sources()) {
       if (source instanceof FileSource files) {
         ObjectPath path = ObjectPath.parse(files.path());
-        String prefix = withoutGlob(path.key());
+        String prefix = folder(path.key());
         if (path.bucket().equals(LANDING)) {
           landingPrefixes.add(prefix);
         } else {
@@ -72,14 +79,17 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
         upstreams.stream().distinct().toList(),
         landingPrefixes,
         otherPaths,
+        table.expectations().stream()
+            .anyMatch(rule -> rule.action() == ViolationAction.QUARANTINE_ROW),
+        table.flows().stream().flatMap(flow -> flow.query().models().stream()).distinct().toList(),
         table.expectations().stream().map(Expectation::name).toList());
   }
 
-  /** {@code posts/dt=2026-*}{@code /x.json} begins with {@code posts/dt=2026-}. */
-  private static String withoutGlob(String key) {
+  /** The folder that a path with wildcards lies in; of {@code posts/dt=2026-*}, {@code posts/}. */
+  private static String folder(String key) {
     for (int i = 0; i < key.length(); i++) {
-      if ("*?[{".indexOf(key.charAt(i)) >= 0) {
-        return key.substring(0, i);
+      if (GLOB_CHARACTERS.indexOf(key.charAt(i)) >= 0) {
+        return key.substring(0, key.lastIndexOf('/', i) + 1);
       }
     }
     return key;

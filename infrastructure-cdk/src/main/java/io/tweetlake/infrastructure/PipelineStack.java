@@ -120,8 +120,7 @@ final class PipelineStack extends Stack {
   }
 
   private List<PolicyStatement> maintenancePermissions(PipelinePlan plan) {
-    List<String> prefixes =
-        plan.tables().stream().map(table -> LakeLayout.TABLES + table.name() + "/").toList();
+    List<String> prefixes = plan.storedPrefixes();
     List<PolicyStatement> statements = new ArrayList<>();
     statements.addAll(
         new ObjectPermissions(LakeBuckets.arn(settings, BucketKind.LAKE))

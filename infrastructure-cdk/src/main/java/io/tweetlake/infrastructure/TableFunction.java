@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -105,13 +106,28 @@ final class TableFunction extends Construct {
           .scoring()
           .endpoint()
           .ifPresent(
-              endpoint -> {
-                environment.put("TWEETLAKE_ENDPOINT", endpoint);
-                environment.put(
-                    "TWEETLAKE_DIALECT", ContextValues.settingName(settings.scoring().dialect()));
-              });
+              endpoint -> environment.put("TWEETLAKE_MODELS", modelCatalog(endpoint, settings)));
     }
     return environment;
+  }
+
+  /** All models of the table are answered by the one endpoint. */
+  private String modelCatalog(String endpoint, Settings settings) {
+    String dialect = ContextValues.settingName(settings.scoring().dialect());
+    String component =
+        settings.inference().deployed() && settings.inference().scaleToZero()
+            ? ",\"inferenceComponent\":\"%s\"".formatted(endpoint)
+            : "";
+    return table.models().stream()
+        .map(
+            model ->
+                "\"%s\":{\"endpoint\":\"%s\",\"dialect\":\"%s\"%s}"
+                    .formatted(
+                        model.replace("\\", "\\\\").replace("\"", "\\\""),
+                        endpoint,
+                        dialect,
+                        component))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   private List<PolicyStatement> permissions(Settings settings) {
@@ -122,17 +138,13 @@ final class TableFunction extends Construct {
             .statements());
     statements.addAll(
         new ObjectPermissions(LakeBuckets.arn(settings, BucketKind.LAKE))
-            .read(table.upstreams().stream().map(TableFunction::tablePrefix).toList())
-            .write(List.of(tablePrefix(table.name())))
+            .read(table.upstreamPrefixes())
+            .write(table.storedPrefixes())
             .append(List.of(LakeLayout.EVENT_LOG))
             .statements());
     table.otherPaths().stream().sorted().forEach(path -> statements.addAll(readOther(path)));
     endpoint(settings).ifPresent(statements::add);
     return statements;
-  }
-
-  private static String tablePrefix(String table) {
-    return LakeLayout.TABLES + table + "/";
   }
 
   private static List<PolicyStatement> readOther(String path) {

@@ -2,6 +2,7 @@ package io.tweetlake.infrastructure;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.flow.LakeLayout;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param landingPrefixes of the landing bucket that it reads
  * @param otherPaths {@code s3://} prefixes outside the landing bucket, whose events nobody sends:
  *     the sweep finds what is new there
+ * @param quarantines whether rows that break a rule go to a table beside it
+ * @param models the names that its queries give to {@code ai_query}
  * @param expectations the names of its rules
  */
 record TablePlan(
@@ -21,6 +24,8 @@ record TablePlan(
     List<String> upstreams,
     Set<String> landingPrefixes,
     Set<String> otherPaths,
+    boolean quarantines,
+    List<String> models,
     List<String> expectations) {
   TablePlan {
     requireNonNull(name, "name is null");
@@ -28,6 +33,22 @@ record TablePlan(
     upstreams = List.copyOf(upstreams);
     landingPrefixes = Set.copyOf(landingPrefixes);
     otherPaths = Set.copyOf(otherPaths);
+    models = List.copyOf(models);
     expectations = List.copyOf(expectations);
+  }
+
+  /** The prefixes of the lake bucket that belong to the table. */
+  List<String> storedPrefixes() {
+    String prefix = prefix(name);
+    return quarantines ? List.of(prefix, prefix(name + "_quarantine")) : List.of(prefix);
+  }
+
+  /** The prefixes of the lake bucket that the table reads. */
+  List<String> upstreamPrefixes() {
+    return upstreams.stream().map(TablePlan::prefix).toList();
+  }
+
+  private static String prefix(String table) {
+    return LakeLayout.TABLES + table + "/";
   }
 }
