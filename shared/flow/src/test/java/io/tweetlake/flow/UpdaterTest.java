@@ -1,0 +1,440 @@
+package io.tweetlake.flow;
+
+import static io.tweetlake.flow.TestLake.PLENTY;
+import static io.tweetlake.flow.TestLake.files;
+import static io.tweetlake.flow.TestLake.post;
+import static io.tweetlake.flow.TestLake.posts;
+import static io.tweetlake.flow.TestLake.upstream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tweetlake.delta.Commit;
+import io.tweetlake.delta.Progress;
+import io.tweetlake.delta.Transaction;
+import io.tweetlake.store.ObjectPath;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpdaterTest {
+  private static final String BRONZE =
+      """
+      CREATE OR REFRESH STREAMING TABLE bronze COMMENT "As it came" TBLPROPERTIES ("quality" = "bronze")
+      AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+      """;
+  private static final String SILVER =
+      BRONZE
+          + """
+      CREATE OR REFRESH STREAMING TABLE silver (
+        CONSTRAINT valid_language EXPECT (lang == "en") ON VIOLATION DROP ROW,
+        CONSTRAINT has_text EXPECT (text IS NOT NULL)
+      ) AS SELECT id, lang, text FROM STREAM(LIVE.bronze);
+      """;
+
+  @TempDir Path directory;
+  private TestLake lake;
+
+  @BeforeEach
+  void start() {
+    lake = new TestLake(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    lake.close();
+  }
+
+  @Test
+  void loadsEachFileOnceHoweverOftenItIsAnnounced() {
+    Updater updater = lake.updater(BRONZE);
+    ObjectPath a = lake.land("posts/dt=1/a b+c.ndjson.gz", posts("en", 1, 2));
+    ObjectPath b = lake.land("posts/dt=1/b%2F.ndjson.gz", posts("de", 3));
+
+    UpdateResult first = updater.update("bronze", files(a, b), PLENTY);
+    UpdateResult again = updater.update("bronze", files(a, b), PLENTY);
+    UpdateResult fresh = lake.updater(BRONZE).update("bronze", Wakeup.everything(), PLENTY);
+
+    assertThat(first.commits()).hasSize(1);
+    assertThat(first.commits().get(0).rowsWritten()).isEqualTo(3);
+    assertThat(first.commits().get(0).inputFiles()).isEqualTo(2);
+    assertThat(again.commits()).isEmpty();
+    assertThat(fresh.commits()).isEmpty();
+    assertThat(lake.column("bronze", "id")).containsExactly(1L, 2L, 3L);
+    assertThat(lake.delta("bronze").snapshot().orElseThrow().progress())
+        .extracting(Progress::source)
+        .containsExactlyInAnyOrder(
+            "file:posts/dt=1/a b+c.ndjson.gz", "file:posts/dt=1/b%2F.ndjson.gz");
+  }
+
+  @Test
+  void writesTheNumbersOfAnUpdateIntoItsCommit() {
+    Updater updater = lake.updater(SILVER);
+    ObjectPath a = lake.land("posts/a.ndjson.gz", post(1, "en"), post(2, "de"), post(3, "en"));
+    updater.update("bronze", files(a), PLENTY);
+    updater.update("silver", upstream(), PLENTY);
+
+    Commit commit = lake.latest("silver");
+    UpdateMetrics metrics = CommitMetrics.read("silver", commit).orElseThrow();
+
+    assertThat(commit.operation()).isEqualTo("STREAMING UPDATE");
+    assertThat(commit.metrics())
+        .containsEntry("numInputRows", "3")
+        .containsEntry("numOutputRows", "2")
+        .containsEntry("numDroppedRows", "1")
+        .containsEntry("numQuarantinedRows", "0")
+        .containsEntry("numInputFiles", "1");
+    assertThat(metrics.expectations())
+        .extracting(count -> count.name() + " " + count.passed() + " " + count.failed())
+        .containsExactly("valid_language 2 1", "has_text 3 0");
+    assertThat(metrics.newestInputAt()).isPresent();
+    assertThat(lake.committed())
+        .extracting(UpdateMetrics::table, UpdateMetrics::rowsWritten)
+        .containsExactly(
+            tuple("bronze", 3L),
+            tuple("silver", 2L));
+  }
+
+  @Test
+  void setsCommentAndPropertiesOfTheTable() {
+    lake.updater(BRONZE)
+        .update("bronze", files(lake.land("posts/a.ndjson.gz", post(1, "en"))), PLENTY);
+
+    var snapshot = lake.delta("bronze").snapshot().orElseThrow();
+
+    assertThat(snapshot.description()).contains("As it came");
+    assertThat(snapshot.properties()).containsEntry("quality", "bronze");
+  }
+
+  @Test
+  void leavesOutTheFileThatCannotBeReadAndLoadsItsNeighbours() {
+    ObjectPath good = lake.land("posts/a.ndjson.gz", posts("en", 1, 2));
+    ObjectPath broken =
+        lake.landBytes("posts/b.ndjson.gz", "no gzip at all".getBytes(StandardCharsets.UTF_8));
+    ObjectPath gone = new ObjectPath("landing", "posts/gone.ndjson.gz");
+
+    UpdateResult result =
+        lake.updater(BRONZE).update("bronze", files(good, broken, gone), PLENTY);
+
+    assertThat(lake.column("bronze", "id")).containsExactly(1L, 2L);
+    assertThat(result.failedFiles()).containsOnlyKeys(broken, gone);
+    assertThat(result.failedFiles().get(gone)).isEqualTo("There is no object " + gone);
+    assertThat(lake.delta("bronze").snapshot().orElseThrow().progress()).hasSize(1);
+  }
+
+  @Test
+  void remembersAFileWithoutRows() {
+    Updater updater = lake.updater(SILVER);
+    ObjectPath full = lake.land("posts/a.ndjson.gz", post(1, "en"));
+    ObjectPath empty = lake.land("posts/b.ndjson.gz");
+    updater.update("bronze", files(full), PLENTY);
+
+    UpdateResult result = updater.update("bronze", files(empty), PLENTY);
+
+    assertThat(result.commits()).hasSize(1);
+    assertThat(updater.update("bronze", files(empty), PLENTY).commits()).isEmpty();
+    assertThat(updater.update("silver", upstream(), PLENTY).commits()).hasSize(1);
+  }
+
+  @Test
+  void ignoresFilesThatAreNotUnderThePath() {
+    ObjectPath notice = lake.land("notices/a.ndjson.gz", post(1, "en"));
+    ObjectPath hidden = lake.land("posts/_tmp/a.ndjson.gz", post(2, "en"));
+
+    UpdateResult result =
+        lake.updater(BRONZE).update("bronze", files(notice, hidden), PLENTY);
+
+    assertThat(result.commits()).isEmpty();
+    assertThat(result.failedFiles()).isEmpty();
+    assertThat(lake.exists("bronze")).isFalse();
+  }
+
+  @Test
+  void findsInASweepWhatNoEventAnnounced() {
+    lake.land("posts/a.ndjson.gz", post(1, "en"));
+    lake.land("posts/b.ndjson.gz", post(2, "en"));
+    lake.land("notices/c.ndjson.gz", post(3, "en"));
+
+    UpdateResult result =
+        lake.updater(BRONZE)
+            .update("bronze", Wakeup.everything(), Budget.of(1, Duration.ofMinutes(5)));
+
+    assertThat(result.commits()).as("a file a commit, for so small a budget").hasSize(2);
+    assertThat(lake.column("bronze", "id")).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void saysThatWorkIsLeftWhenTimeIsUp() {
+    ObjectPath a = lake.land("posts/a.ndjson.gz", post(1, "en"));
+
+    UpdateResult result =
+        lake.updater(BRONZE).update("bronze", files(a), new Budget(1, Instant.EPOCH));
+
+    assertThat(result.commits()).isEmpty();
+    assertThat(result.moreWork()).isTrue();
+    assertThat(result.pendingFiles()).containsExactly(a);
+  }
+
+  @Test
+  void movesProgressThoughNoRowSurvives() {
+    Updater updater = lake.updater(SILVER);
+    updater.update(
+        "bronze", files(lake.land("posts/a.ndjson.gz", posts("de", 1, 2))), PLENTY);
+
+    UpdateResult result = updater.update("silver", upstream(), PLENTY);
+
+    assertThat(result.commits()).hasSize(1);
+    assertThat(result.commits().get(0).rowsDropped()).isEqualTo(2);
+    assertThat(lake.latest("silver").added()).isEmpty();
+    assertThat(lake.latest("silver").progress()).containsExactly(new Progress("table:bronze", 0));
+    assertThat(updater.update("silver", upstream(), PLENTY).commits()).isEmpty();
+  }
+
+  @Test
+  void takesInEachVersionOfASourceTableOnce() {
+    Updater updater = lake.updater(SILVER);
+    for (int i = 0; i < 3; i++) {
+      ObjectPath file = lake.land("posts/" + i + ".ndjson.gz", post(i, "en"));
+      updater.update("bronze", files(file), PLENTY);
+      if (i != 1) {
+        updater.update("silver", upstream(), PLENTY);
+      }
+    }
+
+    assertThat(lake.column("silver", "id")).containsExactly(0L, 1L, 2L);
+    assertThat(lake.latest("silver").progress()).containsExactly(new Progress("table:bronze", 2));
+    assertThat(lake.kernel("silver").version()).isEqualTo(1);
+  }
+
+  @Test
+  void takesInALargeVersionBitByBit() {
+    String partitioned =
+        """
+        CREATE OR REFRESH STREAMING TABLE bronze PARTITIONED BY (lang)
+        AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+        CREATE OR REFRESH STREAMING TABLE copy AS SELECT id, lang FROM STREAM(bronze);
+        """;
+    Updater updater = lake.updater(partitioned);
+    Budget oneFileACommit = Budget.of(1, Duration.ofMinutes(5));
+    updater.update(
+        "bronze",
+        files(lake.land("posts/a.ndjson.gz", post(1, "en"), post(2, "de"), post(3, "fr"))),
+        PLENTY);
+    UpdateResult snapshot = updater.update("copy", upstream(), oneFileACommit);
+    updater.update(
+        "bronze",
+        files(lake.land("posts/b.ndjson.gz", post(4, "en"), post(5, "de"))),
+        PLENTY);
+    UpdateResult changes = updater.update("copy", upstream(), oneFileACommit);
+
+    assertThat(snapshot.commits()).hasSize(3);
+    assertThat(changes.commits()).hasSize(2);
+    assertThat(lake.column("copy", "id")).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(lake.column("copy", "lang")).containsExactly("de", "de", "en", "en", "fr");
+  }
+
+  @Test
+  void keepsAnAggregateUp() {
+    String sql =
+        BRONZE
+            + """
+        CREATE OR REFRESH STREAMING TABLE languages
+        AS SELECT lang, count(*) AS posts, avg(id) AS mean FROM STREAM(bronze) GROUP BY lang;
+        """;
+    Updater updater = lake.updater(sql);
+    updater.update(
+        "bronze",
+        files(lake.land("posts/a.ndjson.gz", post(1, "en"), post(2, "en"), post(4, "de"))),
+        PLENTY);
+    updater.update("languages", upstream(), PLENTY);
+    updater.update(
+        "bronze",
+        files(lake.land("posts/b.ndjson.gz", post(6, "en"), post(5, "fr"))),
+        PLENTY);
+    updater.update("languages", upstream(), PLENTY);
+    updater.update("languages", upstream(), PLENTY);
+
+    assertThat(lake.kernel("languages").version()).isEqualTo(1);
+    assertThat(lake.kernel("languages").rows())
+        .extracting(row -> row.get("lang") + " " + row.get("posts") + " " + row.get("mean"))
+        .containsExactlyInAnyOrder("en 3 3.0", "de 1 4.0", "fr 1 5.0");
+  }
+
+  @Test
+  void keepsTheStateOfGroupsThatARuleDrops() {
+    String sql =
+        BRONZE
+            + """
+        CREATE OR REFRESH STREAMING TABLE spoken (
+          CONSTRAINT often EXPECT (posts > 1) ON VIOLATION DROP ROW
+        ) AS SELECT lang, count(*) AS posts FROM STREAM(bronze) GROUP BY lang;
+        """;
+    Updater updater = lake.updater(sql);
+    updater.update("bronze", files(lake.land("posts/a.ndjson.gz", post(1, "en"))), PLENTY);
+    updater.update("spoken", upstream(), PLENTY);
+    assertThat(lake.kernel("spoken").rows()).isEmpty();
+    updater.update("bronze", files(lake.land("posts/b.ndjson.gz", post(2, "en"))), PLENTY);
+    updater.update("spoken", upstream(), PLENTY);
+
+    assertThat(lake.column("spoken", "posts")).containsExactly(2L);
+  }
+
+  @Test
+  void recomputesAViewWhenASourceMoved() {
+    String sql =
+        BRONZE
+            + """
+        CREATE OR REFRESH MATERIALIZED VIEW newest AS SELECT max(id) AS id FROM bronze;
+        """;
+    Updater updater = lake.updater(sql);
+    assertThat(updater.update("newest", upstream(), PLENTY).commits()).isEmpty();
+    updater.update("bronze", files(lake.land("posts/a.ndjson.gz", post(1, "en"))), PLENTY);
+    updater.update("newest", upstream(), PLENTY);
+    updater.update("newest", upstream(), PLENTY);
+    updater.update("bronze", files(lake.land("posts/b.ndjson.gz", post(7, "en"))), PLENTY);
+    updater.update("newest", upstream(), PLENTY);
+
+    assertThat(lake.kernel("newest").version()).isEqualTo(1);
+    assertThat(lake.column("newest", "id")).containsExactly(7L);
+  }
+
+  @Test
+  void joinsAStreamWithATableAsItIsAtTheUpdate() {
+    String sql =
+        BRONZE
+            + """
+        CREATE OR REFRESH STREAMING TABLE names
+        AS SELECT lang, name FROM STREAM read_files("s3://${landing}/names/", format => "json");
+        CREATE OR REFRESH STREAMING TABLE named
+        AS SELECT b.id, n.name FROM STREAM(bronze) b LEFT JOIN names n ON b.lang = n.lang;
+        """;
+    Updater updater = lake.updater(sql);
+    updater.update(
+        "names",
+        files(lake.land("names/a.ndjson.gz", "{\"lang\":\"en\",\"name\":\"English\"}")),
+        PLENTY);
+    updater.update(
+        "bronze",
+        files(lake.land("posts/a.ndjson.gz", post(1, "en"), post(2, "de"))),
+        PLENTY);
+    updater.update("named", upstream(), PLENTY);
+    updater.update(
+        "names",
+        files(lake.land("names/b.ndjson.gz", "{\"lang\":\"de\",\"name\":\"German\"}")),
+        PLENTY);
+    assertThat(updater.update("named", upstream(), PLENTY).commits())
+        .as("a change of the static side alone is nothing new")
+        .isEmpty();
+    updater.update("bronze", files(lake.land("posts/b.ndjson.gz", post(3, "de"))), PLENTY);
+    updater.update("named", upstream(), PLENTY);
+
+    assertThat(lake.kernel("named").rows())
+        .extracting(row -> row.get("id") + " " + row.get("name"))
+        .containsExactlyInAnyOrder("1 English", "2 null", "3 German");
+  }
+
+  @Test
+  void writesNothingWhenARuleFailsTheUpdate() {
+    String sql =
+        BRONZE
+            + """
+        CREATE OR REFRESH STREAMING TABLE strict (
+          CONSTRAINT positive EXPECT (id > 0) ON VIOLATION FAIL UPDATE
+        ) AS SELECT id FROM STREAM(bronze);
+        """;
+    Updater updater = lake.updater(sql);
+    updater.update(
+        "bronze",
+        files(lake.land("posts/a.ndjson.gz", post(1, "en"), post(-1, "en"))),
+        PLENTY);
+
+    assertThatThrownBy(() -> updater.update("strict", upstream(), PLENTY))
+        .isInstanceOf(ExpectationViolationException.class)
+        .hasMessageStartingWith(
+            "[EXPECTATION_VIOLATION.VERBOSITY_ALL] Flow 'strict' failed to meet the expectation."
+                + " Violated expectations: 'positive'. Input data: '{\"id\":-1}'.")
+        .hasMessageEndingWith("Missing input data: false");
+    assertThat(lake.exists("strict")).isFalse();
+  }
+
+  @Test
+  void refusesASourceThatLostRows() {
+    String sql =
+        BRONZE
+            + """
+        CREATE OR REFRESH STREAMING TABLE languages
+        AS SELECT lang, count(*) AS posts FROM STREAM(bronze) GROUP BY lang;
+        CREATE OR REFRESH STREAMING TABLE copy AS SELECT * FROM STREAM(bronze);
+        """;
+    Updater updater = lake.updater(sql);
+    updater.update("bronze", files(lake.land("posts/a.ndjson.gz", post(1, "en"))), PLENTY);
+    updater.update("copy", upstream(), PLENTY);
+    var bronze = lake.delta("bronze");
+    var base = bronze.snapshot().orElseThrow();
+    bronze.commit(
+        new Transaction(
+            Optional.of(base),
+            List.of(),
+            base.files(),
+            true,
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            "DELETE",
+            Map.of()));
+
+    assertThatThrownBy(() -> updater.update("copy", upstream(), PLENTY))
+        .isInstanceOf(UpstreamChangedException.class)
+        .hasMessageStartingWith(
+            "Cannot update copy: version 1 of its source bronze (s3://lake/tables/bronze) removed");
+  }
+
+  @Test
+  void remembersTheColumnsOfItsFiles() {
+    String sql =
+        """
+        CREATE OR REFRESH STREAMING TABLE texts
+        AS SELECT id AS number, text AS body FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+        """;
+    Updater updater = lake.updater(sql);
+    updater.update("texts", files(lake.land("posts/a.ndjson.gz", post(1, "en"))), PLENTY);
+
+    updater.update("texts", files(lake.land("posts/b.ndjson.gz", "{\"id\":2}")), PLENTY);
+
+    assertThat(lake.kernel("texts").rows())
+        .extracting(row -> row.get("number") + " " + row.get("body"))
+        .containsExactlyInAnyOrder("1 post 1", "2 null");
+  }
+
+  @Test
+  void fillsOneTableFromSeveralFlows() {
+    String sql =
+        """
+        CREATE OR REFRESH STREAMING TABLE both;
+        CREATE FLOW x AS INSERT INTO both BY NAME
+        SELECT id, lang FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+        CREATE FLOW y AS INSERT INTO both BY NAME
+        SELECT id, "??" AS lang FROM STREAM read_files("s3://${landing}/more/", format => "json");
+        """;
+    Updater updater = lake.updater(sql);
+    ObjectPath a = lake.land("posts/a.ndjson.gz", post(1, "en"));
+    ObjectPath b = lake.land("more/a.ndjson.gz", post(2, "en"));
+
+    updater.update("both", files(a, b), PLENTY);
+    updater.update("both", files(a, b), PLENTY);
+
+    assertThat(lake.kernel("both").rows())
+        .extracting(row -> row.get("id") + " " + row.get("lang"))
+        .containsExactlyInAnyOrder("1 en", "2 ??");
+  }
+}
