@@ -10,6 +10,7 @@ import io.tweetlake.flow.EventLog;
 import io.tweetlake.flow.LakeLayout;
 import io.tweetlake.flow.MetricsListener;
 import io.tweetlake.flow.Updater;
+import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.S3ObjectStore;
@@ -30,8 +31,6 @@ public final class FunctionRuntime implements AutoCloseable {
 
   /**
    * Joins parts that the caller has made; closing the runtime closes store and engine.
-   *
-   * @param listener hears of updates, beside what {@code updater} tells already
    */
   public FunctionRuntime(
       Pipeline pipeline,
@@ -48,13 +47,20 @@ public final class FunctionRuntime implements AutoCloseable {
     this.maxBytesPerCommit = maxBytesPerCommit;
   }
 
+  /** A runtime for functions whose tables call no model. */
+  public static FunctionRuntime open(FunctionConfig config) {
+    return open(config, new NoModel());
+  }
+
   /** A runtime as a function has it: metrics go to the event log and, as EMF, to the log. */
   public static FunctionRuntime open(FunctionConfig config, Model model) {
     Pipeline pipeline = PipelineFiles.load(config.pipeline(), config.layout());
     ObjectStore store = S3ObjectStore.create(config.s3());
     Engine engine =
         Engine.open(
-            new EngineOptions(config.threads(), config.engineMemoryBytes(), config.scratchFolder()),
+            new EngineOptions(
+                    config.threads(), config.engineMemoryBytes(), config.scratchFolder())
+                .withInitialStatements(DuckDbMacros.statements()),
             model);
     MetricsListener listener =
         MetricsListener.all(

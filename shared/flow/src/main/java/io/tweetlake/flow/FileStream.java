@@ -17,8 +17,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * New files of a file source: those that events named, or, in a sweep, all under its path. A file
@@ -28,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * telling which one is to blame, the batch is halved until the one stands alone.
  */
 final class FileStream implements SourceReader {
+  private static final Logger log = LoggerFactory.getLogger(FileStream.class);
+
   private static final int DEFAULT_MAX_FILES = 1000;
 
   private final FileSource source;
@@ -93,6 +98,11 @@ final class FileStream implements SourceReader {
         continue;
       }
       ObjectInfo file = found.orElseThrow();
+      if (isPassedOver(target, file)) {
+        log.info("File {} came so late that it counts as taken in", file.path());
+        waiting.remove(file.path());
+        continue;
+      }
       if (!files.isEmpty() && sizeBytes + file.sizeBytes() > maxBytes) {
         break;
       }
@@ -133,6 +143,34 @@ final class FileStream implements SourceReader {
       sizeBytes += file.sizeBytes();
     }
     return files;
+  }
+
+  private boolean isNew(Optional<Snapshot> target, ObjectInfo file) {
+    return pattern.matches(file.path())
+        && !failed.containsKey(file.path())
+        && !isDone(target, file.path())
+        && !isPassedOver(target, file);
+  }
+
+  /** When the oldest file under the path that a target lacks was last modified. */
+  Optional<Instant> oldestPending(Optional<Snapshot> target) {
+    Optional<Instant> oldest = Optional.empty();
+    Iterator<ObjectInfo> listing = store.list(pattern.prefix(), Optional.empty());
+    while (listing.hasNext()) {
+      ObjectInfo file = listing.next();
+      if (isNew(target, file)
+          && oldest.map(known -> file.lastModified().isBefore(known)).orElse(true)) {
+        oldest = Optional.of(file.lastModified());
+      }
+    }
+    return oldest;
+  }
+
+  /** Whether a file is so old that the target no longer remembers it by itself. */
+  private boolean isPassedOver(Optional<Snapshot> target, ObjectInfo file) {
+    OptionalLong before =
+        target.map(state -> state.progress(keys.filesBefore())).orElse(OptionalLong.empty());
+    return before.isPresent() && file.lastModified().toEpochMilli() <= before.getAsLong();
   }
 
   private boolean isDone(Optional<Snapshot> target, ObjectPath file) {

@@ -2,6 +2,7 @@ package io.tweetlake.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.delta.Progress;
 import io.tweetlake.store.ObjectPath;
 
 /**
@@ -9,7 +10,6 @@ import io.tweetlake.store.ObjectPath;
  * names; further flows into the same table keep books of their own.
  */
 final class ProgressKeys {
-  static final String FILE = "file:";
   static final String TABLE = "table:";
 
   private final String suffix;
@@ -27,7 +27,12 @@ final class ProgressKeys {
 
   /** A landing file; those outside the landing bucket go by their whole path. */
   String file(ObjectPath path) {
-    return FILE + (path.bucket().equals(landingBucket) ? path.key() : path.uri()) + suffix;
+    return Progress.FILE + (path.bucket().equals(landingBucket) ? path.key() : path.uri()) + suffix;
+  }
+
+  /** The time up to which files count as taken in, whether they have an entry or not. */
+  String filesBefore() {
+    return Progress.FILES_BEFORE + suffix;
   }
 
   /** An upstream table: the last version that was taken in as a whole. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tweetlake.delta.Commit;
 import io.tweetlake.delta.CommitConflictException;
 import io.tweetlake.delta.DataFile;
+import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.delta.Transaction;
@@ -38,6 +39,7 @@ final class Quarantine {
   static final String OPERATION = "QUARANTINE";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DESCRIPTION = "Rows that broke a rule of ";
   private static final String FILES = "quarantineFiles";
   private static final String COLUMNS = "quarantineColumns";
   private static final int MAX_ATTEMPTS = 10;
@@ -133,9 +135,50 @@ final class Quarantine {
                                 .orElse(true)),
                 List.of(),
                 Map.of(),
-                Optional.of("Rows that broke a rule of " + table),
+                Optional.of(DESCRIPTION + table),
                 OPERATION,
                 Map.of("numOutputRows", Long.toString(rows))));
+  }
+
+  /**
+   * Replaces the quarantine by the rows that were quarantined while the table was built anew.
+   *
+   * @param built the log in which the table was built
+   * @param version of the table that put it in place
+   */
+  void replaceBy(DeltaTable built, long version) {
+    List<DataFile> files = new ArrayList<>();
+    StructType columns = new StructType(List.of());
+    Iterator<Commit> commits = built.changes(0);
+    while (commits.hasNext()) {
+      Map<String, String> metrics = commits.next().metrics();
+      if (metrics.containsKey(FILES)) {
+        files.addAll(files(metrics.get(FILES)));
+        columns = Schemas.union(columns, StructType.parse(metrics.get(COLUMNS)));
+      }
+    }
+    Optional<Snapshot> base = aside.snapshot();
+    if (base.isEmpty() && files.isEmpty()) {
+      return;
+    }
+    Transaction transaction =
+        new Transaction(
+            base,
+            files,
+            List.of(),
+            true,
+            List.of(new Progress(progressKey, version)),
+            Optional.of(files.isEmpty() ? base.orElseThrow().schema() : columns),
+            List.of(),
+            Map.of(),
+            Optional.of(DESCRIPTION + table),
+            OPERATION,
+            Map.of());
+    if (base.isPresent()) {
+      aside.delta().replace(transaction);
+    } else {
+      aside.delta().commit(transaction);
+    }
   }
 
   private static List<DataFile> files(String json) {

@@ -87,6 +87,7 @@ final class TableStream implements SourceReader {
     List<DataFile> files = start.files().stream().sorted(OLDEST_FIRST).toList();
     long taken = begun.isPresent() ? index(targetState) : 0;
     long upTo = slice.take(files, taken);
+    slice.from(slice.files.stream().map(DataFile::modifiedAt).max(naturalOrder()));
     if (upTo == files.size()) {
       return finished(start.version(), targetState);
     }

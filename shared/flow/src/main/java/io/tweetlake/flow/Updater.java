@@ -3,6 +3,7 @@ package io.tweetlake.flow;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.DeltaTable;
+import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.sql.Flow;
@@ -16,7 +17,10 @@ import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.types.Field;
 import io.tweetlake.types.StructType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Runs updates of a pipeline's tables. Safe for use by several threads. */
 public final class Updater {
@@ -60,6 +65,28 @@ public final class Updater {
    */
   public UpdateResult update(String table, Wakeup wakeup, Budget budget) {
     Table declared = declared(table);
+    Optional<Quarantine> quarantine = quarantine(declared, target(declared));
+    quarantine.ifPresent(Quarantine::catchUp);
+    return update(
+        declared,
+        target(declared),
+        quarantine,
+        wakeup,
+        budget,
+        metrics -> {
+          quarantine.ifPresent(Quarantine::catchUp);
+          listener.committed(metrics);
+        });
+  }
+
+  /** Takes in what is new for {@code target}, which is the table's or one to take its place. */
+  UpdateResult update(
+      Table declared,
+      TargetTable target,
+      Optional<Quarantine> quarantine,
+      Wakeup wakeup,
+      Budget budget,
+      Consumer<UpdateMetrics> committed) {
     List<UpdateMetrics> commits = new ArrayList<>();
     Map<ObjectPath, String> failed = new HashMap<>();
     Set<ObjectPath> pending = new HashSet<>();
@@ -67,24 +94,21 @@ public final class Updater {
     RuntimeException failure = null;
     try (Workspace scratch = engine.newWorkspace()) {
       LocalFiles files = new LocalFiles(store, transfers, scratch.newFolder());
-      Optional<Quarantine> quarantine = quarantine(declared);
-      quarantine.ifPresent(Quarantine::catchUp);
       for (Flow flow : declared.flows()) {
         FlowSources sources = sources(declared, flow, wakeup, budget);
         FlowUpdate update =
             new FlowUpdate(
                 flow,
-                target(declared),
+                target,
                 sources,
-                query(declared, flow),
+                query(declared, flow, target),
                 new Publication(
-                    declared, flow, target(declared), quarantine, new SourceColumns(flow.name())),
+                    declared, flow, target, quarantine, new SourceColumns(flow.name())),
                 engine,
                 budget.deadline(),
                 metrics -> {
-                  quarantine.ifPresent(Quarantine::catchUp);
                   commits.add(metrics);
-                  listener.committed(metrics);
+                  committed.accept(metrics);
                 });
         try {
           update.run(files);
@@ -111,13 +135,13 @@ public final class Updater {
     return first;
   }
 
-  private Table declared(String name) {
+  Table declared(String name) {
     return pipeline
         .table(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Cannot update %s: the pipeline has no such table; it has %s"
+                    "There is no table %s in the pipeline; it has %s"
                         .formatted(
                             name,
                             String.join(
@@ -157,7 +181,7 @@ public final class Updater {
    * An aggregate whose rules take rows away cannot be kept up from the rows that it stored: a group
    * that is dropped today may be kept tomorrow.
    */
-  private static boolean isRecomputed(Table table, Flow flow) {
+  static boolean isRecomputed(Table table, Flow flow) {
     return table.kind() == TableKind.MATERIALIZED_VIEW
         || (flow.query().aggregation().isPresent() && Rules.removeRows(table));
   }
@@ -170,33 +194,64 @@ public final class Updater {
     return new FileReader((FileSource) source, store, columns, keys);
   }
 
-  private FlowQuery query(Table table, Flow flow) {
+  private FlowQuery query(Table table, Flow flow, TargetTable target) {
     if (isRecomputed(table, flow)) {
       return SelectQuery.replacing(table, flow);
     }
     return flow.query()
         .aggregation()
-        .<FlowQuery>map(aggregation -> new AggregateQuery(table, aggregation, target(table)))
+        .<FlowQuery>map(aggregation -> new AggregateQuery(table, aggregation, target))
         .orElseGet(() -> SelectQuery.appending(table, flow));
   }
 
-  private Optional<Quarantine> quarantine(Table table) {
+  /** The quarantine of a table whose commits go to {@code source}. */
+  Optional<Quarantine> quarantine(Table table, TargetTable source) {
     return Rules.quarantine(table)
         ? Optional.of(
-            new Quarantine(
-                table.name(),
-                target(table),
-                new TargetTable(delta(table.name() + Quarantine.SUFFIX), store, transfers)))
+            new Quarantine(table.name(), source, target(table.name() + Quarantine.SUFFIX)))
         : Optional.empty();
   }
 
-  private TargetTable target(Table table) {
-    return new TargetTable(delta(table.name()), store, transfers);
+  TargetTable target(Table table) {
+    return target(table.name());
   }
 
-  private DeltaTable delta(String table) {
+  private TargetTable target(String table) {
+    return target(delta(table));
+  }
+
+  TargetTable target(DeltaTable delta) {
+    return new TargetTable(delta, store, transfers);
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  MetricsListener listener() {
+    return listener;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  DeltaTable delta(String table) {
     String name = pipeline.table(table).map(Table::name).orElse(table);
     return tables.computeIfAbsent(name, key -> DeltaTable.at(store, layout.table(key)));
+  }
+
+  /** When the oldest landing file that a table has not taken in was last modified. */
+  Optional<Instant> oldestPendingFile(Table table) {
+    Optional<Snapshot> state = delta(table.name()).snapshot();
+    return table.flows().stream()
+        .flatMap(
+            flow ->
+                sources(table, flow, Wakeup.everything(), Budget.of(1, Duration.ZERO))
+                    .fileStreams()
+                    .stream())
+        .flatMap(stream -> stream.oldestPending(state).stream())
+        .min(Comparator.naturalOrder());
   }
 
   /** The columns that readers see: not those that only an aggregate's upkeep needs. */

@@ -15,9 +15,12 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.tweetlake.delta.internal.LogFiles;
+import io.tweetlake.delta.internal.ObjectStoreLogStore;
+import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,14 +28,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** A table as Delta Kernel reads it from the disk: a witness that shares no code with the writer. */
+/** A table as Delta Kernel reads it: a witness that shares no code with the writer. */
 final class KernelTable {
-  private final Engine engine = DefaultEngine.create(new Configuration(false));
+  // keeps the store's registration alive
+  private final LogFiles files;
+  private final Engine engine;
   private final SnapshotImpl snapshot;
 
-  KernelTable(Path root) {
-    this.snapshot =
-        (SnapshotImpl) Table.forPath(engine, root.toUri().toString()).getLatestSnapshot(engine);
+  KernelTable(ObjectStore store, ObjectPath root) {
+    this.files = LogFiles.of(store);
+    Configuration configuration = files.configuration();
+    configuration.set("io.delta.kernel.logStore.s3.impl", ObjectStoreLogStore.class.getName());
+    this.engine = DefaultEngine.create(configuration);
+    this.snapshot = (SnapshotImpl) Table.forPath(engine, root.uri()).getLatestSnapshot(engine);
+  }
+
+  @Override
+  public String toString() {
+    return "KernelTable[version=" + version() + ", files=" + files + "]";
   }
 
   long version() {

@@ -4,6 +4,7 @@ import io.tweetlake.delta.Commit;
 import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.EngineOptions;
+import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
 import io.tweetlake.store.ObjectPath;
@@ -41,7 +42,8 @@ final class TestLake implements AutoCloseable {
             directory.resolve("s3"), LAYOUT.landingBucket(), LAYOUT.lakeBucket());
     this.engine =
         Engine.open(
-            new EngineOptions(1, 256L << 20, directory.resolve("scratch")),
+            new EngineOptions(1, 256L << 20, directory.resolve("scratch"))
+                .withInitialStatements(DuckDbMacros.statements()),
             (name, texts) -> {
               throw new IllegalStateException("No model " + name);
             });
@@ -117,7 +119,7 @@ final class TestLake implements AutoCloseable {
   }
 
   KernelTable kernel(String table) {
-    return new KernelTable(folder(table));
+    return new KernelTable(store(), LAYOUT.table(table));
   }
 
   /** One column of a table as Kernel reads it, in order of its values. */

@@ -1,0 +1,2 @@
+/** The function that looks after all tables once a night. */
+package io.tweetlake.function.maintenance;
