@@ -29,9 +29,7 @@ public final class FunctionRuntime implements AutoCloseable {
   private final Updater updater;
   private final long maxBytesPerCommit;
 
-  /**
-   * Joins parts that the caller has made; closing the runtime closes store and engine.
-   */
+  /** Joins parts that the caller has made; closing the runtime closes store and engine. */
   public FunctionRuntime(
       Pipeline pipeline,
       LakeLayout layout,
@@ -58,8 +56,7 @@ public final class FunctionRuntime implements AutoCloseable {
     ObjectStore store = S3ObjectStore.create(config.s3());
     Engine engine =
         Engine.open(
-            new EngineOptions(
-                    config.threads(), config.engineMemoryBytes(), config.scratchFolder())
+            new EngineOptions(config.threads(), config.engineMemoryBytes(), config.scratchFolder())
                 .withInitialStatements(DuckDbMacros.statements()),
             model);
     MetricsListener listener =

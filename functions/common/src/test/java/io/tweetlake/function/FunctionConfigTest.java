@@ -53,8 +53,7 @@ class FunctionConfigTest {
 
   @Test
   void namesEveryVariableThatIsMissingOrWrong() {
-    assertThatThrownBy(
-            () -> FunctionConfig.ofEnvironment(Map.of("TWEETLAKE_THREADS", "many")))
+    assertThatThrownBy(() -> FunctionConfig.ofEnvironment(Map.of("TWEETLAKE_THREADS", "many")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
             "TWEETLAKE_PIPELINE is not set",

@@ -121,8 +121,7 @@ public final class Maintenance {
       Path target) {
     List<Field> stored =
         schema.fields().stream()
-            .filter(
-                field -> partitionColumns.stream().noneMatch(field.name()::equalsIgnoreCase))
+            .filter(field -> partitionColumns.stream().noneMatch(field.name()::equalsIgnoreCase))
             .toList();
     try (Workspace workspace = updater.engine().newWorkspace()) {
       ParquetFile merged =

@@ -102,8 +102,7 @@ public final class Updater {
                 target,
                 sources,
                 query(declared, flow, target),
-                new Publication(
-                    declared, flow, target, quarantine, new SourceColumns(flow.name())),
+                new Publication(declared, flow, target, quarantine, new SourceColumns(flow.name())),
                 engine,
                 budget.deadline(),
                 metrics -> {

@@ -74,8 +74,7 @@ class ExactlyOnceTest {
     }
     updateAll(lake.updater(SQL), landed);
 
-    assertThat(lake.column("bronze", "id"))
-        .containsExactlyElementsOf(ids(0, FILES));
+    assertThat(lake.column("bronze", "id")).containsExactlyElementsOf(ids(0, FILES));
     assertThat(lake.column("silver", "id")).hasSize(FILES / 2).doesNotHaveDuplicates();
     assertThat(lake.column("silver_quarantine", "id")).hasSize(FILES / 2).doesNotHaveDuplicates();
     assertThat(lake.kernel("languages").rows())
@@ -83,7 +82,9 @@ class ExactlyOnceTest {
         .containsExactlyInAnyOrder("en 8", "de 8");
   }
 
-  /** Updates all tables over and over, with a part of the files each time, in an order of its own. */
+  /**
+   * Updates all tables over and over, with a part of the files each time, in an order of its own.
+   */
   private Callable<Void> writer(Random random, List<ObjectPath> landed) {
     return () -> {
       Updater updater = lake.updater(SQL);
@@ -109,8 +110,7 @@ class ExactlyOnceTest {
       for (boolean done : new boolean[] {false, true}) {
         long id = landed.size();
         landed.add(
-            lake.land(
-                "posts/%03d.ndjson.gz".formatted(id), post(id, "en"), post(1000 + id, "de")));
+            lake.land("posts/%03d.ndjson.gz".formatted(id), post(id, "en"), post(1000 + id, "de")));
         CrashingStore store =
             done
                 ? CrashingStore.after(lake.store(), step)

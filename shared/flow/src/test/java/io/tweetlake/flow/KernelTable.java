@@ -85,8 +85,7 @@ final class KernelTable {
             engine
                 .getParquetHandler()
                 .readParquetFiles(
-                    Utils.singletonCloseableIterator(
-                        InternalScanFileUtils.getAddFileStatus(file)),
+                    Utils.singletonCloseableIterator(InternalScanFileUtils.getAddFileStatus(file)),
                     physical,
                     Optional.empty())
                 .map(result -> result.getData()))) {

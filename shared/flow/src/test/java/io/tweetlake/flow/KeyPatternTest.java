@@ -52,7 +52,6 @@ class KeyPatternTest {
   void listsNoMoreThanIsLiterallyGiven() {
     assertThat(pattern("s3://b/posts/dt=*/x.json", Map.of()).prefix())
         .isEqualTo(new ObjectPath("b", "posts/"));
-    assertThat(pattern("s3://b/posts", Map.of()).prefix())
-        .isEqualTo(new ObjectPath("b", "posts"));
+    assertThat(pattern("s3://b/posts", Map.of()).prefix()).isEqualTo(new ObjectPath("b", "posts"));
   }
 }

@@ -128,12 +128,12 @@ class RefresherTest {
 
   @Test
   void readersSeeTheOldTableUntilTheNewOneIsWhole() {
-    CrashingStore store = CrashingStore.beforeWriteOf(lake.store(), "bronze/_delta_log/%020d".formatted(1));
+    CrashingStore store =
+        CrashingStore.beforeWriteOf(lake.store(), "bronze/_delta_log/%020d".formatted(1));
     lake.land("posts/b.ndjson.gz", post(7, "en"));
 
     assertThatThrownBy(
-            () ->
-                new Refresher(lake.updater(BRONZE + SILVER, store), 1).refresh(List.of("bronze")))
+            () -> new Refresher(lake.updater(BRONZE + SILVER, store), 1).refresh(List.of("bronze")))
         .isInstanceOf(RuntimeException.class);
     assertThat(lake.column("bronze", "id")).containsExactly(1L, 2L, 3L);
     refresher(BRONZE + SILVER).refresh(List.of("bronze"));

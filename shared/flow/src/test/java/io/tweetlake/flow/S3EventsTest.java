@@ -30,9 +30,7 @@ class S3EventsTest {
 
   private final S3Events bronze =
       new S3Events(
-          table(
-              "bronze",
-              new FileSource("files", "s3://landing/posts/", "json", Map.of(), true)),
+          table("bronze", new FileSource("files", "s3://landing/posts/", "json", Map.of(), true)),
           LAYOUT);
   private final S3Events silver =
       new S3Events(table("silver", new TableSource("up", "bronze", true)), LAYOUT);
@@ -48,9 +46,7 @@ class S3EventsTest {
         List.of(),
         List.of(
             new Flow(
-                name,
-                new Query("", "", List.of(source), List.of(), Optional.empty()),
-                SOMEWHERE)),
+                name, new Query("", "", List.of(source), List.of(), Optional.empty()), SOMEWHERE)),
         "",
         SOMEWHERE);
   }
@@ -74,8 +70,7 @@ class S3EventsTest {
   void decodesTheKeysOfASampleEvent() throws IOException {
     assertThat(bronze.decode(messages("s3-put.json").get(0)).orElseThrow())
         .isEqualTo(
-            TestLake.files(
-                new ObjectPath("landing", "posts/dt=2026-11-22/café + 1.ndjson.gz")));
+            TestLake.files(new ObjectPath("landing", "posts/dt=2026-11-22/café + 1.ndjson.gz")));
   }
 
   @Test
@@ -94,18 +89,15 @@ class S3EventsTest {
 
   @Test
   void wakesATableByCommitsOfItsSourceAlone() throws IOException {
-    assertThat(silver.decode(messages("delta-commit.json").get(0)))
-        .contains(TestLake.upstream());
+    assertThat(silver.decode(messages("delta-commit.json").get(0))).contains(TestLake.upstream());
     assertThat(bronze.decode(messages("delta-commit.json").get(0))).isEmpty();
-    assertThat(
-            silver.decode(put("lake", "tables/bronze2/_delta_log/00000000000000000000.json")))
+    assertThat(silver.decode(put("lake", "tables/bronze2/_delta_log/00000000000000000000.json")))
         .isEmpty();
     assertThat(
             silver.decode(
                 put("lake", "tables/bronze/_delta_log/00000000000000000010.checkpoint.parquet")))
         .isEmpty();
-    assertThat(
-            silver.decode(put("other", "tables/bronze/_delta_log/00000000000000000000.json")))
+    assertThat(silver.decode(put("other", "tables/bronze/_delta_log/00000000000000000000.json")))
         .isEmpty();
   }
 
@@ -119,8 +111,7 @@ class S3EventsTest {
   @Test
   void understandsNotificationsThroughSnsAndEventBridge() {
     String sns =
-        "{\"Type\":\"Notification\",\"Message\":"
-            + "\"{\\\"Event\\\":\\\"s3:TestEvent\\\"}\"}";
+        "{\"Type\":\"Notification\",\"Message\":" + "\"{\\\"Event\\\":\\\"s3:TestEvent\\\"}\"}";
     String bridge =
         """
         {"source":"aws.s3","detail-type":"Object Created",

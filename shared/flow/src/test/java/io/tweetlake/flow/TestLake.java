@@ -38,8 +38,7 @@ final class TestLake implements AutoCloseable {
 
   TestLake(Path directory) {
     this.s3 =
-        EmbeddedS3.start(
-            directory.resolve("s3"), LAYOUT.landingBucket(), LAYOUT.lakeBucket());
+        EmbeddedS3.start(directory.resolve("s3"), LAYOUT.landingBucket(), LAYOUT.lakeBucket());
     this.engine =
         Engine.open(
             new EngineOptions(1, 256L << 20, directory.resolve("scratch"))

@@ -98,9 +98,7 @@ class UpdaterTest {
     assertThat(metrics.newestInputAt()).isPresent();
     assertThat(lake.committed())
         .extracting(UpdateMetrics::table, UpdateMetrics::rowsWritten)
-        .containsExactly(
-            tuple("bronze", 3L),
-            tuple("silver", 2L));
+        .containsExactly(tuple("bronze", 3L), tuple("silver", 2L));
   }
 
   @Test
@@ -121,8 +119,7 @@ class UpdaterTest {
         lake.landBytes("posts/b.ndjson.gz", "no gzip at all".getBytes(StandardCharsets.UTF_8));
     ObjectPath gone = new ObjectPath("landing", "posts/gone.ndjson.gz");
 
-    UpdateResult result =
-        lake.updater(BRONZE).update("bronze", files(good, broken, gone), PLENTY);
+    UpdateResult result = lake.updater(BRONZE).update("bronze", files(good, broken, gone), PLENTY);
 
     assertThat(lake.column("bronze", "id")).containsExactly(1L, 2L);
     assertThat(result.failedFiles()).containsOnlyKeys(broken, gone);
@@ -149,8 +146,7 @@ class UpdaterTest {
     ObjectPath notice = lake.land("notices/a.ndjson.gz", post(1, "en"));
     ObjectPath hidden = lake.land("posts/_tmp/a.ndjson.gz", post(2, "en"));
 
-    UpdateResult result =
-        lake.updater(BRONZE).update("bronze", files(notice, hidden), PLENTY);
+    UpdateResult result = lake.updater(BRONZE).update("bronze", files(notice, hidden), PLENTY);
 
     assertThat(result.commits()).isEmpty();
     assertThat(result.failedFiles()).isEmpty();
@@ -186,8 +182,7 @@ class UpdaterTest {
   @Test
   void movesProgressThoughNoRowSurvives() {
     Updater updater = lake.updater(SILVER);
-    updater.update(
-        "bronze", files(lake.land("posts/a.ndjson.gz", posts("de", 1, 2))), PLENTY);
+    updater.update("bronze", files(lake.land("posts/a.ndjson.gz", posts("de", 1, 2))), PLENTY);
 
     UpdateResult result = updater.update("silver", upstream(), PLENTY);
 
@@ -230,9 +225,7 @@ class UpdaterTest {
         PLENTY);
     UpdateResult snapshot = updater.update("copy", upstream(), oneFileACommit);
     updater.update(
-        "bronze",
-        files(lake.land("posts/b.ndjson.gz", post(4, "en"), post(5, "de"))),
-        PLENTY);
+        "bronze", files(lake.land("posts/b.ndjson.gz", post(4, "en"), post(5, "de"))), PLENTY);
     UpdateResult changes = updater.update("copy", upstream(), oneFileACommit);
 
     assertThat(snapshot.commits()).hasSize(3);
@@ -256,9 +249,7 @@ class UpdaterTest {
         PLENTY);
     updater.update("languages", upstream(), PLENTY);
     updater.update(
-        "bronze",
-        files(lake.land("posts/b.ndjson.gz", post(6, "en"), post(5, "fr"))),
-        PLENTY);
+        "bronze", files(lake.land("posts/b.ndjson.gz", post(6, "en"), post(5, "fr"))), PLENTY);
     updater.update("languages", upstream(), PLENTY);
     updater.update("languages", upstream(), PLENTY);
 
@@ -322,9 +313,7 @@ class UpdaterTest {
         files(lake.land("names/a.ndjson.gz", "{\"lang\":\"en\",\"name\":\"English\"}")),
         PLENTY);
     updater.update(
-        "bronze",
-        files(lake.land("posts/a.ndjson.gz", post(1, "en"), post(2, "de"))),
-        PLENTY);
+        "bronze", files(lake.land("posts/a.ndjson.gz", post(1, "en"), post(2, "de"))), PLENTY);
     updater.update("named", upstream(), PLENTY);
     updater.update(
         "names",
@@ -352,9 +341,7 @@ class UpdaterTest {
         """;
     Updater updater = lake.updater(sql);
     updater.update(
-        "bronze",
-        files(lake.land("posts/a.ndjson.gz", post(1, "en"), post(-1, "en"))),
-        PLENTY);
+        "bronze", files(lake.land("posts/a.ndjson.gz", post(1, "en"), post(-1, "en"))), PLENTY);
 
     assertThatThrownBy(() -> updater.update("strict", upstream(), PLENTY))
         .isInstanceOf(ExpectationViolationException.class)
