@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Reads a table's commits one by one, without building its state. */
@@ -36,12 +37,17 @@ final class CommitLog {
 
   /** The commits from a version on, each read as the iterator comes to it. */
   Iterator<Commit> from(long fromVersion) {
-    return new Commits(fromVersion, Optional.of(fromVersion));
+    return new Commits(fromVersion, Optional.of(fromVersion), Generation::sourceOfAny);
   }
 
   /** The commits from a version on, or from the first one after it that the log still has. */
   Iterator<Commit> latest(long fromVersion) {
-    return new Commits(Math.max(0, fromVersion), Optional.empty());
+    return new Commits(Math.max(0, fromVersion), Optional.empty(), Generation::sourceOfAny);
+  }
+
+  /** All commits, with progress named by {@code appId} as it stands in the log. */
+  Iterator<Commit> withAppIds() {
+    return new Commits(0, Optional.empty(), UnaryOperator.identity());
   }
 
   /**
@@ -73,12 +79,14 @@ final class CommitLog {
 
   private final class Commits implements Iterator<Commit> {
     private final Iterator<ObjectInfo> objects;
+    private final UnaryOperator<String> progressNames;
     private Optional<Long> expectedVersion;
     private Optional<ObjectInfo> next = Optional.empty();
 
-    Commits(long fromVersion, Optional<Long> expectedVersion) {
+    Commits(long fromVersion, Optional<Long> expectedVersion, UnaryOperator<String> progressNames) {
       this.objects = files.list(folder, "%020d.json".formatted(fromVersion));
       this.expectedVersion = expectedVersion;
+      this.progressNames = progressNames;
     }
 
     @Override
@@ -114,7 +122,7 @@ final class CommitLog {
       next = Optional.empty();
       expectedVersion = Optional.of(version(info) + 1);
       String lines = new String(files.read(info.path()), UTF_8);
-      return parse(version(info), info.lastModified(), lines);
+      return parse(version(info), info.lastModified(), lines, progressNames);
     }
   }
 
@@ -123,7 +131,8 @@ final class CommitLog {
     return Long.parseLong(name.substring(0, name.indexOf('.')));
   }
 
-  private Commit parse(long version, Instant timestamp, String lines) {
+  private Commit parse(
+      long version, Instant timestamp, String lines, UnaryOperator<String> progressNames) {
     String operation = "";
     Map<String, String> metrics = new HashMap<>();
     List<DataFile> added = new ArrayList<>();
@@ -149,7 +158,7 @@ final class CommitLog {
       if (txn.isObject()) {
         progress.add(
             new Progress(
-                Generation.sourceOfAny(txn.path("appId").asText()), txn.path("version").asLong()));
+                progressNames.apply(txn.path("appId").asText()), txn.path("version").asLong()));
       }
     }
     return new Commit(version, timestamp, operation, metrics, added, removed, progress);

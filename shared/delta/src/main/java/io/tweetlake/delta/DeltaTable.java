@@ -131,6 +131,11 @@ public final class DeltaTable {
     return commits.from(fromVersion);
   }
 
+  /** All versions that the log has, their progress under the names that the log gives it. */
+  Iterator<Commit> commitsWithAppIds() {
+    return commits.withAppIds();
+  }
+
   /** The latest versions, newest first. */
   public List<Commit> history(int limit) {
     Optional<StandaloneSnapshot> latest = latest();

@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * What the store says of an object.
  *
+ * @param etag empty where the store has none for it
  * @param metadata the user metadata; empty in the answer of a listing, which does not carry it
  */
 public record ObjectInfo(

@@ -1,9 +1,11 @@
 package io.tweetlake.store;
 
+import java.io.IOException;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -17,11 +19,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Clients {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
-  private static final int MAX_ATTEMPTS = 7;
-  private static final Duration BASE_DELAY = Duration.ofMillis(25);
-  private static final Duration THROTTLED_BASE_DELAY = Duration.ofMillis(200);
-  // with seven attempts the waits add up to at most 40 s, less than a short function's timeout
-  private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
   private S3Clients() {}
 
@@ -32,12 +29,12 @@ final class S3Clients {
         .build();
   }
 
-  static S3Client create(S3Settings settings, SdkHttpClient httpClient) {
+  static S3Client create(S3Settings settings, SdkHttpClient httpClient, RetryDelays delays) {
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClient(httpClient)
             .region(Region.of(settings.region()))
-            .overrideConfiguration(override -> override.retryStrategy(retries()));
+            .overrideConfiguration(override -> override.retryStrategy(retries(delays)));
     settings
         .endpoint()
         .ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
@@ -52,19 +49,38 @@ final class S3Clients {
   }
 
   /** Exponential and fully jittered; the circuit breaker would give up too early under SlowDown. */
-  private static StandardRetryStrategy retries() {
+  private static StandardRetryStrategy retries(RetryDelays delays) {
     return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-        .maxAttempts(MAX_ATTEMPTS)
-        .backoffStrategy(BackoffStrategy.exponentialDelay(BASE_DELAY, MAX_DELAY))
+        .maxAttempts(delays.maxAttempts())
+        .backoffStrategy(BackoffStrategy.exponentialDelay(delays.base(), delays.max()))
         .throttlingBackoffStrategy(
-            BackoffStrategy.exponentialDelay(THROTTLED_BASE_DELAY, MAX_DELAY))
+            BackoffStrategy.exponentialDelay(delays.throttledBase(), delays.max()))
         .circuitBreakerEnabled(false)
         .retryOnException(S3Clients::isConditionalConflict)
+        // an answer that breaks off inside its XML; the SDK takes it for malformed and gives up
+        .retryOnException(S3Clients::isBrokenConnection)
         .build();
   }
 
   /** 409 answers a conditional write that met another one in flight: who won is not known yet. */
   private static boolean isConditionalConflict(Throwable failure) {
     return failure instanceof S3Exception s3 && s3.statusCode() == 409;
+  }
+
+  private static boolean isBrokenConnection(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether there is no such object. The code is unknown where the answer's body broke off. */
+  static boolean isMissing(SdkException failure) {
+    return failure instanceof S3Exception s3
+        && s3.statusCode() == 404
+        && (s3.awsErrorDetails() == null
+            || !"NoSuchBucket".equals(s3.awsErrorDetails().errorCode()));
   }
 }

@@ -8,7 +8,6 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Reads an object, and goes on from the same byte of the same object where the connection breaks.
@@ -36,8 +35,6 @@ final class S3InputStream extends InputStream {
   static S3InputStream open(S3Client client, ObjectPath path) {
     try {
       return new S3InputStream(client, path, client.getObject(S3ObjectStore.get(path).build()));
-    } catch (NoSuchKeyException e) {
-      throw new ObjectNotFoundException(path);
     } catch (SdkException e) {
       throw S3ObjectStore.failed("open", path, e);
     }

@@ -1,6 +1,7 @@
 package io.tweetlake.store;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import java.util.Collections;
 import java.util.Iterator;
@@ -49,8 +50,8 @@ final class S3Listing implements Iterator<ObjectInfo> {
     return new ObjectInfo(
         new ObjectPath(prefix.bucket(), object.key()),
         object.size(),
-        // S3Proxy leaves it out where the object is being written
-        Optional.ofNullable(object.eTag()).orElse(""),
+        // S3Proxy has none while the object is being written, nor for a file put into its folder
+        requireNonNullElse(object.eTag(), ""),
         object.lastModified(),
         Map.of());
   }

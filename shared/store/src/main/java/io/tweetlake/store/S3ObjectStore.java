@@ -1,6 +1,7 @@
 package io.tweetlake.store;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -44,18 +44,19 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Client client;
   private final SdkHttpClient httpClient;
 
-  private S3ObjectStore(S3Settings settings, SdkHttpClient httpClient) {
+  private S3ObjectStore(S3Settings settings, SdkHttpClient httpClient, RetryDelays delays) {
     this.httpClient = requireNonNull(httpClient, "httpClient is null");
-    this.client = S3Clients.create(settings, httpClient);
+    this.client = S3Clients.create(settings, httpClient, delays);
   }
 
   public static S3ObjectStore create(S3Settings settings) {
-    return new S3ObjectStore(settings, S3Clients.httpClient());
+    return create(settings, S3Clients.httpClient(), RetryDelays.DEFAULT);
   }
 
   /** Sends requests through an HTTP client of the caller's, which is closed with the store. */
-  public static S3ObjectStore create(S3Settings settings, SdkHttpClient httpClient) {
-    return new S3ObjectStore(settings, httpClient);
+  public static S3ObjectStore create(
+      S3Settings settings, SdkHttpClient httpClient, RetryDelays delays) {
+    return new S3ObjectStore(settings, httpClient, delays);
   }
 
   @Override
@@ -65,10 +66,15 @@ public final class S3ObjectStore implements ObjectStore {
           client.headObject(request -> request.bucket(path.bucket()).key(path.key()));
       return Optional.of(
           new ObjectInfo(
-              path, head.contentLength(), head.eTag(), head.lastModified(), head.metadata()));
-    } catch (NoSuchKeyException e) {
-      return Optional.empty();
+              path,
+              head.contentLength(),
+              requireNonNullElse(head.eTag(), ""),
+              head.lastModified(),
+              head.metadata()));
     } catch (SdkException e) {
+      if (S3Clients.isMissing(e)) {
+        return Optional.empty();
+      }
       throw failed("look at", path, e);
     }
   }
@@ -90,8 +96,6 @@ public final class S3ObjectStore implements ObjectStore {
     String range = "bytes=" + offsetBytes + "-" + (offsetBytes + lengthBytes - 1);
     try {
       return client.getObjectAsBytes(get(path).range(range).build()).asByteArrayUnsafe();
-    } catch (NoSuchKeyException e) {
-      throw new ObjectNotFoundException(path);
     } catch (S3Exception e) {
       if (e.statusCode() == 416) { // the range begins at or after the end
         return new byte[0];
@@ -106,8 +110,6 @@ public final class S3ObjectStore implements ObjectStore {
   public byte[] read(ObjectPath path) {
     try {
       return client.getObjectAsBytes(get(path).build()).asByteArrayUnsafe();
-    } catch (NoSuchKeyException e) {
-      throw new ObjectNotFoundException(path);
     } catch (SdkException e) {
       throw failed("read", path, e);
     }
@@ -117,8 +119,6 @@ public final class S3ObjectStore implements ObjectStore {
   public void download(ObjectPath path, Path target) {
     try {
       client.getObject(get(path).build(), target);
-    } catch (NoSuchKeyException e) {
-      throw new ObjectNotFoundException(path);
     } catch (SdkException e) {
       throw failed("download", path, e);
     }
@@ -196,8 +196,8 @@ public final class S3ObjectStore implements ObjectStore {
 
   private static boolean isRefusal(SdkException failure) {
     // 404 answers If-Match where the object is gone
-    return failure instanceof S3Exception s3
-        && (s3.statusCode() == 412 || s3 instanceof NoSuchKeyException);
+    return S3Clients.isMissing(failure)
+        || (failure instanceof S3Exception s3 && s3.statusCode() == 412);
   }
 
   @Override
@@ -263,6 +263,9 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   static ObjectStoreException failed(String verb, ObjectPath path, SdkException cause) {
+    if (S3Clients.isMissing(cause)) {
+      return new ObjectNotFoundException(path);
+    }
     return new ObjectStoreException(
         "Cannot %s %s: %s".formatted(verb, path, cause.getMessage()), cause);
   }

@@ -39,6 +39,10 @@ public final class ObjectStoreLogStore extends LogStore {
       missing.initCause(e);
       throw missing;
     } catch (ObjectStoreException e) {
+      if (path.getName().equals("_last_checkpoint")) {
+        // it is but a hint, for which delta-standalone would sleep for seconds
+        throw new FileNotFoundException(e.getMessage());
+      }
       throw new IOException(e.getMessage(), e);
     }
     return new Lines(new String(body, UTF_8).lines().iterator());

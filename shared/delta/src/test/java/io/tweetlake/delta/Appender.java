@@ -1,0 +1,102 @@
+package io.tweetlake.delta;
+
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.ObjectStoreException;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.PrimitiveType;
+import io.tweetlake.types.StructType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Takes inputs into a table as an update does: upload, then commit rows and progress together;
+ * after a conflict or a failure look at the progress again. Input {@code n} has the rows {@code n *
+ * 10} to {@code n * 10 + 2}.
+ */
+final class Appender {
+  static final int ROWS = 3;
+  private static final int MAX_DELIVERIES = 40;
+  private static final Map<String, String> PROPERTIES = Map.of("delta.checkpointInterval", "3");
+
+  private final ObjectStore store;
+  private final DeltaTable table;
+  private final Runnable afterUpload;
+
+  Appender(ObjectStore store, DeltaTable table, Runnable afterUpload) {
+    this.store = store;
+    this.table = table;
+    this.afterUpload = afterUpload;
+  }
+
+  static String source(int input) {
+    return "file:posts/in put %d.gz".formatted(input);
+  }
+
+  static List<Long> rows(int inputs) {
+    List<Long> rows = new ArrayList<>();
+    for (int input = 0; input < inputs; input++) {
+      for (int row = 0; row < ROWS; row++) {
+        rows.add(input * 10L + row);
+      }
+    }
+    return rows;
+  }
+
+  /** Sees to it that a batch of inputs is in the table. */
+  void takeIn(List<Integer> inputs, boolean withColumn) {
+    RuntimeException last = null;
+    for (int delivery = 0; delivery < MAX_DELIVERIES; delivery++) {
+      try {
+        if (tryTakeIn(inputs, withColumn)) {
+          return;
+        }
+      } catch (CommitConflictException | CommitFailedException | ObjectStoreException e) {
+        last = e;
+      }
+    }
+    throw new IllegalStateException("Inputs %s were never taken in".formatted(inputs), last);
+  }
+
+  private boolean tryTakeIn(List<Integer> inputs, boolean withColumn) {
+    Optional<Snapshot> base = table.snapshot();
+    List<Integer> left = new ArrayList<>();
+    for (int input : inputs) {
+      if (base.isEmpty() || base.get().progress(source(input)).isEmpty()) {
+        left.add(input);
+      }
+    }
+    if (left.isEmpty()) {
+      return true;
+    }
+    List<DataFile> files = new ArrayList<>();
+    List<Progress> progress = new ArrayList<>();
+    for (int input : left) {
+      String path = "part-" + UUID.randomUUID() + ".parquet";
+      files.add(TestRows.upload(store, table.root(), path, input * 10L, ROWS));
+      progress.add(new Progress(source(input), 0));
+    }
+    afterUpload.run();
+    table.commit(
+        new Transaction(
+            base,
+            files,
+            List.of(),
+            true,
+            progress,
+            Optional.of(withColumn ? wider(left.get(0)) : TestRows.SCHEMA),
+            List.of(),
+            base.isEmpty() ? PROPERTIES : Map.of(),
+            Optional.empty(),
+            "STREAMING UPDATE",
+            Map.of("rowsOut", Integer.toString(left.size() * ROWS))));
+    return true;
+  }
+
+  private static StructType wider(int input) {
+    return StructType.of(
+        Field.of("id", PrimitiveType.LONG), Field.of("extra" + input, PrimitiveType.STRING));
+  }
+}

@@ -1,0 +1,188 @@
+package io.tweetlake.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.ObjectStoreException;
+import io.tweetlake.store.RetryDelays;
+import io.tweetlake.store.S3ObjectStore;
+import io.tweetlake.store.testing.EmbeddedS3;
+import io.tweetlake.store.testing.FaultyHttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Several writers, one table, and a network and processes that fail by a seed.
+ *
+ * <p>{@code -Dtweetlake.faults.seed=N} repeats one run, {@code -Dtweetlake.faults.runs=N} makes
+ * more or fewer.
+ */
+class FaultInjectionTest {
+  private static final int RUNS = Integer.getInteger("tweetlake.faults.runs", 500);
+  private static final int PARALLEL_RUNS = 2;
+  private static final RetryDelays QUICK =
+      new RetryDelays(4, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(2));
+
+  @TempDir static Path directory;
+  private static EmbeddedS3 s3;
+
+  @BeforeAll
+  static void start() {
+    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
+  }
+
+  @AfterAll
+  static void stop() {
+    s3.close();
+  }
+
+  @Test
+  void takesInEachInputOnceUnderEveryFault() throws Exception {
+    Long seed = Long.getLong("tweetlake.faults.seed");
+    if (seed != null) {
+      new Run(seed).check();
+      return;
+    }
+    Map<Long, Throwable> failures = new ConcurrentHashMap<>();
+    ExecutorService pool = Executors.newFixedThreadPool(PARALLEL_RUNS);
+    for (long run = 1; run <= RUNS; run++) {
+      long number = run;
+      pool.execute(
+          () -> {
+            try {
+              new Run(number).check();
+            } catch (Throwable e) { // assertion errors too
+              failures.put(number, e);
+            }
+          });
+    }
+    pool.shutdown();
+    assertThat(pool.awaitTermination(20, TimeUnit.MINUTES)).isTrue();
+    assertThat(new TreeMap<>(failures))
+        .as("failures by seed, of %d runs; repeat with -Dtweetlake.faults.seed=N", RUNS)
+        .isEmpty();
+  }
+
+  /** One seed's writers, inputs, interleaving and faults. */
+  private static final class Run {
+    private final long seed;
+    private final SplittableRandom random;
+    private final int inputs;
+    private final double faultRate;
+    private final double crashRate;
+    private final ObjectPath root;
+
+    Run(long seed) {
+      this.seed = seed;
+      this.random = new SplittableRandom(seed);
+      this.inputs = 2 + random.nextInt(4);
+      this.faultRate = random.nextInt(4) * 0.06;
+      this.crashRate = random.nextInt(3) * 0.01;
+      this.root = new ObjectPath("lake", "tables/run " + seed);
+    }
+
+    void check() throws Exception {
+      int writers = 1 + random.nextInt(3);
+      Turns turns = new Turns(random.split(), writers);
+      ExecutorService pool = Executors.newFixedThreadPool(writers);
+      List<Future<?>> running = new ArrayList<>();
+      for (int writer = 0; writer < writers; writer++) {
+        int number = writer;
+        long writerSeed = random.nextLong();
+        running.add(pool.submit(() -> write(turns, number, writerSeed)));
+      }
+      for (Future<?> writer : running) {
+        writer.get();
+      }
+      pool.shutdown();
+      // what crashed writers left undone is delivered again, and late requests arrive after it
+      Appender successor = appender(s3.store(), () -> {});
+      for (int input = 0; input < inputs; input++) {
+        successor.takeIn(List.of(input), false);
+      }
+      turns.runAllLate();
+      verify();
+    }
+
+    private void write(Turns turns, int writer, long writerSeed) {
+      FaultSchedule schedule = new FaultSchedule(turns, writer, writerSeed, faultRate, crashRate);
+      Random order = new Random(writerSeed);
+      try (ObjectStore store =
+          S3ObjectStore.create(s3.settings(), new FaultyHttpClient(schedule), QUICK)) {
+        deliver(store, order);
+      } catch (RuntimeException | FaultSchedule.CrashError e) {
+        if (!schedule.crashed()) {
+          throw e;
+        }
+      } finally {
+        turns.finish(writer);
+      }
+    }
+
+    /** Some inputs, in some order, alone or together, some twice; now and then a merge. */
+    private void deliver(ObjectStore store, Random order) {
+      List<Integer> deliveries = new ArrayList<>();
+      for (int input = 0; input < inputs; input++) {
+        deliveries.add(input);
+      }
+      deliveries.add(order.nextInt(inputs));
+      Collections.shuffle(deliveries, order);
+      Appender appender = appender(store, () -> {});
+      for (int from = 0; from < deliveries.size(); ) {
+        int to = Math.min(deliveries.size(), from + 1 + order.nextInt(2));
+        appender.takeIn(
+            deliveries.subList(from, to).stream().distinct().toList(), order.nextInt(4) == 0);
+        if (order.nextInt(6) == 0) {
+          merge(store);
+        }
+        from = to;
+      }
+    }
+
+    private Appender appender(ObjectStore store, Runnable afterUpload) {
+      return new Appender(store, DeltaTable.at(store, root), afterUpload);
+    }
+
+    private void merge(ObjectStore store) {
+      try {
+        DeltaMaintenance.of(DeltaTable.at(store, root))
+            .compact(1 << 20, new ParquetMerger(), directory, Instant.now().plusSeconds(60));
+      } catch (CommitFailedException | ObjectStoreException e) {
+        // the next maintenance does it
+      }
+    }
+
+    private void verify() {
+      Snapshot snapshot = DeltaTable.at(s3.store(), root).snapshot().orElseThrow();
+      KernelTable kernel = KernelTable.read(s3.store(), root);
+      List<Long> rows = new ArrayList<>();
+      kernel.forEachRow(row -> rows.add(row.getLong(0)));
+      rows.sort(null);
+      assertThat(rows).as("rows of seed %d", seed).isEqualTo(Appender.rows(inputs));
+      assertThat(kernel.version()).as("version").isEqualTo(snapshot.version());
+      assertThat(kernel.filePaths()).as("files").hasSameSizeAs(snapshot.files());
+      for (int input = 0; input < inputs; input++) {
+        assertThat(snapshot.progress(Appender.source(input))).hasValue(0);
+        assertThat(kernel.progress(Appender.source(input))).hasValue(0);
+      }
+    }
+  }
+}
