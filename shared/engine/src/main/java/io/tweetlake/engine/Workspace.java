@@ -65,19 +65,14 @@ public final class Workspace implements AutoCloseable {
       String format,
       Map<String, String> options,
       StructType tableSchema) {
-    if (!format.toLowerCase(Locale.ROOT).equals("json")) {
-      throw new IllegalArgumentException("Cannot read files of format " + format);
-    }
-    String rescued = options.getOrDefault("rescuedDataColumn", "_rescued_data");
+    ReadOptions read = ReadOptions.parse(format, options);
+    String rescued = read.rescuedDataColumn();
     JsonBatch batch =
         JsonBatch.scan(
             files,
+            read,
             tableSchema,
-            Set.of(rescued.toLowerCase(Locale.ROOT), MetadataColumn.NAME),
-            JsonBatch.Evolution.ADD_COLUMNS,
-            "false".equalsIgnoreCase(options.get("inferColumnTypes"))
-                ? JsonBatch.Inference.TEXT
-                : JsonBatch.Inference.TYPES);
+            Set.of(rescued.toLowerCase(Locale.ROOT), MetadataColumn.NAME));
     LinesRelation made = new LinesRelation(batch, rescued, lines, failures);
     bind(relation, made);
     return made.columns();

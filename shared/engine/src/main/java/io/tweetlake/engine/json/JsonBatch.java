@@ -1,33 +1,19 @@
 package io.tweetlake.engine.json;
 
 import io.airlift.compress.MalformedInputException;
+import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.InputFile;
+import io.tweetlake.engine.ReadOptions;
+import io.tweetlake.engine.ReadOptions.Evolution;
+import io.tweetlake.engine.ReadOptions.TypeInference;
 import io.tweetlake.engine.UnreadableFileException;
-import io.tweetlake.types.Field;
 import io.tweetlake.types.StructType;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Files of one JSON object a line, and the columns that hold them. */
 public final class JsonBatch {
-  /** What becomes of names that the table does not have, and of types that it cannot hold. */
-  public enum Evolution {
-    /** Unseen names become columns. */
-    ADD_COLUMNS,
-    /** They are rescued. */
-    RESCUE
-  }
-
-  /** How the types of unseen columns are chosen. */
-  public enum Inference {
-    /** By their values. */
-    TYPES,
-    /** Every column is a STRING: a string's text, or any other value's JSON. */
-    TEXT
-  }
-
   private final List<InputFile> files;
   private final Shape root;
 
@@ -44,42 +30,38 @@ public final class JsonBatch {
    * @throws UnreadableFileException where a file's bytes cannot be read
    */
   public static JsonBatch scan(
-      List<InputFile> files,
-      StructType known,
-      Set<String> reservedNames,
-      Evolution evolution,
-      Inference inference) {
-    Shape root = Shape.struct();
-    for (Field field : known.fields()) {
-      if (!reservedNames.contains(field.name().toLowerCase(Locale.ROOT))) {
-        root.add(field.name(), inference == Inference.TEXT ? text(field) : Shape.of(field.type()));
-      }
-    }
+      List<InputFile> files, ReadOptions options, StructType known, Set<String> reservedNames) {
+    TypeInference inference = options.inference();
+    Shape root = KnownShape.of(known, options, reservedNames);
+    boolean isNew = root.size() == 0;
     JsonBatch batch = new JsonBatch(files, root);
+    boolean grows = isNew || options.evolution() == Evolution.ADD_NEW_COLUMNS;
+    boolean looks = grows || options.evolution() == Evolution.FAIL_ON_NEW_COLUMNS;
     ShapeInference learner = new ShapeInference(reservedNames, inference);
     LineCheck check = new LineCheck();
+    String before = isNew ? "" : root.structType().ddl();
     for (InputFile file : files) {
-      batch.scan(file, evolution, learner, check);
+      batch.scan(file, looks, learner, check);
     }
     root.close();
+    String after = root.structType().ddl();
+    if (!grows && looks && !after.equals(before)) {
+      throw new EngineException(
+          "Cannot load files with new columns, since schemaEvolutionMode is failOnNewColumns: the"
+              + " table has %s, the files have %s".formatted(before, after));
+    }
     return batch;
   }
 
-  private static Shape text(Field field) {
-    Shape shape = Shape.of(field.type());
-    return shape.kind() == Shape.Kind.STRING ? Shape.text() : shape;
-  }
-
-  private void scan(InputFile file, Evolution evolution, ShapeInference learner, LineCheck check) {
+  private void scan(InputFile file, boolean looks, ShapeInference learner, LineCheck check) {
     try (LineReader reader = open(file)) {
       while (reader.next()) {
         try {
-          if (isBlank(reader)
-              || check.fits(root, reader.bytes(), reader.from, reader.to)
-              || evolution == Evolution.RESCUE) {
-            continue;
+          if (!isBlank(reader)
+              && !check.fits(root, reader.bytes(), reader.from, reader.to)
+              && looks) {
+            learner.learn(root, reader.bytes(), reader.from, reader.to);
           }
-          learner.learn(root, reader.bytes(), reader.from, reader.to);
         } catch (MalformedJsonException e) {
           // the line will be rescued as it is
         }

@@ -2,7 +2,7 @@ package io.tweetlake.engine.json;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tweetlake.engine.json.JsonBatch.Inference;
+import io.tweetlake.engine.ReadOptions.TypeInference;
 import io.tweetlake.engine.json.Shape.Kind;
 import java.util.HashSet;
 import java.util.Locale;
@@ -21,13 +21,13 @@ final class ShapeInference {
 
   private final JsonCursor cursor = new JsonCursor();
   private final Set<String> reservedNames;
-  private final Inference inference;
+  private final TypeInference inference;
   private boolean narrowed;
 
   /** How many lists the value lies in. */
   private int lists;
 
-  ShapeInference(Set<String> reservedNames, Inference inference) {
+  ShapeInference(Set<String> reservedNames, TypeInference inference) {
     this.reservedNames = Set.copyOf(reservedNames);
     this.inference = requireNonNull(inference, "inference is null");
   }
@@ -77,7 +77,7 @@ final class ShapeInference {
         || !ColumnNames.storable(name)) {
       return -1;
     }
-    struct.add(name, inference == Inference.TEXT ? Shape.text() : Shape.unseen());
+    struct.add(name, inference == TypeInference.ALL_TEXT ? Shape.text() : Shape.unseen());
     return struct.size() - 1;
   }
 
