@@ -11,12 +11,16 @@ import io.tweetlake.store.ObjectPath;
  *     {@code rejected/} and {@code state/} lie
  */
 public record IngestOptions(
-    ObjectPath landing, SourceOptions source, Rotation rotation, Limits limits) {
+    ObjectPath landing, SourceOptions source, Rotation rotation, Limits limits, Buffer buffer) {
+  /** How many posts a run takes from a source that charges for them, unless told otherwise. */
+  public static final int DEFAULT_PAID_POSTS = 30;
+
   public IngestOptions {
     requireNonNull(landing, "landing is null");
     requireNonNull(source, "source is null");
     requireNonNull(rotation, "rotation is null");
     requireNonNull(limits, "limits is null");
+    requireNonNull(buffer, "buffer is null");
   }
 
   public static Builder builder(ObjectPath landing, SourceOptions source) {
@@ -28,11 +32,14 @@ public record IngestOptions(
     private final ObjectPath landing;
     private final SourceOptions source;
     private Rotation rotation = Rotation.DEFAULT;
-    private Limits limits = Limits.NONE;
+    private Limits limits;
+    private Buffer buffer = Buffer.DEFAULT;
 
     private Builder(ObjectPath landing, SourceOptions source) {
       this.landing = landing;
       this.source = source;
+      this.limits =
+          source.pricePerPostUsd().signum() > 0 ? Limits.ofPosts(DEFAULT_PAID_POSTS) : Limits.NONE;
     }
 
     public Builder rotation(Rotation value) {
@@ -45,8 +52,13 @@ public record IngestOptions(
       return this;
     }
 
+    public Builder buffer(Buffer value) {
+      buffer = value;
+      return this;
+    }
+
     public IngestOptions build() {
-      return new IngestOptions(landing, source, rotation, limits);
+      return new IngestOptions(landing, source, rotation, limits, buffer);
     }
   }
 }

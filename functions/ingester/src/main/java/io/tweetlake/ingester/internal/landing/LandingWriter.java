@@ -8,6 +8,7 @@ import io.tweetlake.ingester.Rotation;
 import io.tweetlake.ingester.internal.message.Json;
 import io.tweetlake.ingester.internal.message.Message;
 import io.tweetlake.ingester.internal.message.PostTime;
+import io.tweetlake.ingester.internal.run.RunContext;
 import io.tweetlake.ingester.internal.run.Stop;
 import io.tweetlake.ingester.internal.run.Tally;
 import io.tweetlake.ingester.internal.run.Time;
@@ -60,17 +61,15 @@ public final class LandingWriter {
       Rotation rotation,
       Optional<LocalDate> undatedDay,
       Duration patience,
-      Tally tally,
-      Time time,
-      Stop stop) {
+      RunContext context) {
     this.store = requireNonNull(store, "store is null");
     this.root = requireNonNull(root, "root is null");
     this.rotation = requireNonNull(rotation, "rotation is null");
     this.undatedDay = requireNonNull(undatedDay, "undatedDay is null");
     this.patience = requireNonNull(patience, "patience is null");
-    this.tally = requireNonNull(tally, "tally is null");
-    this.time = requireNonNull(time, "time is null");
-    this.stop = requireNonNull(stop, "stop is null");
+    this.tally = context.tally();
+    this.time = context.time();
+    this.stop = context.stop();
   }
 
   /** Makes the objects of a second and later round other ones than those of the first. */

@@ -38,11 +38,18 @@ final class JetstreamEvents {
     }
     Optional<String> id = Optional.of(did + "/" + event.path("time_us").asText());
     if (aboutPost && commit.path("operation").asText().equals("delete")) {
-      return Message.notice("delete", Json.bytes(deletion(event, commit, did)), id, time);
+      return Message.notice(
+          "delete", Json.bytes(deletion(event, commit, did)), id, time, position(event));
     }
     String type = event.path("kind").asText();
     String collection = commit.path("collection").asText();
-    return Message.notice(collection.isEmpty() ? type : collection, line, id, time);
+    return Message.notice(
+        collection.isEmpty() ? type : collection, line, id, time, position(event));
+  }
+
+  // what the server takes as a cursor
+  private static Optional<String> position(JsonNode event) {
+    return Optional.of(event.path("time_us").asText());
   }
 
   private static Message post(
@@ -71,8 +78,8 @@ final class JetstreamEvents {
     byte[] body = Json.bytes(post);
     return filter
         .refusal(languages, text)
-        .map(reason -> Message.filtered(reason, body, id, time))
-        .orElseGet(() -> Message.post(SOURCE, body, id, time));
+        .map(reason -> Message.filtered(reason, body, id, time, position(event)))
+        .orElseGet(() -> Message.post(SOURCE, body, id, time, position(event)));
   }
 
   private static ObjectNode deletion(JsonNode event, JsonNode commit, String did) {

@@ -18,22 +18,39 @@ public final class Message {
   private final byte[] body;
   private final Optional<String> id;
   private final Optional<String> time;
+  private final Optional<String> position;
 
   private Message(
-      MessageKind kind, String type, byte[] body, Optional<String> id, Optional<String> time) {
+      MessageKind kind,
+      String type,
+      byte[] body,
+      Optional<String> id,
+      Optional<String> time,
+      Optional<String> position) {
     this.kind = requireNonNull(kind, "kind is null");
     this.type = requireNonNull(type, "type is null");
     this.body = requireNonNull(body, "body is null");
     this.id = id.filter(text -> !text.isEmpty());
     this.time = requireNonNull(time, "time is null");
+    this.position = position.filter(text -> text.matches("[0-9]{1,18}"));
   }
 
-  static Message post(String type, byte[] body, Optional<String> id, Optional<String> time) {
-    return new Message(MessageKind.POST, type, body, id, time);
+  static Message post(
+      String type,
+      byte[] body,
+      Optional<String> id,
+      Optional<String> time,
+      Optional<String> position) {
+    return new Message(MessageKind.POST, type, body, id, time, position);
   }
 
-  static Message notice(String type, byte[] body, Optional<String> id, Optional<String> time) {
-    return new Message(MessageKind.NOTICE, type, body, id, time);
+  static Message notice(
+      String type,
+      byte[] body,
+      Optional<String> id,
+      Optional<String> time,
+      Optional<String> position) {
+    return new Message(MessageKind.NOTICE, type, body, id, time, position);
   }
 
   /** The part of a line that came, where its end never did. */
@@ -42,11 +59,17 @@ public final class Message {
   }
 
   static Message rejected(String reason, byte[] body) {
-    return new Message(MessageKind.REJECTED, reason, body, Optional.empty(), Optional.empty());
+    return new Message(
+        MessageKind.REJECTED, reason, body, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  static Message filtered(String reason, byte[] body, Optional<String> id, Optional<String> time) {
-    return new Message(MessageKind.FILTERED, reason, body, id, time);
+  static Message filtered(
+      String reason,
+      byte[] body,
+      Optional<String> id,
+      Optional<String> time,
+      Optional<String> position) {
+    return new Message(MessageKind.FILTERED, reason, body, id, time, position);
   }
 
   public MessageKind kind() {
@@ -71,5 +94,10 @@ public final class Message {
   /** When it was created, as the source writes it. */
   public Optional<String> time() {
     return time;
+  }
+
+  /** Where its source can be resumed after it: a number that grows; absent where it cannot be. */
+  public Optional<String> position() {
+    return position;
   }
 }

@@ -66,7 +66,7 @@ public final class MessageReader {
     Optional<String> id = scan.value("id_str").or(() -> scan.value("id"));
     boolean text = scan.has("text") || scan.has("full_text");
     if (id.isPresent() && text) {
-      return List.of(Message.post("v1", line, id, scan.time()));
+      return List.of(Message.post("v1", line, id, scan.time(), Optional.empty()));
     }
     if (JetstreamEvents.matches(scan)) {
       return List.of(JetstreamEvents.message(line, filter));
@@ -77,13 +77,19 @@ public final class MessageReader {
     Optional<String> notice =
         scan.fields().keySet().stream().filter(NOTICES::contains).sorted().findFirst();
     if (notice.isPresent()) {
-      return List.of(Message.notice(notice.get(), line, Optional.empty(), scan.time()));
+      return List.of(
+          Message.notice(notice.get(), line, Optional.empty(), scan.time(), Optional.empty()));
     }
     if (scan.has("errors", JsonToken.START_ARRAY)) {
-      return List.of(Message.notice("errors", line, Optional.empty(), scan.time()));
+      return List.of(
+          Message.notice("errors", line, Optional.empty(), scan.time(), Optional.empty()));
+    }
+    if (scan.has("title") && scan.has("type") && scan.has("detail")) {
+      return List.of(
+          Message.notice("errors", line, Optional.empty(), scan.time(), Optional.empty()));
     }
     if (id.isPresent() || text) {
-      return List.of(Message.post("v1", line, id, scan.time()));
+      return List.of(Message.post("v1", line, id, scan.time(), Optional.empty()));
     }
     return List.of(Message.rejected(UNKNOWN, line));
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,12 +20,13 @@ public final class PostFilter {
 
   private final Set<String> languages;
   private final List<List<String>> phrases;
-  private final Optional<String> ruleTag;
+  private final Optional<Supplier<Set<String>>> ruleIds;
 
-  private PostFilter(Set<String> languages, List<List<String>> phrases, Optional<String> ruleTag) {
+  private PostFilter(
+      Set<String> languages, List<List<String>> phrases, Optional<Supplier<Set<String>>> ruleIds) {
     this.languages = Set.copyOf(languages);
     this.phrases = List.copyOf(phrases);
-    this.ruleTag = requireNonNull(ruleTag, "ruleTag is null");
+    this.ruleIds = requireNonNull(ruleIds, "ruleIds is null");
   }
 
   public static PostFilter everything() {
@@ -46,9 +48,9 @@ public final class PostFilter {
         Optional.empty());
   }
 
-  /** Posts that a rule whose tag starts with {@code ruleTag} selected. */
-  public static PostFilter ofRules(String ruleTag) {
-    return new PostFilter(Set.of(), List.of(), Optional.of(ruleTag));
+  /** Posts that one of the rules with these ids selected. */
+  public static PostFilter ofRules(Supplier<Set<String>> ids) {
+    return new PostFilter(Set.of(), List.of(), Optional.of(ids));
   }
 
   /** Why a post is not wanted; empty where it is. */
@@ -66,12 +68,12 @@ public final class PostFilter {
     return Optional.empty();
   }
 
-  /** Why a post selected by the rules with these tags is not wanted; empty where it is. */
-  Optional<String> refusal(Collection<String> tags) {
+  /** Why a post selected by the rules with these ids is not wanted; empty where it is. */
+  Optional<String> refusal(Set<String> postRuleIds) {
     boolean wanted =
-        ruleTag.isEmpty()
-            || tags.isEmpty()
-            || tags.stream().anyMatch(tag -> tag.startsWith(ruleTag.get()));
+        ruleIds.isEmpty()
+            || postRuleIds.isEmpty()
+            || postRuleIds.stream().anyMatch(ruleIds.get().get()::contains);
     return wanted ? Optional.empty() : Optional.of("rule-of-others");
   }
 

@@ -64,7 +64,8 @@ final class V2Posts {
     includes.rest().ifPresent(rest -> page.set(INCLUDES, rest));
     if (!page.isEmpty()) {
       Optional<String> time = messages.stream().flatMap(m -> m.time().stream()).findFirst();
-      messages.add(Message.notice("page", Json.bytes(page), Optional.empty(), time));
+      messages.add(
+          Message.notice("page", Json.bytes(page), Optional.empty(), time, Optional.empty()));
     }
     return messages;
   }
@@ -98,14 +99,14 @@ final class V2Posts {
     addMissing(post, data);
     addMissing(post, beside);
 
-    Set<String> tags = new LinkedHashSet<>();
-    beside.path("matching_rules").forEach(rule -> tags.add(rule.path("tag").asText()));
+    Set<String> rules = new LinkedHashSet<>();
+    beside.path("matching_rules").forEach(rule -> rules.add(rule.path("id").asText()));
     Optional<String> time = Optional.ofNullable(data.get("created_at")).map(JsonNode::asText);
     byte[] body = Json.bytes(post);
     return filter
-        .refusal(tags)
-        .map(reason -> Message.filtered(reason, body, Optional.of(id), time))
-        .orElseGet(() -> Message.post(TYPE, body, Optional.of(id), time));
+        .refusal(rules)
+        .map(reason -> Message.filtered(reason, body, Optional.of(id), time, Optional.of(id)))
+        .orElseGet(() -> Message.post(TYPE, body, Optional.of(id), time, Optional.of(id)));
   }
 
   private static Optional<ObjectNode> user(JsonNode data, Includes includes) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Takes a source's lines in: tells what they are, removes repetitions, keeps to the limits, counts,
@@ -27,8 +28,6 @@ public final class Intake {
     DROP
   }
 
-  // X gives up on a reader that is slower for longer
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration FOREVER = Duration.ofDays(10_000);
   private static final Duration MARK_INTERVAL = Duration.ofSeconds(1);
 
@@ -40,8 +39,14 @@ public final class Intake {
   private final Time time;
   private final Stop stop;
   private final RecentIds recentIds;
+  private final Duration patience;
+  private final RunContext context;
   private Instant lastDelivery;
   private boolean overflowing;
+  private boolean tracking;
+  private OptionalLong highest = OptionalLong.empty();
+  private int holds;
+  private Optional<String> lastPostId = Optional.empty();
   private long line;
 
   public Intake(
@@ -50,17 +55,18 @@ public final class Intake {
       WhenFull whenFull,
       int recentIds,
       Limits limits,
-      Tally tally,
-      Time time,
-      Stop stop) {
+      Duration patience,
+      RunContext context) {
     this.reader = requireNonNull(reader, "reader is null");
     this.queue = requireNonNull(queue, "queue is null");
     this.whenFull = requireNonNull(whenFull, "whenFull is null");
     this.recentIds = new RecentIds(recentIds);
     this.limits = requireNonNull(limits, "limits is null");
-    this.tally = requireNonNull(tally, "tally is null");
-    this.time = requireNonNull(time, "time is null");
-    this.stop = requireNonNull(stop, "stop is null");
+    this.patience = requireNonNull(patience, "patience is null");
+    this.context = requireNonNull(context, "context is null");
+    this.tally = context.tally();
+    this.time = context.time();
+    this.stop = context.stop();
     this.lastDelivery = time.now();
   }
 
@@ -69,36 +75,21 @@ public final class Intake {
     recentIds.addAll(ids);
   }
 
-  /** The ids taken in last, oldest first. */
-  public synchronized List<String> latestIds(int count) {
-    return recentIds.latest(count);
-  }
-
   /** What follows belongs to a new input, whose lines are counted anew. */
   public synchronized void input(String name, int round) throws InterruptedException {
     line = 0;
     enqueue(new Delivery.Input(name, round));
   }
 
-  /** Takes in a line without its end, and without a position to resume from. */
-  public void line(byte[] bytes) throws InterruptedException {
-    line(bytes, Optional.empty());
-  }
-
-  /**
-   * Takes in a line without its end; an empty one is a heartbeat.
-   *
-   * @param position where to resume once everything up to this line is durable
-   */
-  public synchronized void line(byte[] bytes, Optional<String> position)
-      throws InterruptedException {
+  /** Takes in a line without its end; an empty one is a heartbeat. */
+  public synchronized void line(byte[] bytes) throws InterruptedException {
     line++;
     if (bytes.length == 0) {
       return;
     }
     tally.lineReceived();
     for (Message message : reader.read(bytes)) {
-      take(message, position);
+      take(message);
     }
   }
 
@@ -106,7 +97,48 @@ public final class Intake {
   public synchronized void cutLine(byte[] bytes) throws InterruptedException {
     line++;
     tally.lineReceived();
-    take(Message.cut(bytes), Optional.empty());
+    List<Message> messages = reader.read(bytes);
+    boolean whole = messages.stream().noneMatch(m -> m.kind() == MessageKind.REJECTED);
+    for (Message message : whole ? messages : List.of(Message.cut(bytes))) {
+      take(message);
+    }
+  }
+
+  /** From now on, the messages' own positions say how far the source has been taken in. */
+  public synchronized void trackPositions() {
+    tracking = true;
+  }
+
+  /** Begins at the position that an earlier run reached. */
+  public synchronized void resumeFrom(String position) {
+    highest = OptionalLong.of(Long.parseLong(position));
+  }
+
+  public synchronized void forgetPosition() {
+    highest = OptionalLong.empty();
+  }
+
+  /** The highest position of all messages taken in. */
+  public synchronized Optional<String> highestPosition() {
+    return highest.isPresent() ? Optional.of(Long.toString(highest.getAsLong())) : Optional.empty();
+  }
+
+  /** Something before the messages that now come is still missing; may be called repeatedly. */
+  public synchronized void holdPositions() {
+    holds++;
+  }
+
+  /** What was missing is there. */
+  public synchronized void releasePositions() throws InterruptedException {
+    holds--;
+    if (holds == 0 && highest.isPresent()) {
+      reached(Long.toString(highest.getAsLong()));
+    }
+  }
+
+  /** The id of the post taken in last. */
+  public synchronized Optional<String> lastPostId() {
+    return lastPostId;
   }
 
   /** Notes that everything up to {@code position} has been taken in. */
@@ -114,15 +146,16 @@ public final class Intake {
     enqueue(new Delivery.Mark(position));
   }
 
-  private void take(Message message, Optional<String> position) throws InterruptedException {
-    boolean post = message.kind() == MessageKind.POST || message.kind() == MessageKind.FILTERED;
-    if (post) {
+  private void take(Message message) throws InterruptedException {
+    MessageKind kind = message.kind();
+    if (kind == MessageKind.POST || kind == MessageKind.FILTERED) {
       tally.postReceived();
     }
     if (limitReached()) {
       return;
     }
-    if (message.kind() == MessageKind.FILTERED) {
+    Optional<String> position = position(message);
+    if (kind == MessageKind.FILTERED) {
       tally.accepted(message);
       mark(position);
     } else if (!message.id().map(recentIds::add).orElse(true)) {
@@ -130,7 +163,10 @@ public final class Intake {
       mark(position);
     } else {
       switch (enqueue(new Delivery.Item(message, line, position))) {
-        case ADDED -> tally.accepted(message);
+        case ADDED -> {
+          tally.accepted(message);
+          lastPostId = kind == MessageKind.POST ? message.id() : lastPostId;
+        }
         case FULL -> {
           message.id().ifPresent(recentIds::remove);
           tally.dropped();
@@ -139,6 +175,18 @@ public final class Intake {
       }
     }
     stopAtLimit();
+  }
+
+  private Optional<String> position(Message message) {
+    if (!tracking) {
+      return Optional.empty();
+    }
+    message
+        .position()
+        .map(Long::parseLong)
+        .filter(value -> highest.isEmpty() || value > highest.getAsLong())
+        .ifPresent(value -> highest = OptionalLong.of(value));
+    return holds > 0 ? Optional.empty() : highestPosition();
   }
 
   private boolean limitReached() {
@@ -165,9 +213,11 @@ public final class Intake {
   }
 
   private Outcome enqueue(Delivery delivery) throws InterruptedException {
-    Duration patience =
-        whenFull == WhenFull.WAIT ? FOREVER : overflowing ? Duration.ZERO : PATIENCE;
-    Outcome outcome = queue.offer(delivery, patience);
+    Duration wait = whenFull == WhenFull.WAIT ? FOREVER : overflowing ? Duration.ZERO : patience;
+    Outcome outcome = queue.offer(delivery, wait);
+    if (outcome == Outcome.FULL && !overflowing) {
+      context.warn("dropping", "The store is too slow: posts are dropped until it catches up");
+    }
     overflowing = outcome == Outcome.FULL;
     if (outcome == Outcome.ADDED) {
       lastDelivery = time.now();

@@ -43,7 +43,7 @@ public final class ReplaySource implements Source {
 
   /** An input that cannot be read to its end does not keep the others from being read. */
   @Override
-  public void run(Intake intake) throws InterruptedException {
+  public void run(Intake intake, Optional<String> position) throws InterruptedException {
     List<String> problems = new ArrayList<>();
     for (int round = 1; round <= options.rounds() && !stop.isRequested(); round++) {
       for (ReplayInput input : options.inputs()) {
