@@ -1,9 +1,15 @@
 package io.tweetlake.ingester;
 
+import io.tweetlake.ingester.XStreamOptions.Expansions;
+import io.tweetlake.ingester.XStreamOptions.Gaps;
+import io.tweetlake.ingester.credentials.CredentialsSource;
 import io.tweetlake.store.ObjectPath;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -13,6 +19,20 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The arguments that say what to ingest and when to stop, to be mixed into a command. */
 public final class IngestArguments {
+  private final Map<String, String> environment;
+
+  @Option(
+      names = "--source",
+      paramLabel = "SOURCE",
+      converter = SourceNameConverter.class,
+      description = {
+        "replay: files, named with --input (the default).",
+        "bluesky: Bluesky's public posts; needs no key.",
+        "x-stream: X's filtered stream. x-search: X's posts since the last run.",
+        "x-v1: a server that speaks Twitter's v1.1 streaming, named with --base-url."
+      })
+  private SourceName source = SourceName.REPLAY;
+
   @Option(
       names = {"-i", "--input"},
       arity = "1..*",
@@ -33,7 +53,54 @@ public final class IngestArguments {
       description = "Replay the files this often, each time as new posts, for load tests.")
   private int rounds;
 
-  @Option(names = "--max-posts", paramLabel = "N", description = "Stop after N posts.")
+  @Option(
+      names = "--track",
+      arity = "1..*",
+      split = ",",
+      paramLabel = "WORDS",
+      description = {
+        "Words or phrases that a live post must contain one of.",
+        "On X by default what the original demo asked for, elsewhere everything."
+      })
+  private Optional<List<String>> track = Optional.empty();
+
+  @Option(
+      names = "--languages",
+      arity = "1..*",
+      split = ",",
+      paramLabel = "CODE",
+      description = "Languages of live posts; on X by default en,de,es, elsewhere all.")
+  private Optional<List<String>> languages = Optional.empty();
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "WHERE",
+      description = {
+        "Where X's keys are: the ARN of a secret, file:PATH (readable by its owner only), or env",
+        "for X_BEARER_TOKEN. By default TWEETLAKE_SECRET_ARN, else env."
+      })
+  private Optional<String> credentials = Optional.empty();
+
+  @Option(
+      names = "--base-url",
+      paramLabel = "URL",
+      description = "Another server of the source's kind.")
+  private Optional<URI> baseUrl = Optional.empty();
+
+  @Option(
+      names = "--backfill",
+      description = "After an interruption of x-stream, fetch what was missed with recent search.")
+  private boolean backfill;
+
+  @Option(
+      names = "--expansions",
+      description = "Let X send users, places, media and quoted posts too, which may cost more.")
+  private boolean expansions;
+
+  @Option(
+      names = "--max-posts",
+      paramLabel = "N",
+      description = "Stop after N posts; on X by default 30.")
   private Optional<Long> maxPosts = Optional.empty();
 
   @Option(
@@ -42,6 +109,12 @@ public final class IngestArguments {
       converter = DurationConverter.class,
       description = "Stop after this time: 90s, 15m, 2h.")
   private Optional<Duration> maxDuration = Optional.empty();
+
+  @Option(
+      names = "--max-spend-usd",
+      paramLabel = "USD",
+      description = "Stop before X's posts cost more; each costs 0.005 US dollars.")
+  private Optional<BigDecimal> maxSpendUsd = Optional.empty();
 
   @Option(
       names = "--rotate-messages",
@@ -62,13 +135,45 @@ public final class IngestArguments {
       description = "How long a live post waits at most before it is written; by default 60s.")
   private Optional<Duration> rotateAge = Optional.empty();
 
+  public IngestArguments() {
+    this(System.getenv());
+  }
+
+  IngestArguments(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Whether the arguments name something to read: a live source, or a file. */
+  public boolean isGiven() {
+    return source != SourceName.REPLAY || !inputs.isEmpty();
+  }
+
+  void source(SourceName name) {
+    source = name;
+  }
+
   /**
    * The options that the arguments mean.
    *
    * @throws IllegalArgumentException where they do not fit together
    */
   public IngestOptions options(ObjectPath landing) {
-    return IngestOptions.builder(landing, source())
+    SourceOptions sourceOptions = sourceOptions();
+    boolean paid = sourceOptions.pricePerPostUsd().signum() > 0;
+    if (source != SourceName.REPLAY && !inputs.isEmpty()) {
+      throw new IllegalArgumentException("--input belongs to --source replay, not to " + source);
+    }
+    if (maxSpendUsd.isPresent() && !paid) {
+      throw new IllegalArgumentException("Posts of " + source + " cost nothing: --max-spend-usd");
+    }
+    // who names an amount of money need not name a number of posts too
+    Optional<Long> posts =
+        maxPosts.or(
+            () ->
+                paid && maxSpendUsd.isEmpty()
+                    ? Optional.of((long) IngestOptions.DEFAULT_PAID_POSTS)
+                    : Optional.empty());
+    return IngestOptions.builder(landing, sourceOptions)
         .rotation(
             new Rotation(
                 rotateMessages.orElse(Rotation.DEFAULT.maxMessages()),
@@ -76,15 +181,50 @@ public final class IngestArguments {
                 rotateAge.orElse(Rotation.DEFAULT.maxAge())))
         .limits(
             new Limits(
-                maxPosts.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                posts.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 maxDuration,
-                Optional.empty()))
+                maxSpendUsd))
         .build();
   }
 
-  private SourceOptions source() {
+  private SourceOptions sourceOptions() {
+    return switch (source) {
+      case REPLAY -> replay();
+      case BLUESKY ->
+          new BlueskyOptions(
+              baseUrl.orElse(BlueskyOptions.DEFAULT_URL),
+              query(PostQuery.EVERYTHING),
+              BlueskyOptions.DEFAULT_STALL_TIMEOUT);
+      case X_STREAM ->
+          new XStreamOptions(
+              baseUrl.orElse(XStreamOptions.DEFAULT_BASE_URL),
+              credentials(),
+              query(PostQuery.DEMO),
+              backfill ? Gaps.BACKFILL : Gaps.LEAVE,
+              expansions ? Expansions.ALL : Expansions.NONE,
+              XStreamOptions.DEFAULT_STALL_TIMEOUT);
+      case X_SEARCH ->
+          new XSearchOptions(
+              baseUrl.orElse(XStreamOptions.DEFAULT_BASE_URL),
+              credentials(),
+              query(PostQuery.DEMO),
+              expansions ? Expansions.ALL : Expansions.NONE);
+      case X_V1 ->
+          new XV1Options(
+              baseUrl.orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "X has shut v1.1 down: name a server that still speaks it with --base-url")),
+              credentials.isPresent() || hasKeys() ? credentials() : CredentialsSource.NONE,
+              query(PostQuery.EVERYTHING),
+              XV1Options.DEFAULT_STALL_TIMEOUT);
+    };
+  }
+
+  private SourceOptions replay() {
     if (inputs.isEmpty()) {
-      throw new IllegalArgumentException("Cannot ingest nothing: name files with --input");
+      throw new IllegalArgumentException(
+          "Cannot ingest nothing: name files with --input, or a live source with --source");
     }
     if (rounds > 1 && inputs.contains("-")) {
       throw new IllegalArgumentException("Cannot replay standard input more than once");
@@ -95,19 +235,35 @@ public final class IngestArguments {
         rounds);
   }
 
-  /** Reads {@code 90s}, {@code 15m}, {@code 2h}, {@code 1d} and ISO 8601's {@code PT15M}. */
-  static final class DurationConverter implements ITypeConverter<Duration> {
+  private PostQuery query(PostQuery defaults) {
+    return new PostQuery(track.orElse(defaults.phrases()), languages.orElse(defaults.languages()));
+  }
+
+  private CredentialsSource credentials() {
+    String where =
+        credentials
+            .or(() -> Optional.ofNullable(environment.get("TWEETLAKE_SECRET_ARN")))
+            .orElse("env");
+    return CredentialsSource.parse(where, environment);
+  }
+
+  private boolean hasKeys() {
+    return environment.containsKey("TWEETLAKE_SECRET_ARN")
+        || environment.keySet().stream()
+            .anyMatch(name -> name.equals("X_BEARER_TOKEN") || name.equals("X_CONSUMER_KEY"));
+  }
+
+  /** Reads a source's name. */
+  static final class SourceNameConverter implements ITypeConverter<SourceName> {
     @Override
-    public Duration convert(String value) {
-      try {
-        String upper = value.toUpperCase(java.util.Locale.ROOT);
-        if (upper.startsWith("P")) {
-          return Duration.parse(upper);
+    public SourceName convert(String value) {
+      for (SourceName name : SourceName.values()) {
+        if (name.toString().equals(value)) {
+          return name;
         }
-        return Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
-      } catch (java.time.format.DateTimeParseException e) {
-        throw new TypeConversionException("'" + value + "' is not a time such as 90s, 15m or 2h");
       }
+      throw new TypeConversionException(
+          "there is no source '%s', only %s".formatted(value, List.of(SourceName.values())));
     }
   }
 }

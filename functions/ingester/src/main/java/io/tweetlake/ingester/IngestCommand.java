@@ -2,9 +2,14 @@ package io.tweetlake.ingester;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.ingester.IngestRunner.Output;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.ObjectStoreException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -12,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ingest}: brings posts into the landing bucket. */
@@ -19,19 +25,42 @@ import picocli.CommandLine.Spec;
     name = "ingest",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Brings posts into the landing bucket.")
+    description = "Brings posts into the landing bucket.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the source or a limit ended the run, or it was asked to end",
+      "1:the run failed; what had been received is written",
+      "2:the arguments do not fit together",
+      "75:another run reads the same source: try again later"
+    })
 public final class IngestCommand implements Callable<Integer> {
+  /** The exit code of a run that found another one at work. */
+  static final int LEASE_HELD_EXIT_CODE = 75;
+
   private final Supplier<ObjectStore> stores;
 
   @Spec private CommandSpec spec;
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SOURCE",
+      converter = IngestArguments.SourceNameConverter.class,
+      description = "The same as --source.")
+  private Optional<SourceName> source = Optional.empty();
+
   @Option(
       names = "--landing",
-      required = true,
-      paramLabel = "S3_PATH",
-      defaultValue = "$" + "{env:TWEETLAKE_LANDING}",
-      description = "Where to write: s3://BUCKET or s3://BUCKET/PREFIX. Or set TWEETLAKE_LANDING.")
-  private String landing;
+      paramLabel = "BUCKET",
+      description =
+          "Where to write: BUCKET, s3://BUCKET or s3://BUCKET/PREFIX; by default the variable"
+              + " TWEETLAKE_LANDING_BUCKET.")
+  private Optional<String> landing = Optional.ofNullable(System.getenv("TWEETLAKE_LANDING_BUCKET"));
+
+  @Option(
+      names = "--health-file",
+      paramLabel = "FILE",
+      description = "Keep the run's health in this file, as JSON.")
+  private Optional<Path> healthFile = Optional.empty();
 
   @Mixin private IngestArguments arguments;
 
@@ -44,27 +73,44 @@ public final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    IngestOptions options;
+    PrintWriter out = spec.commandLine().getOut();
+    Output output = System.console() == null ? Output.JSON : Output.TERMINAL;
     try {
-      options = arguments.options(ObjectPath.parse(landing));
+      source.ifPresent(arguments::source);
+      IngestOptions options = arguments.options(landing());
+      try (ObjectStore store = stores.get()) {
+        IngestReport report = new IngestRunner(store, out, output, healthFile).run(options);
+        if (output == Output.TERMINAL) {
+          print(report, out);
+        }
+        boolean held = report.stopReason().filter(StopReason.LEASE_HELD::equals).isPresent();
+        return held ? LEASE_HELD_EXIT_CODE : 0;
+      }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    try (ObjectStore store = stores.get()) {
-      IngestReport report = new Ingester(store, options).run(IngestListener.NONE);
-      out.printf(
-          "%d posts, %d notices, %d rejected in %d files (%d were there already)%n",
-          report.posts(),
-          report.noticeCount(),
-          report.rejectedCount(),
-          report.files(),
-          report.filesThere());
-      out.flush();
-      return 0;
-    } catch (IngestException e) {
+    } catch (IngestException | ObjectStoreException e) {
       spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().flush();
       return 1;
     }
+  }
+
+  private ObjectPath landing() {
+    String text =
+        landing.orElseThrow(
+            () -> new IllegalArgumentException("Cannot ingest without --landing BUCKET"));
+    return text.startsWith("s3://") ? ObjectPath.parse(text) : new ObjectPath(text, "");
+  }
+
+  private static void print(IngestReport report, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%,d posts, %,d notices, %,d rejected in %,d files (%,d were there already)%n",
+        report.posts(),
+        report.noticeCount(),
+        report.rejectedCount(),
+        report.files(),
+        report.filesThere());
+    out.flush();
   }
 }

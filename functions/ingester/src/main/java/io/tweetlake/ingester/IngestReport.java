@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,11 +22,13 @@ import java.util.TreeMap;
  * @param filtered posts that were not asked for, by reason
  * @param dropped posts lost because storage was slower than the source for too long
  * @param written messages that are in the bucket
+ * @param postsWritten posts among them
  * @param files objects written
  * @param filesThere objects that had been there already with the same content
  * @param bytes bytes of the objects written
  * @param reconnects connections made again, by the cause
  * @param spent what the posts received cost, in US dollars
+ * @param newestPost when the post taken in last was made
  * @param stopReason why the run ended; empty while it runs
  */
 public record IngestReport(
@@ -37,12 +40,14 @@ public record IngestReport(
     SortedMap<String, Long> filtered,
     long dropped,
     long written,
+    long postsWritten,
     long files,
     long filesThere,
     long bytes,
     SortedMap<String, Long> reconnects,
     BigDecimal spent,
     Duration elapsed,
+    Optional<Instant> newestPost,
     Optional<StopReason> stopReason) {
   public IngestReport {
     notices = new TreeMap<>(notices);
@@ -51,6 +56,7 @@ public record IngestReport(
     reconnects = new TreeMap<>(reconnects);
     requireNonNull(spent, "spent is null");
     requireNonNull(elapsed, "elapsed is null");
+    requireNonNull(newestPost, "newestPost is null");
     requireNonNull(stopReason, "stopReason is null");
   }
 

@@ -31,11 +31,12 @@ public interface CredentialsSource {
   /**
    * Reads {@code env}, {@code file:PATH} or a Secrets Manager ARN.
    *
+   * @param environment the variables that {@code env} means
    * @throws IllegalArgumentException where the text is none of them
    */
-  static CredentialsSource parse(String text) {
+  static CredentialsSource parse(String text, Map<String, String> environment) {
     if (text.equals("env")) {
-      return environment(System.getenv());
+      return environment(environment);
     }
     if (text.startsWith("file:")) {
       return file(Path.of(text.substring("file:".length())));

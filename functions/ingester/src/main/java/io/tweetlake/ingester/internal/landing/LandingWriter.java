@@ -129,24 +129,25 @@ public final class LandingWriter {
       LandingFile file = files.get(prefix);
       if (file != null) {
         ObjectPath path = root.resolve(prefix.key() + "dt=" + date + "/" + file.name());
-        write(path, file.finish(), file.lines());
+        write(path, file.finish(), file.lines(), prefix == Prefix.POSTS ? file.lines() : 0);
         files.remove(prefix);
       }
     }
     day = Optional.empty();
   }
 
-  private void write(ObjectPath path, byte[] body, int lines) throws InterruptedException {
+  private void write(ObjectPath path, byte[] body, int lines, int posts)
+      throws InterruptedException {
     Instant deadline = time.now().plus(patience);
     Duration delay = FIRST_RETRY;
     boolean hurried = false;
     while (true) {
       try {
         store.writeIfAbsent(path, body, Map.of("messages", Integer.toString(lines)));
-        tally.written(lines, body.length);
+        tally.written(lines, posts, body.length);
         return;
       } catch (ObjectExistsException e) {
-        tally.wasThere(lines);
+        tally.wasThere(lines, posts);
         return;
       } catch (ObjectStoreException e) {
         if (stop.isRequested() && !hurried) {

@@ -36,12 +36,20 @@ final class JetstreamEvents {
     if (aboutPost && commit.path("record").path("text").isTextual()) {
       return post(event, commit, did, time, filter);
     }
-    Optional<String> id = Optional.of(did + "/" + event.path("time_us").asText());
+    String type = event.path("kind").asText();
+    Optional<String> id =
+        Optional.of(
+            String.join(
+                "/",
+                did,
+                event.path("time_us").asText(),
+                type,
+                commit.path("collection").asText(),
+                commit.path("rkey").asText()));
     if (aboutPost && commit.path("operation").asText().equals("delete")) {
       return Message.notice(
           "delete", Json.bytes(deletion(event, commit, did)), id, time, position(event));
     }
-    String type = event.path("kind").asText();
     String collection = commit.path("collection").asText();
     return Message.notice(
         collection.isEmpty() ? type : collection, line, id, time, position(event));

@@ -32,7 +32,7 @@ public final class Message {
     this.body = requireNonNull(body, "body is null");
     this.id = id.filter(text -> !text.isEmpty());
     this.time = requireNonNull(time, "time is null");
-    this.position = position.filter(text -> text.matches("[0-9]{1,18}"));
+    this.position = position.filter(Message::isPosition);
   }
 
   static Message post(
@@ -99,5 +99,13 @@ public final class Message {
   /** Where its source can be resumed after it: a number that grows; absent where it cannot be. */
   public Optional<String> position() {
     return position;
+  }
+
+  private static boolean isPosition(String text) {
+    try {
+      return Long.parseLong(text) >= 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 }

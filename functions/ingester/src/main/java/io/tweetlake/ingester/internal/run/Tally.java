@@ -3,6 +3,7 @@ package io.tweetlake.ingester.internal.run;
 import io.tweetlake.ingester.IngestReport;
 import io.tweetlake.ingester.StopReason;
 import io.tweetlake.ingester.internal.message.Message;
+import io.tweetlake.ingester.internal.message.PostTime;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,8 @@ public final class Tally {
   private long duplicates;
   private long dropped;
   private long written;
+  private long postsWritten;
+  private Optional<String> newestPost = Optional.empty();
   private long files;
   private long filesThere;
   private long bytes;
@@ -44,7 +47,10 @@ public final class Tally {
 
   public synchronized void accepted(Message message) {
     switch (message.kind()) {
-      case POST -> posts++;
+      case POST -> {
+        posts++;
+        newestPost = message.time().or(() -> newestPost);
+      }
       case NOTICE -> notices.merge(message.type(), 1L, Long::sum);
       case REJECTED -> rejected.merge(message.type(), 1L, Long::sum);
       case FILTERED -> filtered.merge(message.type(), 1L, Long::sum);
@@ -59,15 +65,22 @@ public final class Tally {
     dropped++;
   }
 
-  public synchronized void written(int messages, long objectBytes) {
+  /**
+   * Counts an object.
+   *
+   * @param messagePosts how many of its messages are posts
+   */
+  public synchronized void written(int messages, int messagePosts, long objectBytes) {
     files++;
     written += messages;
+    postsWritten += messagePosts;
     bytes += objectBytes;
   }
 
-  public synchronized void wasThere(int messages) {
+  public synchronized void wasThere(int messages, int messagePosts) {
     filesThere++;
     written += messages;
+    postsWritten += messagePosts;
   }
 
   public synchronized void reconnected(String cause) {
@@ -92,12 +105,14 @@ public final class Tally {
         filtered,
         dropped,
         written,
+        postsWritten,
         files,
         filesThere,
         bytes,
         reconnects,
         spent(),
         Duration.between(start, now),
+        newestPost.flatMap(PostTime::parse),
         stopReason);
   }
 }

@@ -1,0 +1,290 @@
+package io.tweetlake.ingester;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tweetlake.store.ObjectPath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BlueskyTest {
+  private static final long FIRST_MICROS = 1_790_000_000_000_000L;
+
+  private final MemoryStore store = new MemoryStore();
+  private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T08:00:00Z"));
+  private FakeServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new FakeServer();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void shapesAPostLikeATweetAndSaysWhereItIsFrom() throws Exception {
+    server.on("/subscribe", jetstream(Ending.STALL, event(1, "Grüße #lake \uD83D\uDE00", "de")));
+
+    run(1, PostQuery.EVERYTHING);
+
+    JsonNode post = new ObjectMapper().readTree(store.lines("posts/dt=2026-09-21/").get(0));
+    assertThat(post.path("id").asText()).isEqualTo("key1");
+    assertThat(post.path("text").asText()).isEqualTo("Grüße #lake \uD83D\uDE00");
+    assertThat(post.path("lang").asText()).isEqualTo("de");
+    assertThat(post.path("source").asText()).isEqualTo("bluesky");
+    assertThat(post.path("geo").isNull()).isTrue();
+    assertThat(post.path("created_at").asText()).isEqualTo("2026-09-21T13:33:20.000Z");
+    assertThat(post.path("user").path("id_str").asText()).isEqualTo("did:plc:a1");
+    assertThat(post.path("uri").asText()).isEqualTo("at://did:plc:a1/app.bsky.feed.post/key1");
+    JsonNode hashtag = post.path("entities").path("hashtags").path(0);
+    assertThat(hashtag.toString()).isEqualTo("{\"text\":\"lake\",\"indices\":[6,11]}");
+    assertThat(post.path("bluesky").path("time_us").asLong()).isEqualTo(micros(1));
+  }
+
+  @Test
+  void landsDeletionsAndOtherEventsAsNotices() throws Exception {
+    server.on(
+        "/subscribe",
+        jetstream(
+            Ending.STALL,
+            "{\"did\":\"did:plc:a\",\"time_us\":%d,\"kind\":\"identity\",\"identity\":{}}"
+                .formatted(FIRST_MICROS),
+            "{\"did\":\"did:plc:a\",\"time_us\":%d,\"kind\":\"commit\",\"commit\":{\"operation\":\"delete\",\"collection\":\"app.bsky.feed.post\",\"rkey\":\"k\"}}"
+                .formatted(FIRST_MICROS),
+            event(1, "x", "en")));
+
+    IngestReport report = run(1, PostQuery.EVERYTHING);
+
+    assertThat(report.notices().toString()).isEqualTo("{delete=1, identity=1}");
+    assertThat(store.lines("notices/").get(1))
+        .startsWith(
+            "{\"delete\":{\"status\":{\"id\":\"k\",\"id_str\":\"k\",\"user_id\":\"did:plc:a\"")
+        .contains("\"source\":\"bluesky\"");
+  }
+
+  @Test
+  void takesOnlyTheLanguagesAndWordsAskedFor() throws Exception {
+    server.on(
+        "/subscribe",
+        jetstream(
+            Ending.STALL,
+            event(1, "Data lakes", "en-GB"),
+            event(2, "Datenseen und data lakes", "de"),
+            event(3, "metadata lakes", "en"),
+            event(4, "My DATA, lakes!", "en"),
+            event(5, "data lakes without a language", "")));
+
+    IngestReport report = run(2, new PostQuery(List.of("data lakes"), List.of("en")));
+
+    assertThat(store.lines("posts/")).hasSize(2);
+    assertThat(report.filtered().toString()).isEqualTo("{keyword=1, language=1}");
+  }
+
+  @Test
+  void resumesByCursorWithoutLossOrRepetition() throws Exception {
+    server.on(
+        "/subscribe",
+        fromCursor(Ending.BREAK, 15),
+        fromCursor(Ending.CLOSE, 30),
+        fromCursor(Ending.STALL, 40));
+
+    IngestReport report = run(40, PostQuery.EVERYTHING);
+
+    assertThat(store.lines("posts/")).hasSize(40);
+    assertThat(report.duplicates()).isPositive();
+    assertThat(server.requests("/subscribe"))
+        .extracting(FakeServer.Request::target)
+        .satisfies(
+            targets -> {
+              assertThat(targets).hasSize(3);
+              assertThat(targets.get(0)).endsWith("?wantedCollections=app.bsky.feed.post");
+              assertThat(targets.get(1)).contains("&cursor=");
+              assertThat(targets.get(2)).contains("&cursor=");
+            });
+    assertThat(time.pauses()).containsExactly(Duration.ofMillis(250), Duration.ofMillis(250));
+  }
+
+  @Test
+  void beginsTheNextRunAtThePositionThatIsDurable() throws Exception {
+    server.on("/subscribe", jetstream(Ending.STALL, event(1, "a", "en"), event(2, "b", "en")));
+    run(2, PostQuery.EVERYTHING);
+    server.on("/subscribe", jetstream(Ending.STALL, event(2, "b", "en"), event(3, "c", "en")));
+
+    IngestReport second = run(1, PostQuery.EVERYTHING);
+
+    assertThat(second.duplicates()).isEqualTo(1);
+    assertThat(store.lines("posts/")).hasSize(3);
+    assertThat(server.requests("/subscribe").get(1).target())
+        .endsWith("&cursor=" + (micros(2) - 5_000_000));
+  }
+
+  @Test
+  void doesNotSaveAPositionBeforeThePostsAreDurable() throws Exception {
+    server.on("/subscribe", jetstream(Ending.STALL, event(1, "a", "en")));
+    store.beforeWrite(
+        path -> {
+          if (path.key().endsWith(".json") && !path.key().contains("lease")) {
+            assertThat(store.keys("posts/")).isNotEmpty();
+          }
+        });
+
+    run(1, PostQuery.EVERYTHING);
+
+    assertThat(store.keys("state/")).hasSize(2);
+  }
+
+  @Test
+  void noticesASilentServer() throws Exception {
+    server.on(
+        "/subscribe",
+        jetstream(Ending.STALL, event(1, "a", "en")),
+        jetstream(Ending.STALL, event(1, "a", "en"), event(2, "b", "en")));
+
+    IngestReport report = run(2, PostQuery.EVERYTHING);
+
+    assertThat(report.reconnects().toString()).isEqualTo("{stalled=1}");
+  }
+
+  @Test
+  void goesOnWithLivePostsWhenACursorAlwaysBreaksTheConnection() throws Exception {
+    FakeServer.Answer poisoned =
+        (request, connection) -> {
+          upgrade(request, connection);
+          connection.send(frame(1, true, new byte[] {(byte) 0xc3, 0x28}));
+          connection.waitForEnd();
+        };
+    server.on(
+        "/subscribe",
+        jetstream(Ending.BREAK, event(1, "a", "en")),
+        poisoned,
+        poisoned,
+        poisoned,
+        poisoned,
+        poisoned,
+        jetstream(Ending.STALL, event(9, "b", "en")));
+
+    run(2, PostQuery.EVERYTHING);
+
+    List<FakeServer.Request> requests = server.requests("/subscribe");
+    assertThat(requests.get(5).target()).contains("cursor=");
+    assertThat(requests.get(6).target()).doesNotContain("cursor=");
+  }
+
+  private IngestReport run(int posts, PostQuery query) throws InterruptedException {
+    BlueskyOptions source =
+        new BlueskyOptions(server.uri("ws").resolve("/subscribe"), query, Duration.ofMillis(700));
+    return new Ingester(
+            store,
+            IngestOptions.builder(new ObjectPath("landing", ""), source)
+                .limits(Limits.ofPosts(posts))
+                .build(),
+            time)
+        .run(IngestListener.NONE);
+  }
+
+  private enum Ending {
+    STALL,
+    CLOSE,
+    BREAK
+  }
+
+  /** Sends events, every third in two fragments, with a ping now and then. */
+  private static FakeServer.Answer jetstream(Ending ending, String... events) {
+    return (request, connection) -> {
+      upgrade(request, connection);
+      for (int i = 0; i < events.length; i++) {
+        byte[] bytes = events[i].getBytes(UTF_8);
+        if (i % 3 == 1) {
+          connection.send(frame(1, false, Arrays.copyOf(bytes, 101)));
+          connection.send(frame(0, true, Arrays.copyOfRange(bytes, 101, bytes.length)));
+        } else {
+          connection.send(frame(1, true, bytes));
+        }
+        if (i % 5 == 0) {
+          connection.send(frame(9, true, "p".getBytes(UTF_8)));
+        }
+      }
+      switch (ending) {
+        case STALL -> connection.waitForEnd();
+        case CLOSE -> connection.send(frame(8, true, new byte[] {3, (byte) 0xe8}));
+        case BREAK -> {}
+      }
+    };
+  }
+
+  /** Sends the events that the cursor asks for, up to one. */
+  private static FakeServer.Answer fromCursor(Ending ending, int last) {
+    return (request, connection) -> {
+      String[] parts = request.target().split("cursor=");
+      long cursor = parts.length > 1 ? Long.parseLong(parts[1]) : 0;
+      String[] events =
+          IntStream.rangeClosed(1, last)
+              .filter(number -> micros(number) >= cursor)
+              .mapToObj(number -> event(number, "post " + number, "en"))
+              .toArray(String[]::new);
+      jetstream(ending, events).answer(request, connection);
+    };
+  }
+
+  private static long micros(int number) {
+    return FIRST_MICROS + number * 1_000_000L;
+  }
+
+  private static void upgrade(FakeServer.Request request, FakeServer.Connection connection)
+      throws IOException {
+    String key = request.headers().get("sec-websocket-key");
+    connection.raw(
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Accept: "
+            + accept(key)
+            + "\r\n\r\n");
+  }
+
+  private static String accept(String key) {
+    try {
+      byte[] text = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(UTF_8);
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] frame(int opcode, boolean last, byte[] payload) {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.write((last ? 0x80 : 0) | opcode);
+    if (payload.length < 126) {
+      frame.write(payload.length);
+    } else {
+      frame.write(126);
+      frame.write(payload.length >> 8);
+      frame.write(payload.length & 0xff);
+    }
+    frame.writeBytes(payload);
+    return frame.toByteArray();
+  }
+
+  private static String event(int number, String text, String language) {
+    int start = text.substring(0, Math.max(0, text.indexOf('#'))).getBytes(UTF_8).length;
+    String langs = language.isEmpty() ? "" : "\"langs\":[\"" + language + "\"],";
+    return "{\"did\":\"did:plc:a%d\",\"time_us\":%d,\"kind\":\"commit\",\"commit\":{\"rev\":\"r\",\"operation\":\"create\",\"collection\":\"app.bsky.feed.post\",\"rkey\":\"key%d\",\"record\":{\"$type\":\"app.bsky.feed.post\",\"createdAt\":\"2026-09-21T13:33:20.000Z\",%s\"facets\":[{\"index\":{\"byteStart\":%d,\"byteEnd\":%d},\"features\":[{\"$type\":\"app.bsky.richtext.facet#tag\",\"tag\":\"lake\"}]}],\"text\":\"%s\"},\"cid\":\"c\"}}"
+        .formatted(number, micros(number), number, langs, start, start + 5, text);
+  }
+}
