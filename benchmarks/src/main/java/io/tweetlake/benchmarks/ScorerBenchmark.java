@@ -1,5 +1,6 @@
 package io.tweetlake.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.tweetlake.function.scorer.ModelCatalog;
 import io.tweetlake.function.scorer.ModelEndpoint;
 import io.tweetlake.function.scorer.SageMakerModel;
@@ -20,15 +21,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How busy the scorer keeps an endpoint, and what that takes: a stand-in that answers every call
- * after 40 ms, 32 texts a call, 8 calls in flight. Prints one line for every tenth of the rows.
+ * How busy the scorer keeps an endpoint, and what that takes: a stand-in with workers that answer
+ * every call after 40 ms, 32 texts a call, 8 calls in flight. With fewer workers than calls in flight
+ * the next call waits at the endpoint, as it does before a GPU. Prints one line for every tenth of
+ * the rows; the processor's time is that of the whole process, the stand-in included.
  *
- * <pre>ScorerBenchmark [rows, 200000]</pre>
+ * <pre>ScorerBenchmark [rows, 200000] [workers, 6]</pre>
  */
 public final class ScorerBenchmark {
   private static final String ENDPOINT = "benchmark";
   private static final Duration LATENCY = Duration.ofMillis(40);
   private static final int DEFAULT_ROWS = 200_000;
+  private static final int DEFAULT_WORKERS = 6;
 
   /** What DuckDB hands to a function at a time. */
   private static final int ROWS_PER_CALL = 2048;
@@ -36,35 +40,41 @@ public final class ScorerBenchmark {
   private ScorerBenchmark() {}
 
   public static void main(String[] args) {
-    int rows = args.length == 0 ? DEFAULT_ROWS : Integer.parseInt(args[0]);
+    int rows = args.length < 1 ? DEFAULT_ROWS : Integer.parseInt(args[0]);
+    int workers = args.length < 2 ? DEFAULT_WORKERS : Integer.parseInt(args[1]);
     HostedModel hosted =
-        HostedModel.of(new ConstantModel(), Dialect.HUGGING_FACE).withLatency(LATENCY);
+        HostedModel.of(new ConstantModel(), Dialect.HUGGING_FACE)
+            .withLatency(LATENCY)
+            .withWorkers(workers);
     try (SageMakerStandIn standIn = SageMakerStandIn.startHosted(Map.of(ENDPOINT, hosted));
         SageMakerModel model = connect(standIn)) {
-      score(model, 0, 10 * ROWS_PER_CALL);
-      run(model, standIn, rows);
+      score(model, rows, 10 * ROWS_PER_CALL);
+      run(model, standIn, rows, workers);
     }
   }
 
-  private static void run(SageMakerModel model, SageMakerStandIn standIn, int rows) {
-    System.out.printf(
-        Locale.ROOT, "%10s %10s %8s %10s%n", "rows", "rows/s", "busy %", "heap MiB");
+  private static void run(SageMakerModel model, SageMakerStandIn standIn, int rows, int workers) {
+    System.out.printf(Locale.ROOT, "%10s %10s %8s %12s %10s%n", "rows", "rows/s", "busy %", "CPU ms/call", "heap MiB");
     int step = Math.max(1, rows / 10);
     for (int done = 0; done < rows; done += step) {
       int count = Math.min(step, rows - done);
       Usage before = standIn.usage(ENDPOINT);
+      long cpuStart = cpuNanos();
       long start = System.nanoTime();
       score(model, done, count);
       double seconds = (System.nanoTime() - start) / 1e9;
       Usage after = standIn.usage(ENDPOINT);
-      // what the model took, not what the stand-in's threads waited for a processor
-      double busySeconds = (after.calls() - before.calls()) * LATENCY.toNanos() / 1e9;
+      double cpuMillis = (cpuNanos() - cpuStart) / 1e6;
+      double calls = after.calls() - before.calls();
+      // the latency itself, without what the stand-in's threads waited for a processor
+      double busySeconds = calls * LATENCY.toNanos() / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "%10d %10.0f %8.1f %10d%n",
+          "%10d %10.0f %8.1f %12.2f %10d%n",
           done + count,
           count / seconds,
-          100 * busySeconds / (seconds * ModelEndpoint.DEFAULT_MAX_IN_FLIGHT),
+          100 * busySeconds / (seconds * workers),
+          cpuMillis / calls,
           usedHeapMebibytes());
     }
   }
@@ -84,13 +94,17 @@ public final class ScorerBenchmark {
 
   private static SageMakerModel connect(SageMakerStandIn standIn) {
     return SageMakerModel.of(
-        ModelCatalog.ofModels(
-            Map.of("moods", ModelEndpoint.of(ENDPOINT, WireDialect.HUGGINGFACE))),
+        ModelCatalog.ofModels(Map.of("moods", ModelEndpoint.of(ENDPOINT, WireDialect.HUGGINGFACE))),
         Map.of(
             "AWS_REGION", "us-east-1",
             "AWS_ACCESS_KEY_ID", "benchmark",
             "AWS_SECRET_ACCESS_KEY", "benchmark",
             "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", standIn.endpoint().toString()));
+  }
+
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static long usedHeapMebibytes() {

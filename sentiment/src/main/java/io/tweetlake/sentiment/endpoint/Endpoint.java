@@ -10,25 +10,29 @@ import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 
 /** One endpoint: its model, the failures that it was told to show, and what it has done. */
 final class Endpoint {
   private final HostedModel hosted;
   private final ExecutorService containers;
+  private final Semaphore workers;
+  private final LongAdder busyNanos = new LongAdder();
   private final Queue<Failure> failures = new ArrayDeque<>();
   private Optional<Failure> phase = Optional.empty();
   private Instant phaseEnd = Instant.MIN;
   private long calls;
   private long failed;
-  private long busyNanos;
   private int inFlight;
   private int peakInFlight;
 
   Endpoint(HostedModel hosted, ExecutorService containers) {
     this.hosted = requireNonNull(hosted, "hosted is null");
     this.containers = requireNonNull(containers, "containers is null");
+    this.workers = new Semaphore(hosted.workers());
   }
 
   HostedModel hosted() {
@@ -47,7 +51,7 @@ final class Endpoint {
   }
 
   synchronized Usage usage() {
-    return new Usage(calls, failed, Duration.ofNanos(busyNanos), peakInFlight);
+    return new Usage(calls, failed, Duration.ofNanos(busyNanos.sum()), peakInFlight);
   }
 
   byte[] invoke(byte[] body) throws ServiceException, InterruptedException {
@@ -56,21 +60,15 @@ final class Endpoint {
       throw new ServiceException(failure.get().error());
     }
     begin();
-    long start = System.nanoTime();
     try {
       return callContainer(body);
     } finally {
-      end(System.nanoTime() - start);
+      end();
     }
   }
 
   private byte[] callContainer(byte[] body) throws ServiceException, InterruptedException {
-    Future<byte[]> answer =
-        containers.submit(
-            () -> {
-              Thread.sleep(hosted.latency().toMillis());
-              return hosted.dialect().answer(hosted.model(), body);
-            });
+    Future<byte[]> answer = containers.submit(() -> work(body));
     try {
       return answer.get(hosted.timeLimit().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -82,6 +80,18 @@ final class Endpoint {
       }
       throw new ServiceException(
           ServiceError.modelRejected(new ModelRejection(500, String.valueOf(e.getCause()))));
+    }
+  }
+
+  private byte[] work(byte[] body) throws InterruptedException, ModelRejection {
+    workers.acquire();
+    long start = System.nanoTime();
+    try {
+      Thread.sleep(hosted.latency().toMillis());
+      return hosted.dialect().answer(hosted.model(), body);
+    } finally {
+      busyNanos.add(System.nanoTime() - start);
+      workers.release();
     }
   }
 
@@ -102,8 +112,7 @@ final class Endpoint {
     peakInFlight = Math.max(peakInFlight, inFlight);
   }
 
-  private synchronized void end(long nanos) {
+  private synchronized void end() {
     inFlight--;
-    busyNanos += nanos;
   }
 }

@@ -20,9 +20,7 @@ final class FailedRows {
       JsonNode statistics = JSON.readTree(file.statsJson().get());
       JsonNode rows = statistics.path("numRecords");
       JsonNode withoutReason = statistics.path("nullCount").path("error");
-      return rows.isNumber()
-          && withoutReason.isNumber()
-          && withoutReason.asLong() == rows.asLong();
+      return rows.isNumber() && withoutReason.isNumber() && withoutReason.asLong() == rows.asLong();
     } catch (JsonProcessingException e) {
       return false;
     }

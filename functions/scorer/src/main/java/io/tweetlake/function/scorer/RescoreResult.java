@@ -11,7 +11,6 @@ public record RescoreResult(long tried, long scored, int commits) {
   static final RescoreResult NOTHING = new RescoreResult(0, 0, 0);
 
   RescoreResult plus(RescoreResult other) {
-    return new RescoreResult(
-        tried + other.tried, scored + other.scored, commits + other.commits);
+    return new RescoreResult(tried + other.tried, scored + other.scored, commits + other.commits);
   }
 }

@@ -57,9 +57,7 @@ public final class ScorerHandler extends TableHandler {
     Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
     Duration reserve = left.dividedBy(4);
     model.answerUntil(
-        Instant.now()
-            .plus(left)
-            .minus(reserve.compareTo(COMMIT_TIME) < 0 ? reserve : COMMIT_TIME));
+        Instant.now().plus(left).minus(reserve.compareTo(COMMIT_TIME) < 0 ? reserve : COMMIT_TIME));
     try {
       return super.handleRequest(event, context);
     } finally {

@@ -40,7 +40,9 @@ class ScorerHandlerTest {
             "I hate rain|NEG|lexicon|1|false|NULL",
             "I love tea|POS|lexicon|1|false|NULL",
             "I love tea|POS|lexicon|1|false|NULL");
-    assertThat(lake.rows("abs(p_neg + p_neu + p_pos - 1) < 0.01, score > 0.33, scored_at > now() - INTERVAL 1 HOUR"))
+    assertThat(
+            lake.rows(
+                "abs(p_neg + p_neu + p_pos - 1) < 0.01, score > 0.33, scored_at > now() - INTERVAL 1 HOUR"))
         .containsOnly("true|true|true");
   }
 
@@ -63,9 +65,7 @@ class ScorerHandlerTest {
     lake.poison("poison is awful");
     lake.deliver("posts/a.ndjson");
 
-    assertThat(lake.rows("text, label, score"))
-        .hasSize(3)
-        .contains("poison is awful|NULL|NULL");
+    assertThat(lake.rows("text, label, score")).hasSize(3).contains("poison is awful|NULL|NULL");
     assertThat(lake.rows("error")).anyMatch(error -> error.contains("cannot read"));
     assertThat(rescore()).as("still poison").isEqualTo(new RescoreResult(1, 0, 0));
 
@@ -73,8 +73,7 @@ class ScorerHandlerTest {
 
     assertThat(rescore()).as("cured").isEqualTo(new RescoreResult(1, 1, 1));
     assertThat(lake.rows("text, label, error"))
-        .containsExactly(
-            "I hate rain|NEG|NULL", "I love tea|POS|NULL", "poison is awful|NEG|NULL");
+        .containsExactly("I hate rain|NEG|NULL", "I love tea|POS|NULL", "poison is awful|NEG|NULL");
     assertThat(rescore()).as("nothing left").isEqualTo(RescoreResult.NOTHING);
   }
 

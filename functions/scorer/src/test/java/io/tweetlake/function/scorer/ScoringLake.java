@@ -59,10 +59,7 @@ final class ScoringLake implements AutoCloseable {
   private final DeltaTable table;
 
   private ScoringLake(
-      EmbeddedS3 s3,
-      SageMakerStandIn standIn,
-      PickyModel picky,
-      Map<String, String> environment) {
+      EmbeddedS3 s3, SageMakerStandIn standIn, PickyModel picky, Map<String, String> environment) {
     this.s3 = s3;
     this.standIn = standIn;
     this.picky = picky;
@@ -167,8 +164,7 @@ final class ScoringLake implements AutoCloseable {
           IntStream.range(0, copies.size()).mapToObj(i -> Map.<String, String>of()).toList(),
           snapshot.schema(),
           List.of());
-      QueryResult result =
-          workspace.query("SELECT " + columns + " FROM moods ORDER BY text", 1000);
+      QueryResult result = workspace.query("SELECT " + columns + " FROM moods ORDER BY text", 1000);
       return result.rows().stream()
           .map(
               row ->
