@@ -18,13 +18,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
  * How busy the scorer keeps an endpoint, and what that takes: a stand-in with workers that answer
- * every call after 40 ms, 32 texts a call, 8 calls in flight. With fewer workers than calls in flight
- * the next call waits at the endpoint, as it does before a GPU. Prints one line for every tenth of
- * the rows; the processor's time is that of the whole process, the stand-in included.
+ * every call after 40 ms, 32 texts a call, 8 calls in flight. With fewer workers than calls in
+ * flight the next call waits at the endpoint, as it does before a GPU. Prints one line for every
+ * tenth of the rows; the processor's time is that of the whole process, the stand-in included.
  *
  * <pre>ScorerBenchmark [rows, 200000] [workers, 6]</pre>
  */
@@ -32,7 +34,8 @@ public final class ScorerBenchmark {
   private static final String ENDPOINT = "benchmark";
   private static final Duration LATENCY = Duration.ofMillis(40);
   private static final int DEFAULT_ROWS = 200_000;
-  private static final int DEFAULT_WORKERS = 6;
+  private static final int WORKERS = ModelEndpoint.DEFAULT_CONCURRENCY;
+  private static final int ASKING_THREADS = 2;
 
   /** What DuckDB hands to a function at a time. */
   private static final int ROWS_PER_CALL = 2048;
@@ -40,21 +43,27 @@ public final class ScorerBenchmark {
   private ScorerBenchmark() {}
 
   public static void main(String[] args) {
-    int rows = args.length < 1 ? DEFAULT_ROWS : Integer.parseInt(args[0]);
-    int workers = args.length < 2 ? DEFAULT_WORKERS : Integer.parseInt(args[1]);
+    int rows = args.length == 0 ? DEFAULT_ROWS : Integer.parseInt(args[0]);
     HostedModel hosted =
         HostedModel.of(new ConstantModel(), Dialect.HUGGING_FACE)
             .withLatency(LATENCY)
-            .withWorkers(workers);
+            .withWorkers(WORKERS);
     try (SageMakerStandIn standIn = SageMakerStandIn.startHosted(Map.of(ENDPOINT, hosted));
         SageMakerModel model = connect(standIn)) {
       score(model, rows, 10 * ROWS_PER_CALL);
-      run(model, standIn, rows, workers);
+      run(model, standIn, rows);
     }
   }
 
-  private static void run(SageMakerModel model, SageMakerStandIn standIn, int rows, int workers) {
-    System.out.printf(Locale.ROOT, "%10s %10s %8s %12s %10s%n", "rows", "rows/s", "busy %", "CPU ms/call", "heap MiB");
+  private static void run(SageMakerModel model, SageMakerStandIn standIn, int rows) {
+    System.out.printf(
+        Locale.ROOT,
+        "%10s %10s %8s %12s %10s%n",
+        "rows",
+        "rows/s",
+        "busy %",
+        "CPU ms/call",
+        "heap MiB");
     int step = Math.max(1, rows / 10);
     for (int done = 0; done < rows; done += step) {
       int count = Math.min(step, rows - done);
@@ -73,17 +82,27 @@ public final class ScorerBenchmark {
           "%10d %10.0f %8.1f %12.2f %10d%n",
           done + count,
           count / seconds,
-          100 * busySeconds / (seconds * workers),
+          100 * busySeconds / (seconds * WORKERS),
           cpuMillis / calls,
           usedHeapMebibytes());
     }
   }
 
   private static void score(SageMakerModel model, int from, int count) {
-    for (int first = from; first < from + count; first += ROWS_PER_CALL) {
-      int end = Math.min(first + ROWS_PER_CALL, from + count);
+    AtomicInteger next = new AtomicInteger(from);
+    List<CompletableFuture<Void>> threads =
+        IntStream.range(0, ASKING_THREADS)
+            .mapToObj(i -> CompletableFuture.runAsync(() -> score(model, next, from + count)))
+            .toList();
+    threads.forEach(CompletableFuture::join);
+  }
+
+  private static void score(SageMakerModel model, AtomicInteger next, int end) {
+    for (int first = next.getAndAdd(ROWS_PER_CALL);
+        first < end;
+        first = next.getAndAdd(ROWS_PER_CALL)) {
       List<String> texts =
-          IntStream.range(first, end)
+          IntStream.range(first, Math.min(first + ROWS_PER_CALL, end))
               .mapToObj(i -> "A post of about the usual length, with its own number " + i)
               .toList();
       if (model.answer("moods", texts).size() != texts.size()) {

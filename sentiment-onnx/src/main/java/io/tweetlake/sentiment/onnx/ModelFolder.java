@@ -20,15 +20,30 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A folder as {@code optimum-cli export onnx} writes it: {@code model.onnx}, {@code config.json} and
- * the tokenizer's files.
+ * A folder as {@code optimum-cli export onnx} writes it: {@code model.onnx}, {@code config.json}
+ * and the tokenizer's files.
  */
 record ModelFolder(Path path, JsonNode config) {
   private static final Map<String, Label> LABELS =
       Map.of(
-          "NEG", Label.NEG, "NEGATIVE", Label.NEG, "LABEL_0", Label.NEG,
-          "NEU", Label.NEU, "NEUTRAL", Label.NEU, "LABEL_1", Label.NEU,
-          "POS", Label.POS, "POSITIVE", Label.POS, "LABEL_2", Label.POS);
+          "NEG",
+          Label.NEG,
+          "NEGATIVE",
+          Label.NEG,
+          "LABEL_0",
+          Label.NEG,
+          "NEU",
+          Label.NEU,
+          "NEUTRAL",
+          Label.NEU,
+          "LABEL_1",
+          Label.NEU,
+          "POS",
+          Label.POS,
+          "POSITIVE",
+          Label.POS,
+          "LABEL_2",
+          Label.POS);
 
   private static final int MAX_TOKENS = 128;
 
@@ -43,8 +58,7 @@ record ModelFolder(Path path, JsonNode config) {
         throw new IOException("Cannot open model %s: it has no file %s".formatted(path, needed));
       }
     }
-    return new ModelFolder(
-        path, new ObjectMapper().readTree(path.resolve("config.json").toFile()));
+    return new ModelFolder(path, new ObjectMapper().readTree(path.resolve("config.json").toFile()));
   }
 
   Path weights() {

@@ -51,8 +51,8 @@ public final class OnnxModel implements SentimentModel, AutoCloseable {
   }
 
   /**
-   * Opens a folder with {@code model.onnx}, {@code config.json} and either {@code tokenizer.json} or
-   * BERTweet's {@code vocab.txt} and {@code bpe.codes}.
+   * Opens a folder with {@code model.onnx}, {@code config.json} and either {@code tokenizer.json}
+   * or BERTweet's {@code vocab.txt} and {@code bpe.codes}.
    *
    * @throws IOException where something of it is missing or cannot be read
    */
@@ -89,8 +89,7 @@ public final class OnnxModel implements SentimentModel, AutoCloseable {
 
   @Override
   public List<Sentiment> score(List<String> texts) {
-    List<TokenIds> encoded =
-        texts.stream().map(text -> tokenizer.encode(text, maxTokens)).toList();
+    List<TokenIds> encoded = texts.stream().map(text -> tokenizer.encode(text, maxTokens)).toList();
     // texts of about the same length side by side need the least padding
     List<Integer> order =
         IntStream.range(0, texts.size())

@@ -16,8 +16,7 @@ class BertweetTokenizerTest {
   @BeforeEach
   void load() throws IOException {
     Path folder = TestModels.folder("tiny-bertweet");
-    tokenizer =
-        BertweetTokenizer.load(folder.resolve("vocab.txt"), folder.resolve("bpe.codes"));
+    tokenizer = BertweetTokenizer.load(folder.resolve("vocab.txt"), folder.resolve("bpe.codes"));
   }
 
   @Test

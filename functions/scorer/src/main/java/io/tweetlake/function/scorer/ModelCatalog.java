@@ -24,7 +24,7 @@ public final class ModelCatalog {
           "modelRevision",
           "maxTexts",
           "maxBytes",
-          "maxInFlight");
+          "concurrency");
 
   private final Map<String, ModelEndpoint> models;
 
@@ -40,7 +40,7 @@ public final class ModelCatalog {
    * The catalog of an environment: {@code {"tweet-sentiment": {"endpoint": "tweetlake-sentiment"}}}
    * in {@value #VARIABLE}. Further members of a model, all optional: {@code dialect} (huggingface
    * or tei), {@code inferenceComponent}, {@code modelId}, {@code modelRevision}, {@code maxTexts},
-   * {@code maxBytes}, {@code maxInFlight}.
+   * {@code maxBytes}, {@code concurrency}.
    *
    * @throws IllegalArgumentException where the value is not that
    */
@@ -104,7 +104,7 @@ public final class ModelCatalog {
         text(model, "modelRevision").orElse(""),
         model.path("maxTexts").asInt(ModelEndpoint.DEFAULT_MAX_TEXTS),
         model.path("maxBytes").asInt(ModelEndpoint.DEFAULT_MAX_BYTES),
-        model.path("maxInFlight").asInt(ModelEndpoint.DEFAULT_MAX_IN_FLIGHT));
+        model.path("concurrency").asInt(ModelEndpoint.DEFAULT_CONCURRENCY));
   }
 
   private static Optional<String> text(JsonNode model, String member) {

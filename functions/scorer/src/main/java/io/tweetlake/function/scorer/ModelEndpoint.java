@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param modelRevision likewise
  * @param maxTexts of one call
  * @param maxBytes of one call's texts
- * @param maxInFlight calls at one time
+ * @param concurrency calls that the endpoint works on at one time; a few more are on their way, so
+ *     that it need not wait for the next
  */
 public record ModelEndpoint(
     String endpoint,
@@ -23,9 +24,9 @@ public record ModelEndpoint(
     String modelRevision,
     int maxTexts,
     int maxBytes,
-    int maxInFlight) {
+    int concurrency) {
   public static final int DEFAULT_MAX_TEXTS = 32;
-  public static final int DEFAULT_MAX_IN_FLIGHT = 8;
+  public static final int DEFAULT_CONCURRENCY = 8;
 
   /** Below the 2 MB of Text Embeddings Inference, JSON's escapes included. */
   public static final int DEFAULT_MAX_BYTES = 256 << 10;
@@ -45,10 +46,15 @@ public record ModelEndpoint(
       throw new IllegalArgumentException(
           "maxBytes of endpoint %s must be positive: %d".formatted(endpoint, maxBytes));
     }
-    if (maxInFlight < 1) {
+    if (concurrency < 1) {
       throw new IllegalArgumentException(
-          "maxInFlight of endpoint %s must be positive: %d".formatted(endpoint, maxInFlight));
+          "concurrency of endpoint %s must be positive: %d".formatted(endpoint, concurrency));
     }
+  }
+
+  /** How many calls are in flight at most. */
+  int inFlight() {
+    return concurrency + Math.max(1, concurrency / 4);
   }
 
   /** An endpoint with the default limits; its model is called as the endpoint is. */
@@ -61,10 +67,10 @@ public record ModelEndpoint(
         "",
         DEFAULT_MAX_TEXTS,
         DEFAULT_MAX_BYTES,
-        DEFAULT_MAX_IN_FLIGHT);
+        DEFAULT_CONCURRENCY);
   }
 
-  ModelEndpoint withLimits(int maxTexts, int maxBytes, int maxInFlight) {
+  ModelEndpoint withLimits(int maxTexts, int maxBytes, int concurrency) {
     return new ModelEndpoint(
         endpoint,
         inferenceComponent,
@@ -73,6 +79,6 @@ public record ModelEndpoint(
         modelRevision,
         maxTexts,
         maxBytes,
-        maxInFlight);
+        concurrency);
   }
 }

@@ -30,7 +30,7 @@ final class ModelScorer implements AutoCloseable {
     this.counters = new ScorerCounters();
     this.scorer = new BatchScorer(model, client, backoff, counters);
     this.cache = new AnswerCache(maxCachedAnswers);
-    this.threads = Executors.newFixedThreadPool(model.maxInFlight(), ModelScorer::daemon);
+    this.threads = Executors.newFixedThreadPool(model.inFlight(), ModelScorer::daemon);
   }
 
   List<ModelAnswer> score(List<String> texts, Instant deadline) {

@@ -19,6 +19,13 @@ import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorExceptio
 
 /** Calls endpoints through the AWS SDK. */
 final class SageMakerClient implements EndpointClient {
+  static {
+    // the JDK keeps five connections a host, and would make anew those of further calls in flight
+    if (System.getProperty("http.maxConnections") == null) {
+      System.setProperty("http.maxConnections", "64");
+    }
+  }
+
   private static final String ENDPOINT_URL = "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME";
   private static final String JSON = "application/json";
 

@@ -26,7 +26,7 @@ class ModelCatalogTest {
         catalog(
                 "{\"moods\":{\"endpoint\":\"e\",\"dialect\":\"tei\",\"inferenceComponent\":\"c\","
                     + "\"modelId\":\"org/model\",\"modelRevision\":\"r\",\"maxTexts\":16,"
-                    + "\"maxBytes\":1000,\"maxInFlight\":4}}")
+                    + "\"maxBytes\":1000,\"concurrency\":4}}")
             .model("moods");
 
     assertThat(model)
