@@ -22,7 +22,9 @@ public final class PostGenerator {
   /** The posts that the demo ingests where it is given none. */
   public static final long SHIPPED_POSTS = 2_000;
 
-  private static final long SHIPPED_SEED = 20_261_122;
+  /** The seed of the posts that the demo ingests. */
+  public static final long SHIPPED_SEED = 20_261_122;
+
   private static final byte[] LINE_END = {'\r', '\n'};
   private static final Instant BEGIN = Instant.parse("2026-11-16T06:00:00Z");
   private static final int MAX_GAP_MILLIS = 2_000;
