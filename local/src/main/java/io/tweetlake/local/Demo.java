@@ -1,0 +1,229 @@
+package io.tweetlake.local;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.delta.DeltaTable;
+import io.tweetlake.delta.Progress;
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.flow.MetricsListener;
+import io.tweetlake.flow.UpdateMetrics;
+import io.tweetlake.ingester.IngestListener;
+import io.tweetlake.ingester.IngestOptions;
+import io.tweetlake.ingester.IngestReport;
+import io.tweetlake.ingester.Ingester;
+import io.tweetlake.ingester.ReplayInput;
+import io.tweetlake.ingester.ReplayOptions;
+import io.tweetlake.local.cloud.FunctionFailedException;
+import io.tweetlake.local.cloud.InvocationListener;
+import io.tweetlake.local.cloud.Message;
+import io.tweetlake.report.LakeReport;
+import io.tweetlake.report.LakeReporter;
+import io.tweetlake.report.LakeTables;
+import io.tweetlake.report.Lineage.Status;
+import io.tweetlake.report.Lineage.TableNode;
+import io.tweetlake.report.RunHistory.Failure;
+import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.sql.Table;
+import io.tweetlake.store.ObjectInfo;
+import io.tweetlake.store.ObjectPath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Collectors;
+
+/**
+ * The pipeline at work on a local lake: brings posts in, waits until every table has taken them in,
+ * and reports. What an earlier process left undone on the same lake is done first.
+ */
+public final class Demo implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final int MAX_SWEEPS = 3;
+  private static final int MAX_FAILURES = 200;
+
+  private final Pipeline pipeline;
+  private final LocalLake lake;
+  private final LocalDeployment deployment;
+  private final LakeTables tables;
+  private final LakeReporter reporter;
+  private final ConcurrentLinkedDeque<Failure> failures;
+
+  private Demo(
+      Pipeline pipeline,
+      LocalLake lake,
+      LocalDeployment deployment,
+      LakeTables tables,
+      ConcurrentLinkedDeque<Failure> failures) {
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    this.lake = requireNonNull(lake, "lake is null");
+    this.deployment = requireNonNull(deployment, "deployment is null");
+    this.tables = requireNonNull(tables, "tables is null");
+    this.failures = requireNonNull(failures, "failures is null");
+    this.reporter =
+        new LakeReporter(
+            pipeline, lake.layout(), lake.store(), tables, () -> List.copyOf(failures));
+  }
+
+  /**
+   * Starts the functions on a lake, and has them look for work that was left.
+   *
+   * @param scratchFolder for files in work
+   * @param listener hears of every committed update
+   */
+  public static Demo start(
+      Pipeline pipeline, LocalLake lake, Path scratchFolder, MetricsListener listener) {
+    ConcurrentLinkedDeque<Failure> failures = new ConcurrentLinkedDeque<>();
+    LocalDeployment deployment =
+        LocalDeployment.of(
+            pipeline,
+            lake,
+            scratchFolder.resolve("functions"),
+            new FailureNotes(listener, failures));
+    LakeTables tables = LocalTables.open(lake, pipeline, scratchFolder.resolve("queries"));
+    Demo demo = new Demo(pipeline, lake, deployment, tables, failures);
+    deployment.start(demo.new Invocations());
+    deployment.sweep();
+    return demo;
+  }
+
+  /** Brings posts into the landing bucket. */
+  public IngestReport ingest(List<ReplayInput> inputs, IngestListener listener)
+      throws InterruptedException {
+    ObjectPath landing = new ObjectPath(LocalLake.LANDING_BUCKET, "");
+    IngestOptions options = IngestOptions.builder(landing, ReplayOptions.of(inputs)).build();
+    return new Ingester(lake.store(), options).run(listener);
+  }
+
+  /**
+   * Waits until nothing is left to do, or what is left cannot be done.
+   *
+   * @return the lake as it then is
+   */
+  public LakeReport awaitUpToDate() throws InterruptedException {
+    for (int sweeps = 0; ; sweeps++) {
+      while (deployment.pending() > 0) {
+        Thread.sleep(POLL.toMillis());
+      }
+      LakeReport report = reporter.read();
+      List<String> behind = behind(report);
+      if (behind.isEmpty() || sweeps == MAX_SWEEPS || deployment.deadLetters() > 0) {
+        return report;
+      }
+      behind.forEach(deployment::sweep);
+    }
+  }
+
+  /** The lake as it is now. */
+  public LakeReport report() {
+    return reporter.read();
+  }
+
+  /** Whether all tables have taken everything in and no message was given up. */
+  public boolean isComplete(LakeReport report) {
+    return deployment.deadLetters() == 0 && behind(report).isEmpty();
+  }
+
+  private List<String> behind(LakeReport report) {
+    Set<String> waitingForFiles =
+        pipeline.tables().stream()
+            .filter(this::lacksFiles)
+            .map(Table::name)
+            .collect(Collectors.toSet());
+    return report.tables().stream()
+        .filter(
+            table ->
+                table.status() == Status.RUNNING
+                    || table.status() == Status.FAILED
+                    || waitingForFiles.contains(table.name()))
+        .map(TableNode::name)
+        .toList();
+  }
+
+  /** Whether landing files are missing in a table's progress. */
+  private boolean lacksFiles(Table table) {
+    List<String> sources =
+        table.sources().stream()
+            .filter(FileSource.class::isInstance)
+            .map(source -> ((FileSource) source).path())
+            .filter(path -> path.endsWith("/"))
+            .toList();
+    if (sources.isEmpty()) {
+      return false;
+    }
+    Optional<Snapshot> snapshot =
+        DeltaTable.at(lake.store(), lake.layout().table(table.name())).snapshot();
+    Set<String> known =
+        snapshot
+            .map(now -> now.progress().stream().map(Progress::source).collect(Collectors.toSet()))
+            .orElse(Set.of());
+    for (String source : sources) {
+      Iterator<ObjectInfo> files = lake.store().list(ObjectPath.parse(source), Optional.empty());
+      while (files.hasNext()) {
+        ObjectPath file = files.next().path();
+        if (file.bucket().equals(LocalLake.LANDING_BUCKET)
+            && !known.contains("file:" + file.key())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  public LocalDeployment deployment() {
+    return deployment;
+  }
+
+  public LakeTables tables() {
+    return tables;
+  }
+
+  /** The updates that failed lately, whether or not they succeeded later. */
+  public List<Failure> failures() {
+    return List.copyOf(failures);
+  }
+
+  @Override
+  public void close() {
+    deployment.close();
+    tables.close();
+  }
+
+  private static void note(ConcurrentLinkedDeque<Failure> failures, String table, Throwable cause) {
+    failures.add(new Failure(table, Instant.now(), String.valueOf(cause.getMessage())));
+    while (failures.size() > MAX_FAILURES) {
+      failures.poll();
+    }
+  }
+
+  private record FailureNotes(MetricsListener next, ConcurrentLinkedDeque<Failure> failures)
+      implements MetricsListener {
+    @Override
+    public void committed(UpdateMetrics metrics) {
+      next.committed(metrics);
+    }
+
+    @Override
+    public void failed(String table, String flow, RuntimeException cause) {
+      note(failures, table, cause);
+      next.failed(table, flow, cause);
+    }
+  }
+
+  private final class Invocations implements InvocationListener {
+    @Override
+    public void invoked(
+        String function, List<Message> batch, List<Message> failed, Duration duration) {
+      // a failed update has told of itself already
+    }
+
+    @Override
+    public void failed(String function, List<Message> batch, FunctionFailedException failure) {
+      note(failures, function, failure);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.tweetlake.local;
+
+import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.SqlFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads a pipeline's source. */
+public final class PipelineFolder {
+  private PipelineFolder() {}
+
+  /**
+   * Reads a file, or all {@code .sql} files of a folder in the order of their names.
+   *
+   * @throws UserException where there is none
+   */
+  public static List<SqlFile> read(Path path) {
+    if (!Files.exists(path)) {
+      throw new UserException("Cannot read the pipeline: there is no file or folder " + path);
+    }
+    try {
+      List<SqlFile> files = new ArrayList<>();
+      for (Path file : paths(path)) {
+        files.add(new SqlFile(file.toString(), Files.readString(file)));
+      }
+      if (files.isEmpty()) {
+        throw new UserException("Cannot read the pipeline: no .sql file in " + path);
+      }
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the pipeline in " + path, e);
+    }
+  }
+
+  /** Reads and checks a pipeline over the local lake's buckets. */
+  public static Pipeline load(Path path) {
+    return Pipeline.load(
+        read(path), Map.of("landing", LocalLake.LANDING_BUCKET, "lake", LocalLake.LAKE_BUCKET));
+  }
+
+  private static List<Path> paths(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.filter(entry -> entry.toString().endsWith(".sql")).sorted().toList();
+    }
+  }
+}

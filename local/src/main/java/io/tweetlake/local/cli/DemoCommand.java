@@ -1,0 +1,129 @@
+package io.tweetlake.local.cli;
+
+import static io.tweetlake.report.DisplayWidth.grouped;
+
+import io.tweetlake.ingester.IngestListener;
+import io.tweetlake.ingester.IngestReport;
+import io.tweetlake.ingester.ReplayInput;
+import io.tweetlake.local.Demo;
+import io.tweetlake.local.LocalLake;
+import io.tweetlake.local.ProcessFacts;
+import io.tweetlake.local.ShippedPosts;
+import io.tweetlake.local.TableFunction;
+import io.tweetlake.report.LakeReport;
+import io.tweetlake.report.ReportText;
+import io.tweetlake.report.RunHistory.Failure;
+import io.tweetlake.sql.Pipeline;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs the whole pipeline on this machine: posts come in, tables and moods come out.",
+      "Ends with 0 only if everything was taken in and nothing was given up."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-i", "--input"},
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "NDJSON files of posts, plain or gz; - for standard input. By default the posts that the"
+              + " project ships.")
+  private List<String> inputs = new ArrayList<>();
+
+  @Mixin private LakeOption lakeOption;
+
+  @Option(names = "--keep-running", description = "Go on taking in what lands, until interrupted.")
+  private boolean keepRunning;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Terminal terminal = Terminal.of(spec.commandLine().getOut());
+    Pipeline pipeline = lakeOption.loadPipeline();
+    List<ReplayInput> sources =
+        inputs.isEmpty()
+            ? List.of(ShippedPosts.input())
+            : inputs.stream().map(InputFiles::of).toList();
+    Path folder = lakeOption.newFolder();
+    Path scratch = Project.current().newScratchFolder();
+    LiveProgress progress = new LiveProgress(pipeline, terminal);
+    try (LocalLake lake = LocalLake.open(folder);
+        Demo demo = Demo.start(pipeline, lake, scratch, progress)) {
+      progress.start(() -> demo.deployment().pending());
+      IngestReport ingested = demo.ingest(sources, IngestListener.NONE);
+      LakeReport report = demo.awaitUpToDate();
+      progress.close();
+      summarize(terminal, ingested, report, lake.folder());
+      boolean complete = demo.isComplete(report);
+      if (!complete) {
+        explainFailure(demo);
+      }
+      if (keepRunning) {
+        KeepRunning.untilInterrupted(demo, lake, terminal);
+      }
+      return complete ? 0 : 1;
+    } finally {
+      progress.close();
+      Scratch.delete(scratch);
+    }
+  }
+
+  private static void summarize(
+      Terminal terminal, IngestReport ingested, LakeReport report, Path folder) {
+    terminal.line(
+        "Landed %s posts and %s notices, %s rejected lines; %s new files, %s there already"
+            .formatted(
+                grouped(ingested.posts()),
+                grouped(ingested.noticeCount()),
+                grouped(ingested.rejectedCount()),
+                grouped(ingested.files()),
+                grouped(ingested.filesThere())));
+    terminal.line("");
+    ReportText.lines(report, terminal::heading).forEach(terminal::line);
+    terminal.line("");
+    terminal.line("The lake is in " + folder);
+    terminal.line(
+        "Query it:  ./tweetlake query --lake %s \"SELECT * FROM languages ORDER BY posts DESC\""
+            .formatted(folder));
+    OptionalLong peakBytes = ProcessFacts.peakResidentBytes();
+    terminal.line(
+        String.format(
+            Locale.ROOT,
+            "Done in %.1f s; peak memory %s",
+            ProcessFacts.age().toMillis() / 1000.0,
+            peakBytes.isPresent() ? (peakBytes.getAsLong() >> 20) + " MB" : "unknown"));
+  }
+
+  private void explainFailure(Demo demo) {
+    var err = spec.commandLine().getErr();
+    err.println("Not everything was taken in:");
+    for (TableFunction function : demo.deployment().functions()) {
+      if (function.deadLetters().depth() > 0) {
+        err.printf(
+            "  %d messages of %s are in its dead-letter queue%n",
+            function.deadLetters().depth(), function.table());
+      }
+    }
+    List<Failure> failures = demo.failures();
+    failures.stream()
+        .skip(Math.max(0, failures.size() - 3))
+        .forEach(failure -> err.printf("  %s: %s%n", failure.table(), failure.error()));
+    err.println("Details: " + Project.current().logFile("demo"));
+    err.flush();
+  }
+}

@@ -1,0 +1,18 @@
+package io.tweetlake.local.cli;
+
+import io.tweetlake.ingester.ReplayInput;
+import io.tweetlake.local.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Input files, looked for before anything is started. */
+final class InputFiles {
+  private InputFiles() {}
+
+  static ReplayInput of(String argument) {
+    if (!argument.equals("-") && !Files.isReadable(Path.of(argument))) {
+      throw new UserException("Cannot read posts: there is no readable file " + argument);
+    }
+    return ReplayInput.of(argument);
+  }
+}

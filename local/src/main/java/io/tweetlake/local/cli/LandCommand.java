@@ -1,0 +1,72 @@
+package io.tweetlake.local.cli;
+
+import io.tweetlake.ingester.IngestArguments;
+import io.tweetlake.ingester.IngestListener;
+import io.tweetlake.ingester.IngestReport;
+import io.tweetlake.ingester.Ingester;
+import io.tweetlake.local.LocalLake;
+import io.tweetlake.local.UserException;
+import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.S3ObjectStore;
+import io.tweetlake.store.S3Settings;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Brings posts into a landing bucket: a local lake's, or one on S3.",
+      "A demo that keeps running, refresh, or the cloud's functions then take them in."
+    })
+final class LandCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--landing",
+      paramLabel = "S3_PATH",
+      description = "A bucket on S3, such as s3://BUCKET, instead of a local lake.")
+  private Optional<String> landing = Optional.empty();
+
+  @Mixin private LakeOption lakeOption;
+
+  @Mixin private IngestArguments arguments;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      if (landing.isPresent()) {
+        ObjectPath target = ObjectPath.parse(landing.get());
+        try (ObjectStore store = S3ObjectStore.create(S3Settings.ofEnvironment(System.getenv()))) {
+          return ingest(store, target);
+        }
+      }
+      try (LocalLake lake = lakeOption.openExisting()) {
+        return ingest(lake.store(), new ObjectPath(LocalLake.LANDING_BUCKET, ""));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+  }
+
+  private int ingest(ObjectStore store, ObjectPath target) throws InterruptedException {
+    IngestReport report = new Ingester(store, arguments.options(target)).run(IngestListener.NONE);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%d posts, %d notices, %d rejected in %d files (%d were there already)%n",
+            report.posts(),
+            report.noticeCount(),
+            report.rejectedCount(),
+            report.files(),
+            report.filesThere());
+    return 0;
+  }
+}

@@ -1,0 +1,59 @@
+package io.tweetlake.local.cli;
+
+import io.tweetlake.engine.QueryResult;
+import io.tweetlake.local.LocalLake;
+import io.tweetlake.local.LocalTables;
+import io.tweetlake.local.UserException;
+import io.tweetlake.report.LakeTables;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "query",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs a SELECT over the lake's tables, by their names, with DuckDB.",
+      "Earlier states: FROM silver VERSION AS OF 3, FROM silver TIMESTAMP AS OF '2026-11-22 12:00'."
+    })
+final class QueryCommand implements Callable<Integer> {
+  private static final int TABLE_ROWS = 1_000;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "SQL", description = "The query.")
+  private String sql;
+
+  @Option(
+      names = "--format",
+      defaultValue = "TABLE",
+      description = "table, csv or json. Default: table, which shows at most 1,000 rows.")
+  private RowFormat format;
+
+  @Mixin private LakeOption lakeOption;
+
+  @Override
+  public Integer call() {
+    Path scratch = Project.current().newScratchFolder();
+    try (LocalLake lake = lakeOption.openExisting();
+        LakeTables tables = LocalTables.open(lake, lakeOption.loadPipeline(), scratch)) {
+      QueryResult result =
+          tables.query(sql, format == RowFormat.TABLE ? TABLE_ROWS : Integer.MAX_VALUE - 1);
+      format.write(result, spec.commandLine().getOut());
+      if (!result.complete()) {
+        spec.commandLine().getErr().printf("There are more rows than these %d%n", TABLE_ROWS);
+      }
+      return 0;
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage(), e);
+    } finally {
+      Scratch.delete(scratch);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.tweetlake.local.cli;
+
+import io.tweetlake.local.LocalLake;
+import io.tweetlake.local.UserException;
+import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.Table;
+import java.util.List;
+
+/** Finds tables that people name. */
+final class Tables {
+  private Tables() {}
+
+  /**
+   * A table of the pipeline.
+   *
+   * @throws UserException where there is none of that name
+   */
+  static Table declared(Pipeline pipeline, String name) {
+    return pipeline
+        .table(name)
+        .orElseThrow(() -> unknown(name, pipeline.tables().stream().map(Table::name).toList()));
+  }
+
+  /**
+   * The name of a table that the lake holds.
+   *
+   * @throws UserException where there is none of that name
+   */
+  static String stored(LocalLake lake, String name) {
+    List<String> names = lake.tableNames();
+    return names.stream()
+        .filter(candidate -> candidate.equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name, names));
+  }
+
+  private static UserException unknown(String name, List<String> names) {
+    return new UserException(
+        "Cannot find table %s: there are %s"
+            .formatted(name, names.isEmpty() ? "no tables" : String.join(", ", names)));
+  }
+}

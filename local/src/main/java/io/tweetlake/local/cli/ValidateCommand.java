@@ -1,0 +1,71 @@
+package io.tweetlake.local.cli;
+
+import io.tweetlake.local.FunctionKind;
+import io.tweetlake.local.PipelineFolder;
+import io.tweetlake.sql.Expectation;
+import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.Source;
+import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.sql.Source.TableSource;
+import io.tweetlake.sql.Table;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Checks a pipeline and prints its graph.")
+final class ValidateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PATH",
+      description = "An SQL file or a folder of them. By default the project's pipeline.")
+  private Optional<Path> path = Optional.empty();
+
+  @Override
+  public Integer call() {
+    Pipeline pipeline = PipelineFolder.load(path.orElseGet(() -> Project.current().pipeline()));
+    PrintWriter out = spec.commandLine().getOut();
+    for (Table table : pipeline.tables()) {
+      out.printf(
+          "%s (%s, function %s)%n",
+          table.name(),
+          words(table.kind()),
+          FunctionKind.of(table).name().toLowerCase(Locale.ROOT));
+      for (Source source : table.sources()) {
+        out.printf("  reads %s%s%n", source.streaming() ? "new rows of " : "", name(source));
+      }
+      table.flows().stream()
+          .flatMap(flow -> flow.query().models().stream())
+          .distinct()
+          .forEach(model -> out.printf("  asks model %s%n", model));
+      for (Expectation expectation : table.expectations()) {
+        out.printf(
+            "  expects %s: %s, else %s%n",
+            expectation.name(), expectation.predicate(), words(expectation.action()));
+      }
+    }
+    out.printf("Valid: %d tables%n", pipeline.tables().size());
+    return 0;
+  }
+
+  private static String name(Source source) {
+    if (source instanceof FileSource files) {
+      return files.path() + " (" + files.format() + ")";
+    }
+    return ((TableSource) source).table();
+  }
+
+  private static String words(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,232 @@
+package io.tweetlake.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tweetlake.posts.PostGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TweetlakeTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path folder;
+
+  private static String lake;
+  private static Result demo;
+
+  @BeforeAll
+  static void runDemo() {
+    lake = folder.resolve("my lake").toString();
+    Path posts = folder.resolve("posts.ndjson.gz");
+    assertThat(run("generate", "--posts", "120", "--output", posts.toString()).exitCode).isZero();
+    demo = run("demo", "--lake", lake, "--input", posts.toString());
+  }
+
+  @Test
+  void showsLineageExpectationsLanguagesAndMoods() {
+    assertThat(demo.err).isEmpty();
+    assertThat(demo.exitCode).isZero();
+    assertThat(demo.out)
+        .contains("Landed 120 posts and ")
+        .contains("└─ bronze")
+        .contains("valid_language  lang == \"en\"  drop row")
+        .contains("Posts by language: 120 posts")
+        .contains("most positive posts")
+        .contains("The lake is in " + lake)
+        .containsPattern("Done in \\d+\\.\\d s; peak memory")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void queriesTablesByName() throws IOException {
+    Result json =
+        run("query", "--lake", lake, "--format", "json", "SELECT count(*) AS n FROM bronze");
+    assertThat(json.exitCode).isZero();
+    JsonNode rows = JSON.readTree(json.out);
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).get("n").longValue()).isEqualTo(120);
+  }
+
+  @Test
+  void queriesTablesAsTheyWere() {
+    Result csv =
+        run(
+            "query",
+            "--lake",
+            lake,
+            "--format",
+            "csv",
+            "SELECT sum(posts) AS posts, 'a \"b\", c' AS t, '' AS e, NULL AS n"
+                + " FROM languages VERSION AS OF 0");
+    assertThat(csv.out).isEqualTo("posts,t,e,n\r\n120,\"a \"\"b\"\", c\",\"\",\r\n");
+  }
+
+  @Test
+  void namesTheVersionsThatAreThere() {
+    Result result = run("query", "--lake", lake, "SELECT * FROM silver VERSION AS OF 7");
+    assertThat(result.exitCode).isEqualTo(1);
+    assertThat(result.err).contains("7").doesNotContain("\tat ");
+  }
+
+  @Test
+  void refusesStatementsThatWriteAndFilesOfOthers() {
+    Result write =
+        run("query", "--lake", lake, "COPY (SELECT 1) TO '" + folder.resolve("x.csv") + "'");
+    assertThat(write.exitCode).isEqualTo(1);
+    assertThat(folder.resolve("x.csv")).doesNotExist();
+  }
+
+  @Test
+  void explainsDuckDbsErrorsWithTheTablesThatAreThere() {
+    Result result = run("query", "--lake", lake, "SELECT * FROM sliver");
+    assertThat(result.exitCode).isEqualTo(1);
+    assertThat(result.err).contains("sliver", "bronze, ").doesNotContain("\tat ");
+  }
+
+  @Test
+  void listsVersions() {
+    Result result = run("history", "--lake", lake, "silver");
+    assertThat(result.exitCode).isZero();
+    assertThat(result.out.lines()).hasSize(2);
+    assertThat(result.out).contains("STREAMING UPDATE", "120");
+  }
+
+  @Test
+  void findsNothingWrongWithItsOwnTables() {
+    for (String table : new String[] {"bronze", "silver", "languages", "sentiment"}) {
+      Result result = run("check", "--lake", lake, table);
+      assertThat(result.out).contains(table + " at version 0: 1 files").contains("0 problems");
+      assertThat(result.exitCode).isZero();
+    }
+  }
+
+  @Test
+  void invokesAFunctionWithAnEvent() throws IOException {
+    Path event = folder.resolve("event.json");
+    Files.writeString(
+        event,
+        """
+        {"Records": [{"messageId": "m1", "eventSource": "aws:sqs", "body": "{\\"sweep\\": true}"},
+                     {"messageId": "m2", "eventSource": "aws:sqs", "body": "what is this"}]}
+        """);
+    Result result = run("invoke", "--lake", lake, "bronze", event.toString());
+    assertThat(result.exitCode).isZero();
+    assertThat(JSON.readTree(result.out).path("batchItemFailures"))
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.path("itemIdentifier").asText()).isEqualTo("m2"));
+  }
+
+  @Test
+  void namesTheFunctionsThatAreThere() throws IOException {
+    Path event = Files.writeString(folder.resolve("empty.json"), "{}");
+    Result result = run("invoke", "--lake", lake, "platinum", event.toString());
+    assertThat(result.exitCode).isEqualTo(1);
+    assertThat(result.err)
+        .isEqualToIgnoringNewLines(
+            "Cannot find function platinum: the pipeline has functions for"
+                + " bronze, silver, languages, sentiment");
+  }
+
+  @Test
+  void validatesTheProjectsPipeline() {
+    Result result = run("validate");
+    assertThat(result.exitCode).isZero();
+    assertThat(result.out)
+        .contains("bronze (streaming table, function bronze)")
+        .contains("silver (streaming table, function silver)")
+        .contains("languages (streaming table, function gold)")
+        .contains("sentiment (streaming table, function scorer)")
+        .contains("Valid: 4 tables");
+  }
+
+  @Test
+  void namesThePlaceOfAMistake() throws IOException {
+    Path file = folder.resolve("broken.sql");
+    Files.writeString(
+        file, "CREATE OR REFRESH STREAMING TABLE a\nAS SELECT * FROM STREAM(LIVE.nowhere);\n");
+    Result result = run("validate", file.toString());
+    assertThat(result.exitCode).isEqualTo(1);
+    assertThat(result.err).contains("broken.sql:2:").contains("nowhere").doesNotContain("\tat ");
+  }
+
+  @Test
+  void explainsATable() {
+    Result result = run("explain", "languages");
+    assertThat(result.exitCode).isZero();
+    assertThat(result.out).contains("function gold", "GROUP BY lang", "__stored");
+  }
+
+  @Test
+  void generatesTheShippedPosts() throws IOException {
+    Path file = folder.resolve("shipped.ndjson.gz");
+    assertThat(run("generate", "--posts", "50", "-o", file.toString()).exitCode).isZero();
+    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      assertThat(in.readAllBytes()).isEqualTo(PostGenerator.shipped().bytes(50));
+    }
+  }
+
+  @Test
+  void scoresTexts() {
+    Result result = run("score", "What a wonderful day, I love it!", "This is terrible.");
+    assertThat(result.exitCode).isZero();
+    assertThat(result.out.lines().skip(1))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("POS"), line -> assertThat(line).startsWith("NEG"));
+  }
+
+  @Test
+  void saysWhichInputIsMissing() {
+    Result result = run("demo", "--lake", lake, "--input", "no-such-file.json");
+    assertThat(result.exitCode).isEqualTo(1);
+    assertThat(result.err)
+        .isEqualToIgnoringNewLines(
+            "Cannot read posts: there is no readable file no-such-file.json");
+  }
+
+  @Test
+  void saysThatThereIsNoLake() {
+    Result result = run("history", "--lake", folder.resolve("nowhere").toString(), "silver");
+    assertThat(result.exitCode).isEqualTo(1);
+    assertThat(result.err).contains("There is no lake in ").contains("./tweetlake demo --lake");
+  }
+
+  @Test
+  void helpsWithEveryCommand() {
+    for (String command :
+        new String[] {
+          "demo",
+          "query",
+          "validate",
+          "explain",
+          "history",
+          "check",
+          "refresh",
+          "ingest",
+          "generate",
+          "invoke",
+          "score"
+        }) {
+      Result result = run(command, "--help");
+      assertThat(result.exitCode).as(command).isZero();
+      assertThat(result.out).contains("Usage: tweetlake " + command);
+    }
+  }
+
+  private static Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode = Tweetlake.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Result(exitCode, out.toString(), err.toString());
+  }
+
+  private record Result(int exitCode, String out, String err) {}
+}
