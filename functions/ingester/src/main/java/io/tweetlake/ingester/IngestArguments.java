@@ -62,7 +62,7 @@ public final class IngestArguments {
         "Words or phrases that a live post must contain one of.",
         "On X by default what the original demo asked for, elsewhere everything."
       })
-  private Optional<List<String>> track = Optional.empty();
+  private List<String> track = new ArrayList<>();
 
   @Option(
       names = "--languages",
@@ -70,7 +70,7 @@ public final class IngestArguments {
       split = ",",
       paramLabel = "CODE",
       description = "Languages of live posts; on X by default en,de,es, elsewhere all.")
-  private Optional<List<String>> languages = Optional.empty();
+  private List<String> languages = new ArrayList<>();
 
   @Option(
       names = "--credentials",
@@ -236,7 +236,9 @@ public final class IngestArguments {
   }
 
   private PostQuery query(PostQuery defaults) {
-    return new PostQuery(track.orElse(defaults.phrases()), languages.orElse(defaults.languages()));
+    return new PostQuery(
+        track.isEmpty() ? defaults.phrases() : track,
+        languages.isEmpty() ? defaults.languages() : languages);
   }
 
   private CredentialsSource credentials() {
