@@ -48,8 +48,17 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private LakeOption lakeOption;
 
-  @Option(names = "--keep-running", description = "Go on taking in what lands, until interrupted.")
+  @Option(
+      names = "--keep-running",
+      description = "Go on taking in what lands, and serve the page, until interrupted.")
   private boolean keepRunning;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Where to serve the page, on 127.0.0.1. By default any free port.")
+  private int port;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -74,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
         explainFailure(demo);
       }
       if (keepRunning) {
-        KeepRunning.untilInterrupted(demo, lake, terminal);
+        KeepRunning.untilInterrupted(demo, lake, port, terminal);
       }
       return complete ? 0 : 1;
     } finally {

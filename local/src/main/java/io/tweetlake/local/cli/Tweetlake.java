@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       HistoryCommand.class,
       CheckCommand.class,
+      PageCommand.class,
       RefreshCommand.class,
       LandCommand.class,
       GenerateCommand.class,

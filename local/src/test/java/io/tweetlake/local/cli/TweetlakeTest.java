@@ -200,6 +200,13 @@ class TweetlakeTest {
   }
 
   @Test
+  void writesTheLakeAsAPage() {
+    Path page = folder.resolve("page.html");
+    assertThat(run("page", "--lake", lake, "-o", page.toString()).exitCode).isZero();
+    assertThat(page).content().startsWith("<!").contains("valid_language");
+  }
+
+  @Test
   void helpsWithEveryCommand() {
     for (String command :
         new String[] {

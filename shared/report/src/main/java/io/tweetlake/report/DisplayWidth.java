@@ -8,6 +8,20 @@ public final class DisplayWidth {
   private static final int EMOJI_STYLE = 0xFE0F;
   private static final String ELLIPSIS = "…";
 
+  /** East Asian wide and full-width characters and pictographs, by block: first and last. */
+  private static final int[][] WIDE = {
+    {0x1100, 0x115F},
+    {0x2E80, 0x303E},
+    {0x3040, 0xA4CF},
+    {0xAC00, 0xD7A3},
+    {0xF900, 0xFAFF},
+    {0xFE30, 0xFE6F},
+    {0xFF00, 0xFF60},
+    {0xFFE0, 0xFFE6},
+    {0x1F1E6, 0x1FAFF},
+    {0x20000, 0x3FFFD}
+  };
+
   private DisplayWidth() {}
 
   public static int of(String text) {
@@ -60,17 +74,12 @@ public final class DisplayWidth {
     return isWide(point) ? 2 : 1;
   }
 
-  /** East Asian wide and full-width characters and pictographs, by block. */
   private static boolean isWide(int point) {
-    return point >= 0x1100
-        && (point <= 0x115F
-            || point >= 0x2E80 && point <= 0xA4CF && point != 0x303F
-            || point >= 0xAC00 && point <= 0xD7A3
-            || point >= 0xF900 && point <= 0xFAFF
-            || point >= 0xFE30 && point <= 0xFE6F
-            || point >= 0xFF00 && point <= 0xFF60
-            || point >= 0xFFE0 && point <= 0xFFE6
-            || point >= 0x1F1E6 && point <= 0x1FAFF
-            || point >= 0x20000 && point <= 0x3FFFD);
+    for (int[] range : WIDE) {
+      if (point >= range[0] && point <= range[1]) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,0 +1,139 @@
+package io.tweetlake.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tweetlake.report.LakeReport.LanguageCount;
+import io.tweetlake.report.Lineage.Edge;
+import io.tweetlake.report.Lineage.ExpectationCount;
+import io.tweetlake.report.Lineage.FileNode;
+import io.tweetlake.report.Lineage.ModelNode;
+import io.tweetlake.report.Lineage.Status;
+import io.tweetlake.report.Lineage.TableNode;
+import io.tweetlake.sql.ViolationAction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReportTextTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  @Test
+  void drawsTheLineageAsATreeWithItsNumbers() {
+    assertThat(text(report(Optional.empty(), List.of())))
+        .containsSubsequence(
+            "Lineage",
+            "                                 rows in  written  dropped  quarantined   rows "
+                + " version  state",
+            "s3://landing/posts/ (2 files)               1,500",
+            "└─ bronze                          1,500    1,500        0            0  1,500       "
+                + " 1  completed",
+            "   ├─ silver                       1,500      500    1,000            0    500       "
+                + " 1  completed",
+            "   │  └─ sentiment (m: lexicon)      500      500        0            0    500       "
+                + " 1  completed",
+            "   └─ languages                    1,500       35        0            0     35       "
+                + " 1  completed");
+  }
+
+  @Test
+  void listsExpectationsWithTheShareThatPassed() {
+    assertThat(text(report(Optional.empty(), List.of())))
+        .containsSubsequence(
+            "Expectations",
+            "table   expectation  predicate     action    passed  failed  % passed",
+            "silver  english      lang == \"en\"  drop row     500   1,000    33.3 %");
+  }
+
+  @Test
+  void sumsUpTheLanguagesBeyondTheFirstTwelve() {
+    List<LanguageCount> languages =
+        IntStream.range(0, 15)
+            .mapToObj(i -> new LanguageCount(Optional.of("l" + i), 100 - i))
+            .toList();
+    assertThat(text(report(Optional.empty(), languages)))
+        .contains("Posts by language: 1,395 posts")
+        .anyMatch(line -> line.startsWith("l11"))
+        .noneMatch(line -> line.startsWith("l12"))
+        .anyMatch(line -> line.startsWith("(3 more)") && line.contains("261"));
+  }
+
+  @Test
+  void showsMoodsAndTheFirstFifteenOfTheMostPositivePosts() {
+    List<Moods.Post> posts =
+        IntStream.range(0, 20)
+            .mapToObj(i -> new Moods.Post("" + i, "en", "post\n" + i, "POS", 0.9, List.of()))
+            .toList();
+    Moods moods =
+        new Moods(
+            4,
+            1,
+            List.of("lexicon"),
+            Map.of("POS", 2L, "NEU", 1L, "NEG", 1L),
+            posts,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    assertThat(text(report(Optional.of(moods), List.of())))
+        .contains(
+            "Moods of 4 posts, by lexicon; 1 could not be scored",
+            "The 15 most positive posts",
+            "0.900  post ⏎ 14")
+        .anyMatch(line -> line.startsWith("POS       2  50.0 %  █"))
+        .doesNotContain("0.900  post ⏎ 15");
+  }
+
+  private static List<String> text(LakeReport report) {
+    return ReportText.lines(report, title -> title);
+  }
+
+  private static LakeReport report(Optional<Moods> moods, List<LanguageCount> languages) {
+    Lineage lineage =
+        new Lineage(
+            List.of(
+                new FileNode("posts", "s3://landing/posts/", 2, 1_500),
+                table("bronze", 1_500, 1_500, 0, List.of()),
+                table(
+                    "silver",
+                    1_500,
+                    500,
+                    1_000,
+                    List.of(
+                        new ExpectationCount(
+                            "english", "lang == \"en\"", ViolationAction.DROP_ROW, 500, 1_000))),
+                table("languages", 1_500, 35, 0, List.of()),
+                new ModelNode("m", List.of("lexicon")),
+                table("sentiment", 500, 500, 0, List.of())),
+            List.of(
+                new Edge("posts", "bronze"),
+                new Edge("bronze", "silver"),
+                new Edge("bronze", "languages"),
+                new Edge("silver", "sentiment"),
+                new Edge("m", "sentiment")));
+    return new LakeReport(NOW, lineage, moods, languages, List.of(), List.of());
+  }
+
+  private static TableNode table(
+      String name, long in, long written, long dropped, List<ExpectationCount> expectations) {
+    return new TableNode(
+        name,
+        "streaming_table",
+        Status.COMPLETED,
+        Optional.empty(),
+        "",
+        List.of(),
+        Optional.of(1L),
+        Optional.of(NOW),
+        written,
+        in,
+        written,
+        dropped,
+        0,
+        expectations,
+        List.of(),
+        Optional.empty());
+  }
+}
