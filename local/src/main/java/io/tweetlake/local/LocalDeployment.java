@@ -78,7 +78,7 @@ public final class LocalDeployment implements AutoCloseable {
     Engine engine =
         Engine.open(
             new EngineOptions(threads, ENGINE_MEMORY_BYTES, scratchFolder)
-                .withInitialStatements(DuckDbMacros.statements()),
+                .withInitialStatements(DuckDbMacros.neededBy(pipeline)),
             models.client());
     FunctionRuntime runtime =
         new FunctionRuntime(

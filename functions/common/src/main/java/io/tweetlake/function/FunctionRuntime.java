@@ -57,7 +57,7 @@ public final class FunctionRuntime implements AutoCloseable {
     Engine engine =
         Engine.open(
             new EngineOptions(config.threads(), config.engineMemoryBytes(), config.scratchFolder())
-                .withInitialStatements(DuckDbMacros.statements()),
+                .withInitialStatements(DuckDbMacros.neededBy(pipeline)),
             model);
     MetricsListener listener =
         MetricsListener.all(

@@ -1,8 +1,8 @@
 package io.tweetlake.local.cli;
 
 import io.tweetlake.local.FunctionKind;
-import io.tweetlake.sql.Expectation;
-import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.PipelineGraph;
 import io.tweetlake.sql.Table;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Shows how a table is kept up to date: its statement, and the SQL that DuckDB runs.")
+        "Shows what a table reads, where rows may be left out, and the SQL that DuckDB runs.")
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -29,35 +29,14 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Table table = Tables.declared(lakeOption.loadPipeline(), name);
+    Pipeline pipeline = lakeOption.loadPipeline();
+    Table table = Tables.declared(pipeline, name);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%s is kept up to date by function %s; declared at %s%n%n",
-        table.name(), FunctionKind.of(table).name().toLowerCase(Locale.ROOT), table.position());
-    out.println(table.definition().strip());
-    for (Flow flow : table.flows()) {
-      section(out, "Flow " + flow.name() + " in DuckDB", flow.query().duckdbSql());
-      flow.query()
-          .aggregation()
-          .ifPresent(
-              aggregation -> {
-                section(out, "New rows give", aggregation.partialSql());
-                section(out, "which is merged with the stored rows", aggregation.mergeSql());
-              });
-    }
-    for (Expectation expectation : table.expectations()) {
-      section(
-          out,
-          "Expectation %s, else %s"
-              .formatted(
-                  expectation.name(),
-                  expectation.action().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
-          expectation.duckdbPredicate());
-    }
+        "%s is kept up to date by function %s%n%n",
+        table.name(), FunctionKind.of(table).name().toLowerCase(Locale.ROOT));
+    out.printf("%s%n%n", table.definition().strip());
+    out.print(new PipelineGraph(pipeline).explain(table));
     return 0;
-  }
-
-  private static void section(PrintWriter out, String title, String text) {
-    out.printf("%n-- %s%n%s%n", title, text.strip());
   }
 }

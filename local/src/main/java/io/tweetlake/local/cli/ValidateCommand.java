@@ -4,6 +4,7 @@ import io.tweetlake.local.FunctionKind;
 import io.tweetlake.local.PipelineFolder;
 import io.tweetlake.sql.Expectation;
 import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.PipelineGraph;
 import io.tweetlake.sql.Source;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
@@ -54,6 +55,7 @@ final class ValidateCommand implements Callable<Integer> {
             expectation.name(), expectation.predicate(), words(expectation.action()));
       }
     }
+    out.printf("%n%s%n", new PipelineGraph(pipeline).tree());
     out.printf("Valid: %d tables%n", pipeline.tables().size());
     return 0;
   }

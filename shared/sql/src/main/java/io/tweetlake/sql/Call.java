@@ -73,7 +73,8 @@ record Call(ExpressionTranslator translator, FunctionCallContext context, String
     if (size() >= min && size() <= max) {
       return true;
     }
-    SparkFunction expected = new SparkFunction(name, min, max, name, SparkFunction.Kind.SCALAR);
+    SparkFunction expected =
+        new SparkFunction(name, min, max, name, Optional.empty(), SparkFunction.Kind.SCALAR);
     problem("Cannot call " + name + ": it takes " + expected.arity() + ", not " + size());
     return false;
   }

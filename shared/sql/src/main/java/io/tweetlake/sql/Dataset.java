@@ -51,7 +51,7 @@ final class Dataset {
     this.comment = clauses.comment();
     this.partitionColumns = clauses.partitionColumns();
     this.properties = clauses.properties();
-    this.columns = declaredColumns.map(type -> Columns.of(type.fieldNames())).orElse(columns);
+    this.columns = declaredColumns.map(Columns::of).orElse(columns);
   }
 
   String name() {

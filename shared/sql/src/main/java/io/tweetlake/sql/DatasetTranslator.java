@@ -6,6 +6,8 @@ import io.tweetlake.sql.Dataset.DeclaredFlow;
 import io.tweetlake.sql.grammar.PipelineParser.ColumnListItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExpectationContext;
 import io.tweetlake.sql.grammar.PipelineParser.ViolationContext;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -84,6 +86,9 @@ final class DatasetTranslator {
   }
 
   private static Columns produced(List<Columns> columns) {
+    if (columns.size() == 1) {
+      return columns.get(0);
+    }
     Set<String> names = new LinkedHashSet<>();
     for (Columns one : columns) {
       if (!one.known()) {
@@ -180,6 +185,7 @@ final class DatasetTranslator {
       return expectations;
     }
     SourceText source = dataset.statement().source();
+    dataset.declaredColumns().ifPresent(declared -> notNull(dataset, declared, expectations));
     Set<String> names = new HashSet<>();
     for (ColumnListItemContext item : dataset.tree().columnList().columnListItem()) {
       if (!(item instanceof ExpectationContext expectation)) {
@@ -206,6 +212,22 @@ final class DatasetTranslator {
               position));
     }
     return expectations;
+  }
+
+  /** As Delta does: a NULL in a column that is NOT NULL fails the update. */
+  private static void notNull(
+      Dataset dataset, StructType declared, List<Expectation> expectations) {
+    for (Field field : declared.fields()) {
+      if (!field.nullable()) {
+        expectations.add(
+            new Expectation(
+                field.name() + " NOT NULL",
+                field.name() + " IS NOT NULL",
+                Text.quoted(field.name()) + " IS NOT NULL",
+                ViolationAction.FAIL_UPDATE,
+                dataset.position()));
+      }
+    }
   }
 
   private String predicate(Dataset dataset, ExpectationContext expectation, Columns columns) {

@@ -4,8 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The functions that translated queries call and DuckDB does not have. An engine runs these
@@ -13,19 +20,73 @@ import java.util.List;
  */
 public final class DuckDbMacros {
   private static final String RESOURCE = "duckdb-macros.sql";
+  private static final Pattern NAME = Pattern.compile("\\bspark_\\w+(?=\\()");
 
   private DuckDbMacros() {}
 
-  /** {@code CREATE OR REPLACE MACRO} statements in the order in which they must run. */
+  /** All {@code CREATE OR REPLACE MACRO} statements. */
   public static List<String> statements() {
+    return List.copyOf(byName().values());
+  }
+
+  /** The statements that a pipeline's queries and rules need, which may be none. */
+  public static List<String> neededBy(Pipeline pipeline) {
+    Map<String, String> macros = byName();
+    Set<String> needed = new HashSet<>();
+    for (Table table : pipeline.tables()) {
+      for (Expectation expectation : table.expectations()) {
+        need(expectation.duckdbPredicate(), macros, needed);
+      }
+      for (Flow flow : table.flows()) {
+        need(flow.query().duckdbSql(), macros, needed);
+        flow.query()
+            .aggregation()
+            .ifPresent(
+                aggregation -> {
+                  need(aggregation.partialSql(), macros, needed);
+                  need(aggregation.mergeSql(), macros, needed);
+                });
+      }
+    }
+    List<String> statements = new ArrayList<>();
+    macros.forEach(
+        (name, statement) -> {
+          if (needed.contains(name)) {
+            statements.add(statement);
+          }
+        });
+    return statements;
+  }
+
+  private static void need(String sql, Map<String, String> macros, Set<String> needed) {
+    Matcher matcher = NAME.matcher(sql);
+    while (matcher.find()) {
+      String statement = macros.get(matcher.group());
+      if (statement != null && needed.add(matcher.group())) {
+        need(statement, macros, needed);
+      }
+    }
+  }
+
+  private static Map<String, String> byName() {
     try (InputStream in = DuckDbMacros.class.getResourceAsStream(RESOURCE)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(text.replaceAll("(?m)^--.*$", "").split(";\\s*\\n"))
+      Map<String, String> macros = new LinkedHashMap<>();
+      Arrays.stream(text.replaceAll("(?m)^--.*$", "").split(";\\s*\\n"))
           .map(String::strip)
           .filter(statement -> !statement.isEmpty())
-          .toList();
+          .forEach(statement -> macros.put(name(statement), statement));
+      return macros;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + RESOURCE, e);
     }
+  }
+
+  private static String name(String statement) {
+    Matcher matcher = NAME.matcher(statement);
+    if (!matcher.find()) {
+      throw new IllegalStateException("no macro: " + statement);
+    }
+    return matcher.group();
   }
 }

@@ -56,6 +56,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -74,6 +75,7 @@ final class ExpressionTranslator extends PipelineParserBaseVisitor<String> {
   private final QueryTranslator queries;
   private final Scope scope;
   private final Function<ParserRuleContext, Optional<String>> replacement;
+  private final TypeInference types;
 
   /**
    * @param replacement what stands for a part of the expression, such as a column that holds an
@@ -86,6 +88,7 @@ final class ExpressionTranslator extends PipelineParserBaseVisitor<String> {
     this.queries = requireNonNull(queries, "queries is null");
     this.scope = requireNonNull(scope, "scope is null");
     this.replacement = requireNonNull(replacement, "replacement is null");
+    this.types = new TypeInference(scope);
   }
 
   ExpressionTranslator(QueryTranslator queries, Scope scope) {
@@ -96,8 +99,57 @@ final class ExpressionTranslator extends PipelineParserBaseVisitor<String> {
     return visit(expression);
   }
 
-  Scope scope() {
-    return scope;
+  /** What kind of value an expression has, where that can be told. */
+  Optional<TypeFamily> family(ParserRuleContext expression) {
+    return types.of(expression);
+  }
+
+  /** The same for what must be true or false. */
+  String condition(ParserRuleContext expression) {
+    requireBoolean(expression);
+    return translate(expression);
+  }
+
+  private void requireBoolean(ParserRuleContext expression) {
+    Optional<TypeFamily> family = types.of(expression);
+    if (family.isPresent() && family.get() != TypeFamily.BOOLEAN) {
+      problem(
+          expression,
+          "Cannot use "
+              + queries.source().written(expression)
+              + " as a condition: it is "
+              + family.get().phrase());
+    }
+  }
+
+  /** Refuses what Spark cannot convert, such as an array compared with a number. */
+  private void requireComparable(ParserRuleContext left, ParserRuleContext right) {
+    Optional<TypeFamily> first = types.of(left);
+    Optional<TypeFamily> second = types.of(right);
+    if (first.isEmpty() || second.isEmpty() || first.equals(second)) {
+      return;
+    }
+    boolean text = first.get() == TypeFamily.TEXT || second.get() == TypeFamily.TEXT;
+    Set<TypeFamily> nested = Set.of(TypeFamily.ARRAY, TypeFamily.MAP, TypeFamily.STRUCT);
+    if (!text || nested.contains(first.get()) || nested.contains(second.get())) {
+      problem(right, "Cannot compare " + first.get().phrase() + " with " + second.get().phrase());
+    }
+  }
+
+  private void requireNumber(ParserRuleContext operand, String operator) {
+    Optional<TypeFamily> family = types.of(operand);
+    boolean wrong =
+        family.isPresent()
+            && !Set.of(TypeFamily.NUMBER, TypeFamily.TIME, TypeFamily.TEXT).contains(family.get());
+    if (wrong || Literals.isOnlyText(operand)) {
+      problem(
+          operand,
+          "Cannot use "
+              + family.orElse(TypeFamily.TEXT).phrase()
+              + " with "
+              + operator
+              + ": it is not a number");
+    }
   }
 
   QueryTranslator queries() {
@@ -133,16 +185,21 @@ final class ExpressionTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitNotExpression(NotExpressionContext context) {
+    requireBoolean(context.booleanExpression());
     return "NOT " + operand(context.booleanExpression());
   }
 
   @Override
   public String visitAndExpression(AndExpressionContext context) {
+    requireBoolean(context.left);
+    requireBoolean(context.right);
     return logicOperand(context.left) + " AND " + logicOperand(context.right);
   }
 
   @Override
   public String visitOrExpression(OrExpressionContext context) {
+    requireBoolean(context.left);
+    requireBoolean(context.right);
     return visit(context.left) + " OR " + visit(context.right);
   }
 
@@ -286,6 +343,7 @@ final class ExpressionTranslator extends PipelineParserBaseVisitor<String> {
   @Override
   public String visitComparison(ComparisonContext context) {
     boolean texts = Literals.isOnlyText(context.left) || Literals.isOnlyText(context.right);
+    requireComparable(context.left, context.right);
     String operator =
         switch (context.operator.getText()) {
           case "==" -> "=";
@@ -302,7 +360,8 @@ final class ExpressionTranslator extends PipelineParserBaseVisitor<String> {
 
   /** A side of a comparison; as text where the other side is a text that is nothing else. */
   private String comparable(ParserRuleContext context, boolean texts) {
-    if (!texts || Literals.text(context).isPresent() || Literals.isNull(context)) {
+    boolean isText = types.of(context).filter(TypeFamily.TEXT::equals).isPresent();
+    if (!texts || isText || Literals.isNull(context)) {
       return operand(context);
     }
     return "CAST(" + visit(context) + " AS VARCHAR)";
@@ -330,6 +389,8 @@ final class ExpressionTranslator extends PipelineParserBaseVisitor<String> {
     if (operator.equals("||")) {
       return operand(context.left) + " || " + operand(context.right);
     }
+    requireNumber(context.left, operator);
+    requireNumber(context.right, operator);
     if (operator.equals("/") && !Literals.isNonZeroNumber(context.right)) {
       return call(queries.settings().name("spark_divide"), context.left, context.right);
     }

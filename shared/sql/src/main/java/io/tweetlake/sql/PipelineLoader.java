@@ -49,7 +49,7 @@ final class PipelineLoader {
   /** SET counts wherever it stands, for all files. */
   private void readSettings(SqlFile file) {
     SourceText source = SourceText.of(file, parameters);
-    for (ParsedStatement statement : StatementParser.parse(source, new Problems())) {
+    for (ParsedStatement statement : StatementParser.parseSettings(source)) {
       if (statement.tree() instanceof SettingContext setting && setting.value != null) {
         String value =
             setting.value.getStart() == null || setting.value.anyToken().isEmpty()
@@ -156,6 +156,12 @@ final class PipelineLoader {
           flow.insert().table,
           "Cannot insert into " + target + ": it is no STREAMING TABLE");
       return;
+    }
+    if (flow.insert().byName == null) {
+      problem(
+          statement,
+          flow.insert(),
+          "Cannot insert by position: write INSERT INTO " + target + " BY NAME");
     }
     String name = Text.name(flow.name.identifier(flow.name.identifier().size() - 1));
     if (flowNames().containsKey(Text.lower(name))) {

@@ -69,7 +69,7 @@ final class Relations {
         .append(right.sql());
     if (join.condition != null) {
       sql.append(" ON ")
-          .append(new ExpressionTranslator(queries, joined).translate(join.condition));
+          .append(new ExpressionTranslator(queries, joined).condition(join.condition));
     } else if (join.USING() != null) {
       List<String> columns = Text.names(join.identifier());
       sql.append(" USING ").append(QueryTranslator.list(columns));

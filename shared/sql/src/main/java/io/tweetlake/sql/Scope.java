@@ -81,6 +81,25 @@ final class Scope {
         || outer.map(scope -> scope.mayHave(column)).orElse(false);
   }
 
+  /** What kind of values the column {@code a} or {@code relation.a} holds. */
+  Optional<TypeFamily> family(List<String> path) {
+    if (variable(path.get(0)).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Relation> qualified = relation(path.get(0));
+    if (qualified.isPresent()) {
+      return path.size() == 2 ? qualified.get().columns().family(path.get(1)) : Optional.empty();
+    }
+    if (path.size() > 1) {
+      return Optional.empty();
+    }
+    List<Relation> owners =
+        relations.stream()
+            .filter(r -> !r.columns().known() || r.columns().has(path.get(0)))
+            .toList();
+    return owners.size() == 1 ? owners.get(0).columns().family(path.get(0)) : Optional.empty();
+  }
+
   /** The names that may be meant, for a message. */
   List<String> columnNames() {
     List<String> names = new ArrayList<>();
@@ -94,10 +113,12 @@ final class Scope {
   /** All columns in order, where every relation's are known. */
   Columns allColumns() {
     List<String> names = new ArrayList<>();
+    Map<String, TypeFamily> families = new HashMap<>();
     for (Relation relation : relations) {
       if (!relation.columns().known()) {
         return Columns.UNKNOWN;
       }
+      families.putAll(relation.columns().families());
       for (String name : relation.columns().names().orElseThrow()) {
         if (!merged.contains(Text.lower(name))
             || names.stream().noneMatch(name::equalsIgnoreCase)) {
@@ -105,6 +126,6 @@ final class Scope {
         }
       }
     }
-    return Columns.of(names);
+    return new Columns(Optional.of(names), families);
   }
 }

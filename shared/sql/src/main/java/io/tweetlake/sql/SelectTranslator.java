@@ -15,8 +15,10 @@ import io.tweetlake.sql.grammar.PipelineParser.SelectItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.SelectQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.StarItemContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -51,16 +53,24 @@ final class SelectTranslator {
       if (Aggregates.in(select.where).stream().anyMatch(call -> call.OVER() == null)) {
         queries.problem(select.where, "Cannot aggregate in WHERE: use HAVING");
       }
-      from.append(" WHERE ").append(expressions.translate(select.where));
+      from.append(" WHERE ").append(expressions.condition(select.where));
     }
     List<String> names = new ArrayList<>();
     List<String> items = new ArrayList<>();
+    Map<String, TypeFamily> families = new HashMap<>(scope.allColumns().families());
     boolean known = true;
     for (SelectItemContext item : select.selectItem()) {
       Optional<List<String>> itemNames =
           item instanceof StarItemContext star
               ? star(star, items)
               : expression((ExpressionItemContext) item, items, outermost);
+      if (item instanceof ExpressionItemContext expression && itemNames.isPresent()) {
+        String name = Text.lower(itemNames.get().get(0));
+        families.remove(name);
+        new TypeInference(scope)
+            .of(expression.expression())
+            .ifPresent(family -> families.put(name, family));
+      }
       known &= itemNames.isPresent();
       itemNames.ifPresent(names::addAll);
       itemNames.ifPresent(list -> list.forEach(scope::addAlias));
@@ -73,7 +83,7 @@ final class SelectTranslator {
     sql.append(String.join(", ", items)).append(from);
     sql.append(groupBy());
     if (select.having != null) {
-      sql.append(" HAVING ").append(expressions.translate(select.having));
+      sql.append(" HAVING ").append(expressions.condition(select.having));
     }
     if (!select.namedWindow().isEmpty()) {
       sql.append(" WINDOW ")
@@ -81,13 +91,13 @@ final class SelectTranslator {
               select.namedWindow().stream().map(this::window).collect(Collectors.joining(", ")));
     }
     if (select.qualify != null) {
-      sql.append(" QUALIFY ").append(expressions.translate(select.qualify));
+      sql.append(" QUALIFY ").append(expressions.condition(select.qualify));
     }
     if (streaming) {
       checkStream(outermost, distinct, from.toString());
     }
     end.ifPresent(clauses -> sql.append(queries.end(clauses, scope, streaming)));
-    Columns columns = known ? Columns.of(names) : Columns.UNKNOWN;
+    Columns columns = known ? new Columns(Optional.of(names), families) : Columns.UNKNOWN;
     return new TranslatedQuery(sql.toString(), columns, streaming);
   }
 

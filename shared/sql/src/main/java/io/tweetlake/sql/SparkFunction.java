@@ -3,14 +3,22 @@ package io.tweetlake.sql;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A function that is only spelled differently in DuckDB.
  *
  * @param maxArguments {@link Integer#MAX_VALUE} where there is no limit
  * @param duckdb the function or macro that takes the same arguments
+ * @param result what it gives; empty where that depends on its arguments
  */
-record SparkFunction(String name, int minArguments, int maxArguments, String duckdb, Kind kind) {
+record SparkFunction(
+    String name,
+    int minArguments,
+    int maxArguments,
+    String duckdb,
+    Optional<TypeFamily> result,
+    Kind kind) {
   enum Kind {
     SCALAR,
     AGGREGATE,
@@ -20,10 +28,11 @@ record SparkFunction(String name, int minArguments, int maxArguments, String duc
   SparkFunction {
     requireNonNull(name, "name is null");
     requireNonNull(duckdb, "duckdb is null");
+    requireNonNull(result, "result is null");
     requireNonNull(kind, "kind is null");
   }
 
-  /** Reads a line of the function table: name, arguments, DuckDB's name and kind. */
+  /** Reads a line of the function table: name, arguments, DuckDB's name, result and kind. */
   static SparkFunction parse(String line) {
     String[] parts = line.split(" ");
     String arguments = parts[1];
@@ -40,7 +49,10 @@ record SparkFunction(String name, int minArguments, int maxArguments, String duc
         min,
         open ? Integer.MAX_VALUE : max,
         parts[2],
-        parts.length > 3 ? Kind.valueOf(parts[3].toUpperCase(Locale.ROOT)) : Kind.SCALAR);
+        parts[3].equals("-")
+            ? Optional.empty()
+            : Optional.of(TypeFamily.valueOf(parts[3].toUpperCase(Locale.ROOT))),
+        parts.length > 4 ? Kind.valueOf(parts[4].toUpperCase(Locale.ROOT)) : Kind.SCALAR);
   }
 
   boolean takes(int arguments) {

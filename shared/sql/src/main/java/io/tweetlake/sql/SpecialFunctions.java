@@ -18,9 +18,6 @@ final class SpecialFunctions {
   /** Aggregates among them. */
   static final Set<String> AGGREGATES = AggregateFunctions.HANDLERS.keySet();
 
-  private static final List<String> LIST_FUNCTIONS =
-      List.of("list_", "spark_array", "spark_split(", "spark_sequence", "spark_sort", "map_keys(");
-
   private static final Map<String, String> NILADIC =
       Map.of(
           "current_date", "current_date",
@@ -147,11 +144,9 @@ final class SpecialFunctions {
     if (!call.takes(1, 1)) {
       return "NULL";
     }
-    String value = call.value(0);
-    boolean list =
-        LIST_FUNCTIONS.stream().anyMatch(function -> value.startsWith(function))
-            || value.startsWith("[");
-    return (list ? "list_reverse(" : "reverse(") + value + ")";
+    Optional<TypeFamily> family = call.translator().family(call.argument(0));
+    boolean list = family.filter(TypeFamily.ARRAY::equals).isPresent();
+    return (list ? "list_reverse(" : "reverse(") + call.value(0) + ")";
   }
 
   private static String elt(Call call) {

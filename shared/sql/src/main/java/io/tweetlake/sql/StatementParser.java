@@ -25,6 +25,18 @@ final class StatementParser {
     return statements;
   }
 
+  /** Only the SET statements; errors in others are left to {@link #parse}. */
+  static List<ParsedStatement> parseSettings(SourceText source) {
+    List<ParsedStatement> settings = new ArrayList<>();
+    for (List<Token> tokens : split(source)) {
+      if (tokens.get(0).getType() == PipelineLexer.SET) {
+        parse(tokens, source, new Problems())
+            .ifPresent(tree -> settings.add(new ParsedStatement(tree, source)));
+      }
+    }
+    return settings;
+  }
+
   private static List<List<Token>> split(SourceText source) {
     PipelineLexer lexer = new PipelineLexer(CharStreams.fromString(source.text()));
     lexer.removeErrorListeners();

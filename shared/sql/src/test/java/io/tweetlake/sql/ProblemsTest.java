@@ -225,6 +225,46 @@ class ProblemsTest {
         .hasMessageStartingWith("p.sql:2:79: Unknown option what");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "length(text) | Cannot use length(text) as a condition: it is a number",
+        "id AND true | Cannot use id as a condition: it is a number",
+        "NOT day | Cannot use day as a condition: it is a date or timestamp",
+        "\"abc\" + 1 > 0 | Cannot use a text with +: it is not a number",
+        "tags - 1 > 0 | Cannot use an array with -: it is not a number",
+        "id > array(1) | Cannot compare a number with an array",
+        "flag = 1 | Cannot compare a boolean with a number",
+        "day > id | Cannot compare a date or timestamp with a number"
+      })
+  void refusesTypesThatDoNotFit(String condition, String expected) {
+    String typed =
+        "CREATE STREAMING TABLE raw (id BIGINT, text STRING, day DATE, tags ARRAY<STRING>, flag"
+            + " BOOLEAN) AS SELECT * FROM STREAM read_files('s3://b/p');\n"
+            + "CREATE STREAMING TABLE t AS SELECT * FROM STREAM raw WHERE "
+            + condition;
+    assertThat(Translations.problems(typed)).singleElement().asString().endsWith(": " + expected);
+  }
+
+  @Test
+  void acceptsTypesThatSparkConverts() {
+    assertProblem(
+        "CREATE STREAMING TABLE raw (id BIGINT, text STRING, day DATE, flag BOOLEAN) AS SELECT *"
+            + " FROM STREAM read_files('s3://b/p');\n"
+            + "CREATE STREAMING TABLE t AS SELECT * FROM STREAM raw WHERE id != '' AND text > 5 AND"
+            + " day >= '2024-01-01' AND flag AND flag = 'true' AND id + '1' > 0 AND text < day"
+            + " AND if(flag, flag, NOT flag)");
+  }
+
+  @Test
+  void wantsColumnsByName() {
+    assertProblem(
+        RAW
+            + "\nCREATE STREAMING TABLE t;\nCREATE FLOW f AS INSERT INTO t SELECT id FROM STREAM raw;",
+        "test.sql:3:18: Cannot insert by position: write INSERT INTO t BY NAME");
+  }
+
   @Test
   void tellsUnclosedTexts() {
     assertProblem(

@@ -152,7 +152,11 @@ class StatementsTest {
     assertThat(table.expectations())
         .extracting(Expectation::action)
         .containsExactly(
-            ViolationAction.WARN, ViolationAction.FAIL_UPDATE, ViolationAction.QUARANTINE_ROW);
+            ViolationAction.FAIL_UPDATE,
+            ViolationAction.WARN,
+            ViolationAction.FAIL_UPDATE,
+            ViolationAction.QUARANTINE_ROW);
+    assertThat(table.expectations().get(0).name()).isEqualTo("id NOT NULL");
     assertThat(table.partitionColumns()).containsExactly("day");
     assertThat(table.comment()).contains("it's mine");
     assertThat(table.properties())

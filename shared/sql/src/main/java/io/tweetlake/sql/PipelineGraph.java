@@ -1,0 +1,249 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.sql.Source.TableSource;
+import io.tweetlake.types.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A pipeline as text for people: the graph, and what one table does. */
+public final class PipelineGraph {
+  private final Pipeline pipeline;
+
+  public PipelineGraph(Pipeline pipeline) {
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
+  }
+
+  /** The graph as a tree from the files down; a table with several sources stands under each. */
+  public String tree() {
+    StringBuilder text = new StringBuilder();
+    for (String origin : origins()) {
+      text.append(origin).append('\n');
+      branches(text, readersOfOrigin(origin), "");
+    }
+    return text.toString();
+  }
+
+  private List<String> origins() {
+    Set<String> origins = new LinkedHashSet<>();
+    for (Table table : pipeline.tables()) {
+      List<Source> sources = table.sources();
+      if (sources.isEmpty()) {
+        origins.add("(no source)");
+      }
+      for (Source source : sources) {
+        if (source instanceof FileSource files) {
+          origins.add(describe(files));
+        }
+      }
+    }
+    return List.copyOf(origins);
+  }
+
+  private List<Table> readersOfOrigin(String origin) {
+    return pipeline.tables().stream()
+        .filter(
+            table ->
+                (table.sources().isEmpty() && origin.equals("(no source)"))
+                    || table.sources().stream().anyMatch(source -> describe(source).equals(origin)))
+        .toList();
+  }
+
+  private void branches(StringBuilder text, List<Table> tables, String indent) {
+    for (int i = 0; i < tables.size(); i++) {
+      boolean last = i == tables.size() - 1;
+      Table table = tables.get(i);
+      text.append(indent)
+          .append(last ? "└─ " : "├─ ")
+          .append(table.name())
+          .append("  ")
+          .append(kind(table))
+          .append(notes(table))
+          .append('\n');
+      branches(text, pipeline.readersOf(table.name()), indent + (last ? "   " : "│  "));
+    }
+  }
+
+  private static String notes(Table table) {
+    List<String> notes = new ArrayList<>();
+    for (ViolationAction action : ViolationAction.values()) {
+      List<String> names =
+          table.expectations().stream()
+              .filter(rule -> rule.action() == action)
+              .map(Expectation::name)
+              .toList();
+      if (!names.isEmpty()) {
+        notes.add(verb(action) + " on " + String.join(", ", names));
+      }
+    }
+    List<String> models =
+        table.flows().stream().flatMap(flow -> flow.query().models().stream()).distinct().toList();
+    if (!models.isEmpty()) {
+      notes.add("asks " + String.join(", ", models));
+    }
+    return notes.isEmpty() ? "" : "; " + String.join("; ", notes);
+  }
+
+  private static String verb(ViolationAction action) {
+    return switch (action) {
+      case WARN -> "warns";
+      case DROP_ROW -> "drops rows";
+      case FAIL_UPDATE -> "fails";
+      case QUARANTINE_ROW -> "quarantines rows";
+    };
+  }
+
+  private static String kind(Table table) {
+    boolean aggregates =
+        table.flows().stream().anyMatch(flow -> flow.query().aggregation().isPresent());
+    return switch (table.kind()) {
+      case STREAMING_TABLE ->
+          aggregates ? "streaming table, kept up as an aggregate" : "streaming table";
+      case MATERIALIZED_VIEW -> "materialized view";
+      case TEMPORARY_VIEW -> "view";
+    };
+  }
+
+  /** What a table reads, how, where rows may be lost on the way, and the SQL that DuckDB runs. */
+  public String explain(Table table) {
+    StringBuilder text = new StringBuilder();
+    text.append(table.name()).append(": ").append(kind(table));
+    text.append(" at ").append(table.position()).append('\n');
+    table.comment().ifPresent(comment -> line(text, comment));
+    section(text, "Lineage", lineage(table));
+    section(text, "Sources", table.sources().stream().map(PipelineGraph::describe).toList());
+    section(text, "Rows may be left out by", losses(table));
+    section(text, "Rules", table.expectations().stream().map(PipelineGraph::rule).toList());
+    table
+        .columns()
+        .ifPresent(
+            columns ->
+                section(
+                    text,
+                    "Columns",
+                    columns.fields().stream().map(PipelineGraph::column).toList()));
+    if (!table.partitionColumns().isEmpty()) {
+      section(text, "Partitioned by", table.partitionColumns());
+    }
+    if (!table.properties().isEmpty()) {
+      section(
+          text,
+          "Properties",
+          new TreeSet<>(table.properties().keySet())
+              .stream().map(key -> key + " = " + table.properties().get(key)).toList());
+    }
+    for (Flow flow : table.flows()) {
+      String name = flow.name().equals(table.name()) ? "" : " of flow " + flow.name();
+      section(text, "DuckDB runs" + name, SqlLayout.lines(flow.query().duckdbSql()));
+      flow.query()
+          .aggregation()
+          .ifPresent(
+              aggregation -> {
+                section(text, "For new rows", SqlLayout.lines(aggregation.partialSql()));
+                section(text, "To merge them in", SqlLayout.lines(aggregation.mergeSql()));
+              });
+    }
+    return text.toString();
+  }
+
+  private List<String> lineage(Table table) {
+    List<String> lines = new ArrayList<>();
+    for (String path : paths(table)) {
+      lines.add(path);
+    }
+    List<String> readers = pipeline.readersOf(table.name()).stream().map(Table::name).toList();
+    if (!readers.isEmpty()) {
+      lines.add("read by " + String.join(", ", readers));
+    }
+    return lines;
+  }
+
+  private List<String> paths(Table table) {
+    if (table.sources().isEmpty()) {
+      return List.of(table.name());
+    }
+    Set<String> paths = new LinkedHashSet<>();
+    for (Source source : table.sources()) {
+      if (source instanceof TableSource upstream) {
+        pipeline
+            .table(upstream.table())
+            .ifPresent(
+                read -> paths(read).forEach(path -> paths.add(path + " -> " + table.name())));
+      } else {
+        paths.add(((FileSource) source).path() + " -> " + table.name());
+      }
+    }
+    return List.copyOf(paths);
+  }
+
+  private static String describe(Source source) {
+    if (source instanceof TableSource table) {
+      return table.table()
+          + (table.streaming() ? ", each new row once" : ", all rows at each update");
+    }
+    FileSource files = (FileSource) source;
+    String options =
+        new TreeSet<>(files.options().keySet())
+            .stream()
+                .map(name -> ", " + name + " = " + files.options().get(name))
+                .collect(Collectors.joining());
+    return files.path()
+        + " ("
+        + files.format()
+        + options
+        + ")"
+        + (files.streaming() ? "" : ", all files at each update");
+  }
+
+  private static List<String> losses(Table table) {
+    List<String> losses = new ArrayList<>();
+    for (Flow flow : table.flows()) {
+      losses.addAll(RowLosses.of(flow.query().sql()));
+    }
+    for (Expectation rule : table.expectations()) {
+      switch (rule.action()) {
+        case DROP_ROW -> losses.add("rule " + rule.name() + ", which drops rows");
+        case QUARANTINE_ROW ->
+            losses.add("rule " + rule.name() + ", to " + table.name() + "_quarantine");
+        case FAIL_UPDATE -> losses.add("rule " + rule.name() + ", which writes nothing at all");
+        case WARN -> {}
+      }
+    }
+    return losses.isEmpty() ? List.of("nothing") : losses.stream().distinct().toList();
+  }
+
+  private static String rule(Expectation rule) {
+    return rule.name()
+        + " "
+        + verb(rule.action())
+        + ": "
+        + rule.predicate().replaceAll("\\s+", " ")
+        + "  as  "
+        + rule.duckdbPredicate();
+  }
+
+  private static String column(Field field) {
+    return field.name()
+        + " "
+        + field.type().ddl()
+        + (field.nullable() ? "" : " NOT NULL")
+        + field.comment().map(comment -> "  -- " + comment).orElse("");
+  }
+
+  private static void section(StringBuilder text, String title, List<String> lines) {
+    if (!lines.isEmpty()) {
+      text.append(title).append('\n');
+      lines.forEach(line -> line(text, line));
+    }
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append("  ").append(line).append('\n');
+  }
+}

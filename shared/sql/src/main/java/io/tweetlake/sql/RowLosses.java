@@ -1,0 +1,49 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.sql.grammar.PipelineLexer;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
+
+/** The clauses of a query that leave rows of its sources out. */
+final class RowLosses {
+  private RowLosses() {}
+
+  static List<String> of(String sql) {
+    PipelineLexer lexer = new PipelineLexer(CharStreams.fromString(sql));
+    lexer.removeErrorListeners();
+    List<String> losses = new ArrayList<>();
+    Token before = null;
+    for (Token token : lexer.getAllTokens()) {
+      switch (token.getType()) {
+        case PipelineLexer.WHERE -> losses.add("WHERE in the query");
+        case PipelineLexer.HAVING -> losses.add("HAVING in the query");
+        case PipelineLexer.QUALIFY -> losses.add("QUALIFY in the query");
+        case PipelineLexer.LIMIT -> losses.add("LIMIT in the query");
+        case PipelineLexer.DISTINCT -> losses.add("DISTINCT in the query");
+        case PipelineLexer.JOIN -> {
+          if (before == null || !keepsLeft(before)) {
+            losses.add("JOIN in the query, for rows without a partner");
+          }
+        }
+        case PipelineLexer.VIEW -> losses.add("LATERAL VIEW in the query, for empty lists");
+        case PipelineLexer.IDENTIFIER -> {
+          if (token.getText().equalsIgnoreCase("explode")) {
+            losses.add("explode in the query, for empty lists");
+          }
+        }
+        default -> {}
+      }
+      before = token;
+    }
+    return losses;
+  }
+
+  private static boolean keepsLeft(Token before) {
+    return before.getType() == PipelineLexer.LEFT
+        || before.getType() == PipelineLexer.OUTER
+        || before.getType() == PipelineLexer.FULL
+        || before.getType() == PipelineLexer.CROSS;
+  }
+}

@@ -1,0 +1,175 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.grammar.PipelineParser.AndExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.ArithmeticContext;
+import io.tweetlake.sql.grammar.PipelineParser.BitwiseContext;
+import io.tweetlake.sql.grammar.PipelineParser.BooleanLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.CaseExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.CastContext;
+import io.tweetlake.sql.grammar.PipelineParser.CastOperatorContext;
+import io.tweetlake.sql.grammar.PipelineParser.ColumnContext;
+import io.tweetlake.sql.grammar.PipelineParser.ComparisonContext;
+import io.tweetlake.sql.grammar.PipelineParser.DataTypeContext;
+import io.tweetlake.sql.grammar.PipelineParser.DereferenceContext;
+import io.tweetlake.sql.grammar.PipelineParser.ExistsQueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import io.tweetlake.sql.grammar.PipelineParser.NotExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.NumberContext;
+import io.tweetlake.sql.grammar.PipelineParser.NumberLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.OrExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.ParenthesizedExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.PredicatedContext;
+import io.tweetlake.sql.grammar.PipelineParser.RowConstructorContext;
+import io.tweetlake.sql.grammar.PipelineParser.StringLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.TypedLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.UnaryContext;
+import io.tweetlake.types.DataType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
+
+/** What can be told of an expression's type without data; nothing where that is uncertain. */
+final class TypeInference {
+  private static final Map<String, TypeFamily> SPECIAL =
+      Map.ofEntries(
+          Map.entry("ai_query", TypeFamily.STRUCT),
+          Map.entry("array_agg", TypeFamily.ARRAY),
+          Map.entry("bigint", TypeFamily.NUMBER),
+          Map.entry("boolean", TypeFamily.BOOLEAN),
+          Map.entry("collect_list", TypeFamily.ARRAY),
+          Map.entry("collect_set", TypeFamily.ARRAY),
+          Map.entry("concat_ws", TypeFamily.TEXT),
+          Map.entry("count", TypeFamily.NUMBER),
+          Map.entry("count_if", TypeFamily.NUMBER),
+          Map.entry("date", TypeFamily.TIME),
+          Map.entry("date_format", TypeFamily.TEXT),
+          Map.entry("date_trunc", TypeFamily.TIME),
+          Map.entry("double", TypeFamily.NUMBER),
+          Map.entry("exists", TypeFamily.BOOLEAN),
+          Map.entry("filter", TypeFamily.ARRAY),
+          Map.entry("float", TypeFamily.NUMBER),
+          Map.entry("forall", TypeFamily.BOOLEAN),
+          Map.entry("from_unixtime", TypeFamily.TEXT),
+          Map.entry("int", TypeFamily.NUMBER),
+          Map.entry("map", TypeFamily.MAP),
+          Map.entry("named_struct", TypeFamily.STRUCT),
+          Map.entry("regexp_count", TypeFamily.NUMBER),
+          Map.entry("regexp_extract", TypeFamily.TEXT),
+          Map.entry("regexp_like", TypeFamily.BOOLEAN),
+          Map.entry("regexp_replace", TypeFamily.TEXT),
+          Map.entry("size", TypeFamily.NUMBER),
+          Map.entry("split", TypeFamily.ARRAY),
+          Map.entry("string", TypeFamily.TEXT),
+          Map.entry("struct", TypeFamily.STRUCT),
+          Map.entry("timestamp", TypeFamily.TIME),
+          Map.entry("to_date", TypeFamily.TIME),
+          Map.entry("to_timestamp", TypeFamily.TIME),
+          Map.entry("transform", TypeFamily.ARRAY),
+          Map.entry("trunc", TypeFamily.TIME),
+          Map.entry("unix_timestamp", TypeFamily.NUMBER));
+
+  private final Scope scope;
+
+  TypeInference(Scope scope) {
+    this.scope = requireNonNull(scope, "scope is null");
+  }
+
+  Optional<TypeFamily> of(ParseTree tree) {
+    if (tree instanceof ParenthesizedExpressionContext parenthesized) {
+      return of(parenthesized.expression());
+    }
+    if (tree instanceof StringLiteralContext) {
+      return Optional.of(TypeFamily.TEXT);
+    }
+    if (tree instanceof NumberLiteralContext || tree instanceof NumberContext) {
+      return Optional.of(TypeFamily.NUMBER);
+    }
+    if (tree instanceof TypedLiteralContext) {
+      return Optional.of(TypeFamily.TIME);
+    }
+    if (tree instanceof RowConstructorContext) {
+      return Optional.of(TypeFamily.STRUCT);
+    }
+    if (tree instanceof ArithmeticContext arithmetic) {
+      return ofArithmetic(arithmetic);
+    }
+    if (tree instanceof UnaryContext unary) {
+      return of(unary.valueExpression());
+    }
+    if (tree instanceof BitwiseContext) {
+      return Optional.of(TypeFamily.NUMBER);
+    }
+    if (tree instanceof CastContext cast) {
+      return ofType(cast.dataType());
+    }
+    if (tree instanceof CastOperatorContext cast) {
+      return ofType(cast.dataType());
+    }
+    if (tree instanceof CaseExpressionContext choice) {
+      return choice.then.stream().map(this::of).flatMap(Optional::stream).findFirst();
+    }
+    if (tree instanceof FunctionCallContext call) {
+      return ofCall(call);
+    }
+    if (tree instanceof ColumnContext || tree instanceof DereferenceContext) {
+      return ofColumn((ParserRuleContext) tree);
+    }
+    if (isPredicate(tree)) {
+      return Optional.of(TypeFamily.BOOLEAN);
+    }
+    return tree.getChildCount() == 1 && tree.getChild(0) instanceof ParserRuleContext
+        ? of(tree.getChild(0))
+        : Optional.empty();
+  }
+
+  private static boolean isPredicate(ParseTree tree) {
+    return tree instanceof BooleanLiteralContext
+        || tree instanceof ComparisonContext
+        || tree instanceof NotExpressionContext
+        || tree instanceof AndExpressionContext
+        || tree instanceof OrExpressionContext
+        || tree instanceof ExistsQueryContext
+        || (tree instanceof PredicatedContext predicated && predicated.predicate() != null);
+  }
+
+  private Optional<TypeFamily> ofArithmetic(ArithmeticContext arithmetic) {
+    Optional<TypeFamily> left = of(arithmetic.left);
+    Optional<TypeFamily> right = of(arithmetic.right);
+    if (arithmetic.operator.getText().equals("||")) {
+      return left.or(() -> right);
+    }
+    boolean numbers =
+        left.filter(TypeFamily.NUMBER::equals).isPresent()
+            && right.filter(TypeFamily.NUMBER::equals).isPresent();
+    return numbers ? Optional.of(TypeFamily.NUMBER) : Optional.empty();
+  }
+
+  private static Optional<TypeFamily> ofType(DataTypeContext type) {
+    try {
+      return Optional.of(TypeFamily.of(DataType.parse(type.getText())));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<TypeFamily> ofCall(FunctionCallContext call) {
+    String name = FunctionCalls.name(call);
+    if (List.of("if", "iff").contains(name) && call.functionArgument().size() == 3) {
+      ExpressionContext first = FunctionCalls.arguments(call).get(1);
+      return of(first);
+    }
+    TypeFamily special = SPECIAL.get(name);
+    return special != null
+        ? Optional.of(special)
+        : Functions.find(name).flatMap(SparkFunction::result);
+  }
+
+  private Optional<TypeFamily> ofColumn(ParserRuleContext column) {
+    return ExpressionTranslator.path(column).flatMap(scope::family);
+  }
+}

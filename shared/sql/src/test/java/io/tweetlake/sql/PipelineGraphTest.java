@@ -1,0 +1,82 @@
+package io.tweetlake.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PipelineGraphTest {
+  private final Pipeline pipeline =
+      Translations.load(
+          """
+          CREATE STREAMING TABLE raw COMMENT 'As they come'
+          AS SELECT * FROM STREAM read_files('s3://b/p', format => 'csv', header => true);
+          CREATE STREAMING TABLE clean (
+            CONSTRAINT has_id EXPECT (id IS NOT NULL) ON VIOLATION DROP ROW,
+            CONSTRAINT short EXPECT (length(text) < 10)
+          ) AS SELECT id, lang, text FROM STREAM raw WHERE lang = 'en';
+          CREATE STREAMING TABLE moods AS SELECT id, ai_query('m', text) AS mood FROM STREAM clean;
+          CREATE STREAMING TABLE counts AS SELECT lang, count(*) AS n FROM STREAM raw GROUP BY lang;
+          """);
+  private final PipelineGraph graph = new PipelineGraph(pipeline);
+
+  @Test
+  void drawsTheGraphFromTheFilesDown() {
+    assertThat(graph.tree())
+        .isEqualTo(
+            """
+            s3://b/p (csv, header = true)
+            └─ raw  streaming table
+               ├─ clean  streaming table; warns on short; drops rows on has_id
+               │  └─ moods  streaming table; asks m
+               └─ counts  streaming table, kept up as an aggregate
+            """);
+  }
+
+  @Test
+  void explainsATable() {
+    assertThat(graph.explain(pipeline.table("clean").orElseThrow()))
+        .isEqualTo(
+            """
+            clean: streaming table at test.sql:3:24
+            Lineage
+              s3://b/p -> raw -> clean
+              read by moods
+            Sources
+              raw, each new row once
+            Rows may be left out by
+              WHERE in the query
+              rule has_id, which drops rows
+            Rules
+              has_id drops rows: id IS NOT NULL  as  "id" IS NOT NULL
+              short warns: length(text) < 10  as  spark_length("text") < 10
+            DuckDB runs
+              SELECT "id", "lang", "text"
+              FROM "raw"
+              WHERE CAST("lang" AS VARCHAR) = 'en'
+            """);
+  }
+
+  @Test
+  void explainsHowAnAggregateIsKeptUp() {
+    assertThat(graph.explain(pipeline.table("counts").orElseThrow()))
+        .contains(
+            """
+            To merge them in
+              SELECT "lang", CAST(coalesce(sum("n"), 0) AS BIGINT) AS "n"
+              FROM (SELECT * FROM "__stored" UNION ALL BY NAME SELECT * FROM "__partial")
+              GROUP BY "lang"
+            """);
+  }
+
+  @Test
+  void namesOnlyTheMacrosThatAPipelineNeeds() {
+    assertThat(DuckDbMacros.neededBy(pipeline))
+        .singleElement()
+        .asString()
+        .startsWith("CREATE OR REPLACE MACRO spark_length");
+    assertThat(
+            DuckDbMacros.neededBy(
+                Translations.load("CREATE MATERIALIZED VIEW t AS SELECT size(array(1)) AS n")))
+        .hasSize(2);
+  }
+}
