@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tweetlake.sentiment.Sentiment;
 import io.tweetlake.sentiment.Sentiment.Label;
+import io.tweetlake.sentiment.SentimentModel;
+import io.tweetlake.sentiment.SentimentModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,17 @@ class OnnxModelTest {
         assertThat(together.get(i)).isEqualTo(model.score(List.of(texts.get(i))).get(0));
       }
     }
+  }
+
+  @Test
+  void isFoundByItsFolder(@TempDir Path folder) throws IOException {
+    SentimentModel model = SentimentModels.open(TestModels.folder("tiny-roberta"));
+
+    assertThat(model.id()).isEqualTo("tiny-roberta");
+    ((OnnxModel) model).close();
+    assertThatThrownBy(() -> SentimentModels.open(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it has no file model.onnx");
   }
 
   @Test

@@ -64,6 +64,10 @@ public final class ModelCatalog {
     return new ModelCatalog(models);
   }
 
+  boolean isEmpty() {
+    return models.isEmpty();
+  }
+
   /**
    * Finds a model.
    *
