@@ -144,9 +144,7 @@ public record ReadOptions(
         parsed,
         schema,
         columns("schemaHints", values.getOrDefault("schemaHints", "")),
-        bool(values, "inferColumnTypes", true)
-            ? TypeInference.FROM_VALUES
-            : TypeInference.ALL_TEXT,
+        bool(values, "inferColumnTypes", true) ? TypeInference.FROM_VALUES : TypeInference.ALL_TEXT,
         evolution(values, schema.isPresent()),
         values.getOrDefault("rescuedDataColumn", DEFAULT_RESCUED_DATA_COLUMN),
         bool(values, "multiLine", false),
@@ -178,10 +176,11 @@ public record ReadOptions(
     return known;
   }
 
-  private static IllegalArgumentException unknown(
-      String name, List<String> known, Format format) {
+  private static IllegalArgumentException unknown(String name, List<String> known, Format format) {
     String nearest =
-        known.stream().min(Comparator.comparing(other -> EditDistance.of(name, other))).orElseThrow();
+        known.stream()
+            .min(Comparator.comparing(other -> EditDistance.of(name, other)))
+            .orElseThrow();
     return new IllegalArgumentException(
         "Unknown option %s, did you mean %s? For %s there are: %s"
             .formatted(
@@ -209,7 +208,9 @@ public record ReadOptions(
       case "none" -> Evolution.NONE;
       default ->
           throw refused(
-              "schemaEvolutionMode", mode, "there are addNewColumns, rescue, failOnNewColumns, none");
+              "schemaEvolutionMode",
+              mode,
+              "there are addNewColumns, rescue, failOnNewColumns, none");
     };
   }
 

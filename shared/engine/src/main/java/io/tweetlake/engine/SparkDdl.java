@@ -95,7 +95,8 @@ final class SparkDdl {
       advance();
       return name;
     }
-    if (token.isEmpty() || !Character.isLetter(token.charAt(0)) && "_$".indexOf(token.charAt(0)) < 0) {
+    if (token.isEmpty()
+        || !Character.isLetter(token.charAt(0)) && "_$".indexOf(token.charAt(0)) < 0) {
       throw unexpected("a name");
     }
     String name = token;
