@@ -83,7 +83,16 @@ final class ParquetRelation implements Relation {
       String value = group.partition().get(field.name());
       return constant(value == null ? "NULL" : Sql.literal(value), field);
     }
-    String type = group.columns().get(field.name().toLowerCase(Locale.ROOT));
+    return column(field, group.columns());
+  }
+
+  /**
+   * A column as the table has it.
+   *
+   * @param types what a file has, by name in lower case
+   */
+  static String column(Field field, Map<String, String> types) {
+    String type = types.get(field.name().toLowerCase(Locale.ROOT));
     if (type == null) {
       return constant("NULL", field);
     }

@@ -66,6 +66,11 @@ public final class Workspace implements AutoCloseable {
       Map<String, String> options,
       StructType tableSchema) {
     ReadOptions read = ReadOptions.parse(format, options);
+    if (read.format() == ReadOptions.Format.PARQUET && !files.isEmpty()) {
+      ParquetFilesRelation made = new ParquetFilesRelation(duckDb, files, read, tableSchema);
+      bind(relation, made);
+      return made.columns();
+    }
     String rescued = read.rescuedDataColumn();
     JsonBatch batch =
         JsonBatch.scan(
@@ -108,7 +113,7 @@ public final class Workspace implements AutoCloseable {
     MetadataColumn metadata = MetadataColumn.of(sql);
     relations.forEach(
         (name, relation) -> {
-          if (relation instanceof LinesRelation) {
+          if (!(relation instanceof ParquetRelation)) {
             define(name, relation, metadata);
           }
         });

@@ -67,6 +67,10 @@ final class NastyLines {
             "{\"items\":[{\"a\":2,\"A\":3}]}",
             "{\"matrix\":[[1,2],[3,\"x\"],[]]}",
             "{\"empty\":{}}",
+            "{\"empty\":\"{}\"}",
+            "{\"empty\":\"\\u007b}\"}",
+            "{\"empties\":[{},\"{}\"]}",
+            "{\"text\":{ }}",
             "{\"empties\":[{},{}]}",
             "{\"nulls\":[null,null]}",
             // names

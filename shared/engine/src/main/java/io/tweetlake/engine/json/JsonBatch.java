@@ -5,20 +5,30 @@ import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.InputFile;
 import io.tweetlake.engine.ReadOptions;
 import io.tweetlake.engine.ReadOptions.Evolution;
+import io.tweetlake.engine.ReadOptions.Format;
 import io.tweetlake.engine.ReadOptions.TypeInference;
 import io.tweetlake.engine.UnreadableFileException;
+import io.tweetlake.engine.json.Shape.Kind;
 import io.tweetlake.types.StructType;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
 /** Files of one JSON object a line, and the columns that hold them. */
 public final class JsonBatch {
   private final List<InputFile> files;
+  private final ReadOptions options;
   private final Shape root;
 
-  private JsonBatch(List<InputFile> files, Shape root) {
+  /** By file, which records fit as they are; nothing where that must be looked at again. */
+  private final List<BitSet> verdicts = new ArrayList<>();
+
+  private JsonBatch(List<InputFile> files, ReadOptions options, Shape root) {
     this.files = List.copyOf(files);
+    this.options = options;
     this.root = root;
   }
 
@@ -34,7 +44,7 @@ public final class JsonBatch {
     TypeInference inference = options.inference();
     Shape root = KnownShape.of(known, options, reservedNames);
     boolean isNew = root.size() == 0;
-    JsonBatch batch = new JsonBatch(files, root);
+    JsonBatch batch = new JsonBatch(files, options, root);
     boolean grows = isNew || options.evolution() == Evolution.ADD_NEW_COLUMNS;
     boolean looks = grows || options.evolution() == Evolution.FAIL_ON_NEW_COLUMNS;
     ShapeInference learner = new ShapeInference(reservedNames, inference);
@@ -43,7 +53,7 @@ public final class JsonBatch {
     for (InputFile file : files) {
       batch.scan(file, looks, learner, check);
     }
-    root.close();
+    root.close(options.format() == Format.CSV ? Kind.TEXT : Kind.STRING);
     String after = root.structType().ddl();
     if (!grows && looks && !after.equals(before)) {
       throw new EngineException(
@@ -54,16 +64,23 @@ public final class JsonBatch {
   }
 
   private void scan(InputFile file, boolean looks, ShapeInference learner, LineCheck check) {
-    try (LineReader reader = open(file)) {
+    BitSet verdict = new BitSet();
+    verdicts.add(verdict);
+    int record = 0;
+    try (Records reader = open(file)) {
       while (reader.next()) {
         try {
-          if (!isBlank(reader)
-              && !check.fits(root, reader.bytes(), reader.from, reader.to)
-              && looks) {
-            learner.learn(root, reader.bytes(), reader.from, reader.to);
+          boolean fits = check.fits(root, reader.bytes(), reader.from(), reader.to());
+          if (!fits && looks) {
+            if (learner.learn(root, reader.bytes(), reader.from(), reader.to())) {
+              verdicts.forEach(BitSet::clear);
+            }
+            fits = check.fits(root, reader.bytes(), reader.from(), reader.to());
           }
+          verdict.set(record++, fits);
         } catch (MalformedJsonException e) {
           // the line will be rescued as it is
+          record++;
         }
       }
     } catch (IOException | MalformedInputException e) {
@@ -71,18 +88,13 @@ public final class JsonBatch {
     }
   }
 
-  static LineReader open(InputFile file) throws IOException {
-    return new LineReader(Compression.open(file.localPath(), file.uri()));
-  }
-
-  static boolean isBlank(LineReader reader) {
-    for (int i = reader.from; i < reader.to; i++) {
-      byte b = reader.bytes()[i];
-      if (b != ' ' && b != '\t' && b != '\r') {
-        return false;
-      }
+  private Records open(InputFile file) throws IOException {
+    InputStream in = Compression.open(file.localPath(), file.uri());
+    if (options.format() == Format.CSV) {
+      return new CsvReader(
+          new LineReader(in), options.csv(), options.inference(), options.multiLine());
     }
-    return true;
+    return options.multiLine() ? new MultiLineReader(in) : new LineReader(in);
   }
 
   /** The columns, the table's first; without the rescued data. */
@@ -96,6 +108,6 @@ public final class JsonBatch {
 
   /** A reader of one file's lines, by its place in {@link #files()}. */
   public JsonLines lines(int file) throws IOException {
-    return new JsonLines(files.get(file), root);
+    return new JsonLines(files.get(file), root, open(files.get(file)), verdicts.get(file));
   }
 }

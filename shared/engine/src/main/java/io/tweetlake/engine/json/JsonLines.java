@@ -8,6 +8,7 @@ import io.tweetlake.engine.UnreadableFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The lines of a file, one after another, parted into what fits its columns and what is rescued.
@@ -15,43 +16,44 @@ import java.util.Arrays;
 public final class JsonLines implements Closeable {
   private final InputFile file;
   private final Shape root;
-  private final LineReader reader;
+  private final Records records;
   private final LineCheck check = new LineCheck();
   private final LineFitter fitter = new LineFitter();
+  private final BitSet verdict;
+  private int record;
   private byte[] clean;
   private byte[] rescued;
 
-  JsonLines(InputFile file, Shape root) throws IOException {
+  JsonLines(InputFile file, Shape root, Records records, BitSet verdict) {
     this.file = requireNonNull(file, "file is null");
     this.root = requireNonNull(root, "root is null");
-    this.reader = JsonBatch.open(file);
+    this.records = requireNonNull(records, "records is null");
+    this.verdict = requireNonNull(verdict, "verdict is null");
   }
 
   /** Goes to the next line that is not blank; false at the end. */
   public boolean next() {
     try {
-      do {
-        if (!reader.next()) {
-          return false;
-        }
-      } while (JsonBatch.isBlank(reader));
+      if (!records.next()) {
+        return false;
+      }
     } catch (IOException | MalformedInputException e) {
       throw new UnreadableFileException(file.uri(), e);
     }
-    part(reader.bytes(), reader.from, reader.to);
+    part(records.bytes(), records.from(), records.to());
     return true;
   }
 
   private void part(byte[] bytes, int from, int to) {
     try {
-      if (check.fits(root, bytes, from, to)) {
+      if (verdict.get(record++) || check.fits(root, bytes, from, to)) {
         clean = Arrays.copyOfRange(bytes, from, to);
         rescued = null;
         return;
       }
-      take(fitter.part(root, bytes, from, to, file.uri()));
+      take(fitter.part(root, records, file.uri()));
     } catch (MalformedJsonException e) {
-      take(fitter.malformed(bytes, from, to, file.uri()));
+      take(fitter.malformed(records, file.uri()));
     }
   }
 
@@ -77,6 +79,6 @@ public final class JsonLines implements Closeable {
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    records.close();
   }
 }

@@ -1,10 +1,15 @@
 package io.tweetlake.engine.json;
 
+import java.util.BitSet;
+
 /**
  * Whether a line fits a shape exactly, so that its bytes can go to DuckDB as they are. Sees almost
  * every line of a settled table and so allocates nothing.
  */
 final class LineCheck {
+  /** Of {} as a string, with both characters escaped. */
+  private static final int MAX_EMPTY_OBJECT_BYTES = 14;
+
   private final JsonCursor cursor = new JsonCursor();
 
   /**
@@ -30,7 +35,8 @@ final class LineCheck {
     }
     boolean fits = true;
     int last = -1;
-    Marks marks = null;
+    long firstMembers = 0;
+    BitSet otherMembers = null;
     do {
       if (cursor.peek() != '"') {
         throw MalformedJsonException.INSTANCE;
@@ -45,15 +51,17 @@ final class LineCheck {
         cursor.skip(depth + 1);
         continue;
       }
-      if (index <= last || marks != null) {
-        // names out of order: only now can one have come twice
-        if (marks == null) {
-          marks = new Marks(struct.size());
-          marks.addUpTo(last);
+      last = index;
+      if (index < Long.SIZE) {
+        fits &= (firstMembers & 1L << index) == 0;
+        firstMembers |= 1L << index;
+      } else {
+        if (otherMembers == null) {
+          otherMembers = new BitSet(struct.size());
         }
-        fits &= marks.add(index);
+        fits &= !otherMembers.get(index);
+        otherMembers.set(index);
       }
-      last = Math.max(last, index);
       fits &= value(struct.member(index), depth + 1);
     } while (cursor.another('}'));
     return fits;
@@ -103,11 +111,23 @@ final class LineCheck {
     int from = cursor.position;
     cursor.string();
     return switch (shape.kind()) {
-      case STRING, TEXT -> !cursor.unpairedSurrogate;
+      case STRING -> !cursor.unpairedSurrogate && !isEmptyObjectText(from);
+      case TEXT -> !cursor.unpairedSurrogate;
       case DECLARED ->
           ScalarCheck.fitsString(shape.declared(), cursor.decode(from, cursor.position));
       default -> false;
     };
+  }
+
+  /** The column's {} stands for an empty object, which posts have and no type can hold. */
+  private boolean isEmptyObjectText(int from) {
+    int length = cursor.position - from;
+    if (length == 4) {
+      return cursor.bytes[from + 1] == '{' && cursor.bytes[from + 2] == '}';
+    }
+    return cursor.escaped
+        && length <= MAX_EMPTY_OBJECT_BYTES
+        && cursor.decode(from, cursor.position).equals("{}");
   }
 
   private boolean number(Shape shape) throws MalformedJsonException {
@@ -121,27 +141,5 @@ final class LineCheck {
           ScalarCheck.fitsNumber(shape.declared(), cursor.integer, cursor.bytes, from, to);
       default -> false;
     };
-  }
-
-  /** The members met so far. */
-  private static final class Marks {
-    private final long[] words;
-
-    Marks(int size) {
-      words = new long[(size >> 6) + 1];
-    }
-
-    void addUpTo(int last) {
-      // members before the last may have been left out; taking them as met only costs the slow way
-      for (int i = 0; i <= last; i++) {
-        words[i >> 6] |= 1L << i;
-      }
-    }
-
-    boolean add(int index) {
-      boolean isNew = (words[index >> 6] & 1L << index) == 0;
-      words[index >> 6] |= 1L << index;
-      return isNew;
-    }
   }
 }

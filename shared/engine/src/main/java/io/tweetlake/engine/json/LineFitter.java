@@ -3,7 +3,6 @@ package io.tweetlake.engine.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tweetlake.engine.json.Shape.Kind;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Locale;
@@ -15,10 +14,10 @@ import java.util.Set;
  * _file_path}.
  *
  * <p>Together they give back the line's value: a rescued object goes into a struct of that name
- * member by member; anything else rescued takes the place of what the column says. Where that would
- * not be clear, the whole line is rescued as {@code _corrupt_record}: a line that is not one JSON
- * object, one with a name twice in one object, with half a surrogate pair, or with a name that
- * rescued data uses itself.
+ * member by member; anything else rescued takes the place of what the column says; and {} in a
+ * STRING column is an empty object. Where that would not be clear, the whole line is rescued as
+ * {@code _corrupt_record}: a line that is not one JSON object, one with a name twice in one object,
+ * with half a surrogate pair, or with a name that rescued data uses itself.
  */
 final class LineFitter {
   static final String FILE_PATH = "_file_path";
@@ -41,25 +40,24 @@ final class LineFitter {
   record Parts(byte[] clean, byte[] rescued) {}
 
   /** Of a line that is not one JSON object. */
-  Parts malformed(byte[] bytes, int from, int to, String fileUri) {
-    return new Parts(EMPTY_OBJECT, wholeLine(bytes, from, to, fileUri));
+  Parts malformed(Records record, String fileUri) {
+    return new Parts(EMPTY_OBJECT, wholeLine(record.source(), fileUri));
   }
 
   /** Of a line that is one JSON object. */
-  Parts part(Shape root, byte[] bytes, int from, int to, String fileUri)
-      throws MalformedJsonException {
+  Parts part(Shape root, Records record, String fileUri) throws MalformedJsonException {
     clean.cut(0);
     rescued.cut(0);
-    cursor.reset(bytes, from, to);
+    cursor.reset(record.bytes(), record.from(), record.to());
     ambiguous = isAmbiguous(true);
-    cursor.reset(bytes, from, to);
+    cursor.reset(record.bytes(), record.from(), record.to());
     cursor.peek();
     cursor.position++;
     rescued.append('{');
     members(root);
     byte[] rest = null;
     if (ambiguous) {
-      rest = wholeLine(bytes, from, to, fileUri);
+      rest = wholeLine(record.source(), fileUri);
     } else if (rescued.length() > 1) {
       name(FILE_PATH, rescued);
       JsonText.quote(fileUri, rescued);
@@ -105,14 +103,13 @@ final class LineFitter {
     return found;
   }
 
-  private byte[] wholeLine(byte[] bytes, int from, int to, String fileUri) {
+  private byte[] wholeLine(byte[] line, String fileUri) {
     rescued.cut(0);
     rescued.append('{');
     name(CORRUPT_RECORD, rescued);
-    JsonText.quote(new String(bytes, from, to - from, UTF_8), rescued);
-    if (!Utf8.wellFormed(bytes, from, to)) {
+    JsonText.quote(new String(line, UTF_8), rescued);
+    if (!Utf8.wellFormed(line, 0, line.length)) {
       name(CORRUPT_BYTES, rescued);
-      byte[] line = Arrays.copyOfRange(bytes, from, to);
       JsonText.quote(Base64.getEncoder().encodeToString(line), rescued);
     }
     name(FILE_PATH, rescued);
@@ -213,8 +210,10 @@ final class LineFitter {
     switch (shape.kind()) {
       case STRING, TEXT -> {
         if (first != '"') {
-          JsonText.quote(new String(bytes, from, to - from, UTF_8), clean);
-          return shape.kind() == Kind.TEXT;
+          boolean empty = isEmptyObject(from, to);
+          String text = empty ? "{}" : new String(bytes, from, to - from, UTF_8);
+          JsonText.quote(text, clean);
+          return shape.kind() == Kind.TEXT || empty;
         }
       }
       case DOUBLE -> {
@@ -238,6 +237,15 @@ final class LineFitter {
     }
     clean.append(NULL);
     return false;
+  }
+
+  private boolean isEmptyObject(int from, int to) {
+    for (int i = from + 1; i < to - 1; i++) {
+      if (cursor.bytes[i] > ' ') {
+        return false;
+      }
+    }
+    return cursor.bytes[from] == '{';
   }
 
   private boolean isFraction(int from, int to) {

@@ -1,6 +1,5 @@
 package io.tweetlake.engine.json;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -12,7 +11,7 @@ import java.util.Arrays;
  * Cuts a stream at line feeds. A carriage return before one, and a byte order mark, are not
  * content.
  */
-final class LineReader implements Closeable {
+final class LineReader implements Records {
   private static final int INITIAL_CAPACITY = 1 << 18;
 
   /** Java's longest array; a line must be in one piece. */
@@ -31,20 +30,50 @@ final class LineReader implements Closeable {
   private boolean ended;
   private boolean started;
 
-  int from;
-  int to;
+  private int from;
+  private int to;
 
   LineReader(InputStream in) {
     this.in = in;
   }
 
-  /** Where the line lies that {@link #next()} found; valid until its next call. */
-  byte[] bytes() {
+  @Override
+  public byte[] bytes() {
     return buffer;
   }
 
+  @Override
+  public int from() {
+    return from;
+  }
+
+  @Override
+  public int to() {
+    return to;
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    do {
+      if (!nextLine()) {
+        return false;
+      }
+    } while (isBlank());
+    return true;
+  }
+
+  private boolean isBlank() {
+    for (int i = from; i < to; i++) {
+      byte b = buffer[i];
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Goes to the next line, which may be empty; false at the end. */
-  boolean next() throws IOException {
+  private boolean nextLine() throws IOException {
     int scanned = next;
     while (true) {
       int lineFeed = lineFeed(scanned);
@@ -79,14 +108,19 @@ final class LineReader implements Closeable {
     }
     if (!started) {
       started = true;
-      if (to - from >= 3
-          && buffer[from] == (byte) 0xef
-          && buffer[from + 1] == (byte) 0xbb
-          && buffer[from + 2] == (byte) 0xbf) {
-        from += 3;
-      }
+      from += markLength(buffer, from, to);
     }
     next = newNext;
+  }
+
+  /** The length of the byte order mark that content begins with, if it does. */
+  static int markLength(byte[] bytes, int from, int to) {
+    boolean marked =
+        to - from >= 3
+            && bytes[from] == (byte) 0xef
+            && bytes[from + 1] == (byte) 0xbb
+            && bytes[from + 2] == (byte) 0xbf;
+    return marked ? 3 : 0;
   }
 
   private void makeRoom() throws IOException {

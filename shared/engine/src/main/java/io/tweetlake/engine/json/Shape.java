@@ -212,14 +212,18 @@ final class Shape {
     return NOT_THERE;
   }
 
-  /** Gives open shapes that saw nothing typed the kind that their column will have. */
-  void close() {
+  /**
+   * Gives open shapes that saw nothing typed the kind that their column will have.
+   *
+   * @param text STRING, or TEXT where the files know no strings but only text
+   */
+  void close(Kind text) {
     switch (kind) {
-      case NULL, BIG, EMPTY -> kind = Kind.STRING;
-      case LIST, MAP -> element().close();
+      case NULL, BIG, EMPTY, STRING -> kind = text;
+      case LIST, MAP -> element().close(text);
       case STRUCT -> {
         for (Shape member : members) {
-          member.close();
+          member.close(text);
         }
       }
       default -> {}

@@ -1,0 +1,186 @@
+package io.tweetlake.benchmarks;
+
+import io.tweetlake.engine.Engine;
+import io.tweetlake.engine.EngineOptions;
+import io.tweetlake.engine.InputFile;
+import io.tweetlake.engine.ParquetFile;
+import io.tweetlake.engine.Rule;
+import io.tweetlake.engine.Workspace;
+import io.tweetlake.engine.WriteRequest;
+import io.tweetlake.engine.WriteResult;
+import io.tweetlake.posts.Mix;
+import io.tweetlake.posts.PostGenerator;
+import io.tweetlake.types.StructType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * How fast one thread makes bronze and silver of posts, beside the lossy floor: DuckDB's own JSON
+ * reader with the columns told, which drops what does not fit.
+ */
+@Command(name = "engine-benchmark", mixinStandardHelpOptions = true)
+public final class EngineBenchmark implements Callable<Integer> {
+  private static final StructType NO_COLUMNS = new StructType(List.of());
+  private static final long SEED = 7;
+
+  private static final String SILVER =
+      "SELECT id, strptime(created_at, '%a %b %d %H:%M:%S %z %Y') AS created_at, text, lang,"
+          + " \"user\".id AS user_id, \"user\".screen_name AS screen_name,"
+          + " \"user\".followers_count AS followers, is_quote_status,"
+          + " retweeted_status.id AS retweet_of,"
+          + " list_transform(entities.hashtags, lambda h: h.text) AS hashtags,"
+          + " retweet_count, source, in_reply_to_status_id, timestamp_ms FROM bronze";
+
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule("valid_language", "lang = 'en'", Rule.Action.DROP),
+          new Rule("has_user", "user_id IS NOT NULL AND length(text) <= 280", Rule.Action.DROP),
+          new Rule("popular", "followers > 10", Rule.Action.KEEP),
+          new Rule("valid_id", "id > 0", Rule.Action.FAIL));
+
+  @Option(names = "--posts", defaultValue = "100000", description = "posts to generate")
+  private long posts;
+
+  @Option(names = "--posts-per-file", defaultValue = "1000")
+  private long postsPerFile;
+
+  @Option(names = "--input", description = "files of posts, instead of generated ones")
+  private List<Path> input = List.of();
+
+  @Option(names = "--threads", defaultValue = "1")
+  private int threads;
+
+  @Option(names = "--memory-mb", defaultValue = "400", description = "DuckDB's own limit")
+  private long memoryMb;
+
+  @Option(names = "--folder", description = "for generated and written files")
+  private Path folder = Path.of("target", "engine-benchmark");
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new EngineBenchmark()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Files.createDirectories(folder);
+    List<Path> paths = input.isEmpty() ? generated() : input;
+    List<InputFile> files = new ArrayList<>();
+    for (Path path : paths) {
+      files.add(
+          new InputFile(
+              path.toAbsolutePath(),
+              "file://" + path.toAbsolutePath(),
+              Files.size(path),
+              Files.getLastModifiedTime(path).toInstant()));
+    }
+    EngineOptions options =
+        new EngineOptions(threads, memoryMb << 20, folder.resolve("scratch").toAbsolutePath());
+    List<Measurement> measurements = new ArrayList<>();
+    Path bronzeFolder = emptied("bronze");
+    WriteResult[] bronze = new WriteResult[1];
+    try (Engine engine = engine(options);
+        Workspace workspace = engine.newWorkspace()) {
+      measurements.add(
+          Measurement.of(
+              "bronze",
+              () -> {
+                StructType known =
+                    workspace.bindFiles("files", files, "json", Map.of(), NO_COLUMNS);
+                bronze[0] = write(workspace, "SELECT * FROM files", List.of(), bronzeFolder, known);
+                return bronze[0].rowsWritten();
+              }));
+      Path silverFolder = emptied("silver");
+      measurements.add(
+          Measurement.of(
+              "silver: 14 columns, 4 expectations",
+              () -> {
+                bind(workspace, bronze[0]);
+                return write(workspace, SILVER, RULES, silverFolder, NO_COLUMNS).rowsIn();
+              }));
+    }
+    try (LossyLoad floor = LossyLoad.open(options)) {
+      Path file = emptied("floor").resolve("posts.parquet");
+      measurements.add(
+          Measurement.of(
+              "floor: DuckDB's read_json, lossy",
+              () -> floor.load(paths, bronze[0].schema(), file)));
+    }
+    System.out.printf(
+        "%,d files, %,d bytes compressed; %d thread(s), DuckDB limited to %d MB%n",
+        files.size(), files.stream().mapToLong(InputFile::sizeBytes).sum(), threads, memoryMb);
+    System.out.print(Measurement.table(measurements));
+    return 0;
+  }
+
+  private static Engine engine(EngineOptions options) {
+    return Engine.open(
+        options,
+        (name, texts) -> {
+          throw new IllegalStateException("No query here asks a model");
+        });
+  }
+
+  private static WriteResult write(
+      Workspace workspace, String sql, List<Rule> rules, Path output, StructType table) {
+    return workspace.write(
+        new WriteRequest(
+            sql,
+            rules,
+            table.fields().isEmpty() ? Optional.empty() : Optional.of(table),
+            List.of(),
+            output));
+  }
+
+  private static void bind(Workspace workspace, WriteResult written) {
+    workspace.bindParquet(
+        "bronze",
+        written.files().stream().map(ParquetFile::localPath).toList(),
+        written.files().stream().map(ParquetFile::partitionValues).toList(),
+        written.schema(),
+        List.of());
+  }
+
+  /** Kept from run to run, since making posts takes longer than loading them. */
+  private List<Path> generated() throws IOException {
+    Path target = Files.createDirectories(folder.resolve("posts-" + posts + "-" + postsPerFile));
+    List<Path> files = new ArrayList<>();
+    for (long made = 0; made < posts; made += postsPerFile) {
+      Path file = target.resolve("posts-%06d.ndjson.gz".formatted(files.size()));
+      if (!Files.exists(file)) {
+        Path part = target.resolve("part");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(part), 1 << 16)) {
+          new PostGenerator(SEED + files.size(), Mix.POSTS_ONLY)
+              .write(out, Math.min(postsPerFile, posts - made));
+        }
+        Files.move(part, file);
+      }
+      files.add(file);
+    }
+    return files;
+  }
+
+  private Path emptied(String name) throws IOException {
+    Path path = folder.resolve(name).toAbsolutePath();
+    if (Files.exists(path)) {
+      try (Stream<Path> old = Files.walk(path)) {
+        for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    return Files.createDirectories(path);
+  }
+}

@@ -1,0 +1,25 @@
+package io.tweetlake.engine.json;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** What a file holds, one JSON value after another. */
+interface Records extends Closeable {
+
+  /** Goes to the next record that is not blank; false at the end. */
+  boolean next() throws IOException;
+
+  /** Where the record lies, from {@link #from()} to {@link #to()}; valid until it is left. */
+  byte[] bytes();
+
+  int from();
+
+  int to();
+
+  /** The record as the file has it, where that is not the JSON itself. */
+  default byte[] source() {
+    byte[] source = new byte[to() - from()];
+    System.arraycopy(bytes(), from(), source, 0, source.length);
+    return source;
+  }
+}
