@@ -52,4 +52,9 @@ final class FileReader implements SourceReader {
             columns.known(source, target),
             List.of(new Progress(keys.listing(source.path()), fingerprint.getValue()))));
   }
+
+  @Override
+  public boolean isExhausted() {
+    return true;
+  }
 }

@@ -49,6 +49,7 @@ final class FileStream implements SourceReader {
   private int maxFiles;
   private Optional<String> sweptTo = Optional.empty();
   private List<ObjectInfo> given = List.of();
+  private boolean exhausted;
 
   FileStream(
       FileSource source,
@@ -129,14 +130,17 @@ final class FileStream implements SourceReader {
     List<ObjectInfo> files = new ArrayList<>();
     long sizeBytes = 0;
     Iterator<ObjectInfo> listing = store.list(pattern.prefix(), sweptTo);
-    while (listing.hasNext() && files.size() < maxFiles) {
+    exhausted = true;
+    while (listing.hasNext()) {
       ObjectInfo file = listing.next();
       if (!pattern.matches(file.path())
           || failed.containsKey(file.path())
           || isDone(target, file.path())) {
         continue;
       }
-      if (!files.isEmpty() && sizeBytes + file.sizeBytes() > maxBytes) {
+      boolean full = files.size() == maxFiles || sizeBytes + file.sizeBytes() > maxBytes;
+      if (!files.isEmpty() && full) {
+        exhausted = false;
         break;
       }
       files.add(file);
@@ -175,6 +179,11 @@ final class FileStream implements SourceReader {
 
   private boolean isDone(Optional<Snapshot> target, ObjectPath file) {
     return target.isPresent() && target.orElseThrow().progress(keys.file(file)).isPresent();
+  }
+
+  @Override
+  public boolean isExhausted() {
+    return wakeup.sweep() ? exhausted : waiting.isEmpty();
   }
 
   @Override

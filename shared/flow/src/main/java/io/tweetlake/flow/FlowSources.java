@@ -16,6 +16,9 @@ interface FlowSources {
   /** The batch last given is committed. */
   default void committed() {}
 
+  /** Whether there was nothing beyond the batch last given. */
+  boolean isExhausted();
+
   /** The streams of files among the sources. */
   default List<FileStream> fileStreams() {
     return List.of();

@@ -86,7 +86,9 @@ final class FlowUpdate {
         moreWork = true;
         return;
       }
-      attempt(base, batch.orElseThrow(), startedAt, files);
+      if (attempt(base, batch.orElseThrow(), startedAt, files) && sources.isExhausted()) {
+        return;
+      }
     }
   }
 
@@ -94,7 +96,8 @@ final class FlowUpdate {
     return moreWork;
   }
 
-  private void attempt(Optional<Snapshot> base, Batch batch, Instant startedAt, LocalFiles files) {
+  /** Returns whether the batch was committed; otherwise the work has to be found anew. */
+  private boolean attempt(Optional<Snapshot> base, Batch batch, Instant startedAt, LocalFiles files) {
     Map<FileSource, StructType> foundColumns = new HashMap<>();
     Publication.Work work =
         new Publication.Work(base, batch, startedAt, conflictsInARow, foundColumns);
@@ -103,7 +106,7 @@ final class FlowUpdate {
       if (batch.hasRows()) {
         Optional<WriteResult> result = query(workspace, base, batch, foundColumns, files);
         if (result.isEmpty()) {
-          return;
+          return false;
         }
         metrics = publication.commit(work, result.orElseThrow(), query.replacesTable());
       } else {
@@ -111,13 +114,14 @@ final class FlowUpdate {
       }
     } catch (CommitConflictException e) {
       backOff(e);
-      return;
+      return false;
     }
     conflictsInARow = 0;
     failuresBeforeSuccess = 0;
     sources.committed();
     files.clear();
     committed.accept(metrics);
+    return true;
   }
 
   /** Runs the query; empty where files were set aside, so that the work has to be found anew. */

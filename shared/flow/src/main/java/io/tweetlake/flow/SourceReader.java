@@ -17,4 +17,7 @@ interface SourceReader {
 
   /** The input last given is committed. */
   default void committed() {}
+
+  /** Whether there was nothing beyond the input last given; what came later has its own wake-up. */
+  boolean isExhausted();
 }

@@ -61,6 +61,11 @@ final class StreamingSources implements FlowSources {
   }
 
   @Override
+  public boolean isExhausted() {
+    return streams.stream().allMatch(SourceReader::isExhausted);
+  }
+
+  @Override
   public List<FileStream> fileStreams() {
     return streams.stream()
         .filter(FileStream.class::isInstance)

@@ -44,4 +44,9 @@ final class TableReader implements SourceReader {
                     List.of(new Progress(keys.table(source.table()), now.version())),
                     Optional.empty()));
   }
+
+  @Override
+  public boolean isExhausted() {
+    return true;
+  }
 }

@@ -38,6 +38,7 @@ final class TableStream implements SourceReader {
   private final UnaryOperator<StructType> readable;
   private final ProgressKeys keys;
   private final long maxBytes;
+  private boolean exhausted;
 
   TableStream(
       String target,
@@ -78,6 +79,11 @@ final class TableStream implements SourceReader {
             slice.newestAt));
   }
 
+  @Override
+  public boolean isExhausted() {
+    return exhausted;
+  }
+
   private List<Progress> firstSnapshot(Snapshot now, Optional<Snapshot> targetState, Slice slice) {
     OptionalLong begun = known(targetState, keys.snapshot(source.table()));
     Snapshot start =
@@ -87,6 +93,7 @@ final class TableStream implements SourceReader {
     List<DataFile> files = start.files().stream().sorted(OLDEST_FIRST).toList();
     long taken = begun.isPresent() ? index(targetState) : 0;
     long upTo = slice.take(files, taken);
+    exhausted = upTo == files.size() && start.version() == now.version();
     slice.from(slice.files.stream().map(DataFile::modifiedAt).max(naturalOrder()));
     if (upTo == files.size()) {
       return finished(start.version(), targetState);
@@ -98,6 +105,7 @@ final class TableStream implements SourceReader {
 
   private List<Progress> changes(
       Snapshot now, Optional<Snapshot> targetState, long done, Slice slice) {
+    exhausted = true;
     if (done >= now.version()) {
       return List.of();
     }
@@ -115,6 +123,7 @@ final class TableStream implements SourceReader {
       }
       long upTo = slice.take(added, taken);
       if (upTo < added.size()) {
+        exhausted = false;
         List<Progress> progress = new ArrayList<>();
         progress.add(new Progress(keys.table(source.table()), version));
         progress.add(new Progress(keys.index(source.table()), upTo));
@@ -135,17 +144,12 @@ final class TableStream implements SourceReader {
 
   private List<DataFile> addedBy(Commit commit) {
     if (!commit.removed().isEmpty()) {
-      if (skipsChangeCommits()) {
+      if (source.skipChangeCommits()) {
         return List.of();
       }
       throw new UpstreamChangedException(target, source.table(), commit.version(), upstream.root());
     }
     return commit.added();
-  }
-
-  // replaced when the dialect tells
-  private boolean skipsChangeCommits() {
-    return false;
   }
 
   private List<Progress> finished(long version, Optional<Snapshot> targetState) {

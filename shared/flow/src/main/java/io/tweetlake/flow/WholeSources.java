@@ -32,6 +32,11 @@ final class WholeSources implements FlowSources {
     return moved ? Optional.of(new Batch(inputs, progress, true)) : Optional.empty();
   }
 
+  @Override
+  public boolean isExhausted() {
+    return true;
+  }
+
   private static boolean moved(Snapshot target, Progress entry) {
     OptionalLong known = target.progress(entry.source());
     return known.isEmpty() || known.getAsLong() != entry.version();

@@ -110,7 +110,13 @@ final class Relations {
   TranslatedQuery primary(RelationPrimaryContext primary) {
     if (primary instanceof StreamRelationContext stream) {
       suffixes(stream.tableSuffix(), true);
-      return streamed(stream.streamed(), stream.tableAlias());
+      TranslatedQuery streamed = streamed(stream.streamed(), stream.tableAlias());
+      if (stream.streamed().relationName() != null
+          && stream.tableSuffix().stream().anyMatch(SkipChangeCommitsContext.class::isInstance)) {
+        List<String> parts = Text.parts(stream.streamed().relationName().qualifiedName());
+        queries.sources().skipChangeCommits(parts.get(parts.size() - 1));
+      }
+      return streamed;
     }
     if (primary instanceof TableRelationContext table) {
       suffixes(table.tableSuffix(), false);

@@ -16,11 +16,21 @@ public sealed interface Source {
   /** Whether each row is read once, when it is new, rather than all rows at every update. */
   boolean streaming();
 
-  /** Another table of the pipeline. */
-  record TableSource(String relation, String table, boolean streaming) implements Source {
+  /**
+   * Another table of the pipeline.
+   *
+   * @param skipChangeCommits whether a stream passes over versions of the table that change or
+   *     remove rows, instead of failing
+   */
+  record TableSource(String relation, String table, boolean streaming, boolean skipChangeCommits)
+      implements Source {
     public TableSource {
       requireNonNull(relation, "relation is null");
       requireNonNull(table, "table is null");
+    }
+
+    public TableSource(String relation, String table, boolean streaming) {
+      this(relation, table, streaming, false);
     }
   }
 

@@ -35,6 +35,17 @@ final class SourceCollector {
     return add(new TableSource(relation, table, streaming));
   }
 
+  /** Passes over versions of a table that change rows, wherever the query streams it. */
+  void skipChangeCommits(String table) {
+    sources.replaceAll(
+        source ->
+            source instanceof TableSource known
+                    && known.streaming()
+                    && known.table().equalsIgnoreCase(table)
+                ? new TableSource(known.relation(), known.table(), true, true)
+                : source);
+  }
+
   FileSource files(String path, String format, Map<String, String> options, boolean streaming) {
     for (Source source : sources) {
       if (source instanceof FileSource known
