@@ -66,7 +66,9 @@ final class FileStream implements SourceReader {
     this.transfers = requireNonNull(transfers, "transfers is null");
     this.columns = requireNonNull(columns, "columns is null");
     this.keys = requireNonNull(keys, "keys is null");
-    this.maxBytes = ByteSizes.option(source.options(), "maxBytesPerTrigger").orElse(maxBytes);
+    this.maxBytes =
+        Math.min(
+            maxBytes, ByteSizes.option(source.options(), "maxBytesPerTrigger").orElse(maxBytes));
     this.maxFiles = mostFiles();
     this.waiting = new HashSet<>(wakeup.files());
     this.waiting.removeIf(file -> !pattern.matches(file));

@@ -97,7 +97,8 @@ final class FlowUpdate {
   }
 
   /** Returns whether the batch was committed; otherwise the work has to be found anew. */
-  private boolean attempt(Optional<Snapshot> base, Batch batch, Instant startedAt, LocalFiles files) {
+  private boolean attempt(
+      Optional<Snapshot> base, Batch batch, Instant startedAt, LocalFiles files) {
     Map<FileSource, StructType> foundColumns = new HashMap<>();
     Publication.Work work =
         new Publication.Work(base, batch, startedAt, conflictsInARow, foundColumns);

@@ -105,8 +105,7 @@ class EventLogTest {
 
   @Test
   void tellsWhyAFlowFailed() throws IOException {
-    updater.update(
-        "bronze", files(lake.land("posts/a.ndjson.gz", post(-1, "en"))), PLENTY);
+    updater.update("bronze", files(lake.land("posts/a.ndjson.gz", post(-1, "en"))), PLENTY);
     assertThatThrownBy(() -> updater.update("silver", upstream(), PLENTY))
         .isInstanceOf(ExpectationViolationException.class);
 

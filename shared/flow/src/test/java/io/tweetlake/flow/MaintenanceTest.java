@@ -23,6 +23,7 @@ class MaintenanceTest {
       CREATE OR REFRESH STREAMING TABLE silver (
         CONSTRAINT positive EXPECT (id > 0) ON VIOLATION QUARANTINE ROW
       ) AS SELECT id, lang FROM STREAM(bronze);
+      CREATE OR REFRESH MATERIALIZED VIEW newest AS SELECT max(id) AS id FROM bronze;
       """;
 
   @TempDir Path directory;
@@ -42,19 +43,20 @@ class MaintenanceTest {
   void mergesFilesWithoutWakingTheTablesThatReadThem() {
     Updater updater = lake.updater(SQL);
     for (int i = 1; i <= 3; i++) {
-      updater.update(
-          "bronze", files(lake.land("posts/" + i + ".gz", post(i, "en"))), PLENTY);
+      updater.update("bronze", files(lake.land("posts/" + i + ".gz", post(i, "en"))), PLENTY);
       updater.update("silver", upstream(), PLENTY);
     }
+    updater.update("newest", upstream(), PLENTY);
     Maintenance maintenance = new Maintenance(updater, Maintenance.DEFAULT_TARGET_BYTES);
 
     Maintenance.Report report = maintenance.run("bronze", Instant.now().plusSeconds(60));
 
-    assertThat(maintenance.tables()).isEqualTo(List.of("bronze", "silver", "silver_quarantine"));
+    assertThat(maintenance.tables()).isEqualTo(List.of("bronze", "silver", "silver_quarantine", "newest"));
     assertThat(report.compaction().removedFiles()).isEqualTo(3);
     assertThat(lake.delta("bronze").snapshot().orElseThrow().files()).hasSize(1);
     assertThat(lake.column("bronze", "id")).containsExactly(1L, 2L, 3L);
     assertThat(updater.update("silver", upstream(), PLENTY).commits()).isEmpty();
+    assertThat(updater.update("newest", upstream(), PLENTY).commits()).isEmpty();
     updater.update("bronze", files(lake.land("posts/4.gz", post(4, "en"))), PLENTY);
     updater.update("silver", upstream(), PLENTY);
     assertThat(lake.column("silver", "id")).containsExactly(1L, 2L, 3L, 4L);
@@ -70,9 +72,7 @@ class MaintenanceTest {
     Updater updater = lake.updater(sql);
     for (int i = 1; i <= 2; i++) {
       updater.update(
-          "bronze",
-          files(lake.land("posts/" + i + ".gz", post(i, "en"), post(-i, "de"))),
-          PLENTY);
+          "bronze", files(lake.land("posts/" + i + ".gz", post(i, "en"), post(-i, "de"))), PLENTY);
     }
 
     new Maintenance(updater, Maintenance.DEFAULT_TARGET_BYTES)
@@ -86,14 +86,13 @@ class MaintenanceTest {
 
   @Test
   void doesNothingToATableThatIsNotThereYet() {
-    Maintenance maintenance =
-        new Maintenance(lake.updater(SQL), 1);
+    Maintenance maintenance = new Maintenance(lake.updater(SQL), 1);
 
     Maintenance.Report report = maintenance.run("silver", Instant.now().plusSeconds(60));
 
     assertThat(report.compaction().commits()).isZero();
     assertThatThrownBy(() -> maintenance.run("gold", Instant.now()))
         .hasMessage(
-            "Cannot maintain gold: there are only the tables bronze, silver, silver_quarantine");
+            "Cannot maintain gold: there are only the tables bronze, silver, silver_quarantine, newest");
   }
 }
