@@ -51,7 +51,8 @@ class MaintenanceTest {
 
     Maintenance.Report report = maintenance.run("bronze", Instant.now().plusSeconds(60));
 
-    assertThat(maintenance.tables()).isEqualTo(List.of("bronze", "silver", "silver_quarantine", "newest"));
+    assertThat(maintenance.tables())
+        .isEqualTo(List.of("bronze", "silver", "silver_quarantine", "newest"));
     assertThat(report.compaction().removedFiles()).isEqualTo(3);
     assertThat(lake.delta("bronze").snapshot().orElseThrow().files()).hasSize(1);
     assertThat(lake.column("bronze", "id")).containsExactly(1L, 2L, 3L);
