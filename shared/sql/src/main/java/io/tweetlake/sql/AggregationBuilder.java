@@ -138,12 +138,18 @@ final class AggregationBuilder {
       ExpressionItemContext expression = (ExpressionItemContext) item;
       if (expression.alias != null
           && Text.name(expression.alias).equalsIgnoreCase(group.getText().replace("`", ""))
-          && scope.relations().stream()
-              .noneMatch(relation -> relation.columns().has(Text.name(expression.alias)))) {
+          && !isColumn(expression)) {
         return expression.expression();
       }
     }
     return group;
+  }
+
+  /** A column wins over a select item of its name, such as {@code upper(lang) AS lang}. */
+  private boolean isColumn(ExpressionItemContext item) {
+    String name = Text.name(item.alias);
+    return scope.relations().stream().anyMatch(relation -> relation.columns().has(name))
+        || expressions.translate(item.expression()).contains(Text.quoted(name));
   }
 
   private String nameOfKey(String sql) {
@@ -192,7 +198,6 @@ final class AggregationBuilder {
               + " is neither grouped nor aggregated: add it to GROUP BY");
       return;
     }
-    partialItems.add(sql + " AS " + quoted);
     mergeItems.add(
         new ExpressionTranslator(queries, scope, this::replacement).translate(item.expression())
             + " AS "

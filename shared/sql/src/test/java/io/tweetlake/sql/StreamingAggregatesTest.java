@@ -91,6 +91,16 @@ class StreamingAggregatesTest {
   }
 
   @Test
+  void doesNotEvaluateExpressionsOverAPartOfTheRows() throws SQLException {
+    assertSameAsAtOnce("lang, sum(id) / count_if(id <> 3001) AS ratio", "GROUP BY lang");
+  }
+
+  @Test
+  void groupsByAColumnRatherThanAnItemOfItsName() throws SQLException {
+    assertSameAsAtOnce("'x' || lang AS lang, count(*) AS n", "GROUP BY lang");
+  }
+
+  @Test
   void groupsByExpressionsPositionsAndAliases() throws SQLException {
     assertSameAsAtOnce(
         "date_trunc('DAY', at) AS day, count(*) AS n", "GROUP BY date_trunc('DAY', at)");
