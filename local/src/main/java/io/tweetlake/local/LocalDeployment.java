@@ -9,6 +9,8 @@ import io.tweetlake.engine.EngineOptions;
 import io.tweetlake.flow.EventLog;
 import io.tweetlake.flow.MetricsListener;
 import io.tweetlake.function.FunctionRuntime;
+import io.tweetlake.function.scorer.RescoreResult;
+import io.tweetlake.function.scorer.Rescorer;
 import io.tweetlake.local.cloud.EventSourceMapping;
 import io.tweetlake.local.cloud.Function;
 import io.tweetlake.local.cloud.InvocationListener;
@@ -24,6 +26,7 @@ import io.tweetlake.sql.Table;
 import io.tweetlake.store.ObjectPath;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +121,16 @@ public final class LocalDeployment implements AutoCloseable {
             FUNCTION_MEGABYTES,
             log::info);
     return new TableFunction(table.name(), kind, function, queue, deadLetters);
+  }
+
+  /**
+   * Asks the model again for a table's rows that it could not score.
+   *
+   * @throws IllegalArgumentException where the table has no such rows by its pipeline or columns
+   */
+  public RescoreResult rescoreFailed(String table, String textColumn, Duration time) {
+    return new Rescorer(runtime.pipeline(), runtime.layout(), runtime.store(), runtime.engine())
+        .rescoreFailed(table, textColumn, Instant.now().plus(time));
   }
 
   private void announce(LocalLake lake, TableFunction function) {

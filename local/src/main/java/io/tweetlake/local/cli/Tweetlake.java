@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       PageCommand.class,
       RefreshCommand.class,
+      RescoreCommand.class,
       LandCommand.class,
       GenerateCommand.class,
       InvokeCommand.class,
