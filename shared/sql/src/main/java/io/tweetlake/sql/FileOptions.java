@@ -61,11 +61,7 @@ final class FileOptions {
     add("maxFilesPerTrigger", ALL_FORMATS, Kind.COUNT);
     add("maxBytesPerTrigger", ALL_FORMATS, Kind.BYTES);
     add("pathGlobFilter", ALL_FORMATS, Kind.TEXT);
-    add("fileNamePattern", ALL_FORMATS, Kind.TEXT);
     add("multiLine", TEXTS, Kind.BOOLEAN);
-    add("encoding", TEXTS, Kind.TEXT);
-    add("primitivesAsString", JSON, Kind.BOOLEAN);
-    add("prefersDecimal", JSON, Kind.BOOLEAN);
     add("header", CSV, Kind.BOOLEAN);
     add("sep", CSV, Kind.TEXT);
     add("delimiter", CSV, Kind.TEXT);
@@ -73,9 +69,6 @@ final class FileOptions {
     add("escape", CSV, Kind.TEXT);
     add("comment", CSV, Kind.TEXT);
     add("nullValue", CSV, Kind.TEXT);
-    add("ignoreLeadingWhiteSpace", CSV, Kind.BOOLEAN);
-    add("ignoreTrailingWhiteSpace", CSV, Kind.BOOLEAN);
-    add("skipRows", CSV, Kind.COUNT);
   }
 
   private FileOptions() {}
