@@ -2,26 +2,17 @@ package io.tweetlake.local.cli;
 
 import static io.tweetlake.report.DisplayWidth.grouped;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tweetlake.delta.DataFile;
 import io.tweetlake.delta.DeltaTable;
+import io.tweetlake.delta.Finding;
 import io.tweetlake.delta.Snapshot;
+import io.tweetlake.delta.TableCheck;
 import io.tweetlake.engine.Engine;
-import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.EngineOptions;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.local.LocalLake;
 import io.tweetlake.local.UserException;
-import io.tweetlake.types.Field;
-import io.tweetlake.types.StructType;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,10 +25,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Reads every data file of a table and compares it with what the log says of it: size, rows"
-            + " and statistics.")
+        "Reads every data file of a table and compares it with what the log says of it; looks for"
+            + " gaps in the log and for inputs that were taken in twice.")
 final class CheckCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long ENGINE_MEMORY_BYTES = 256L << 20;
 
   @Spec private CommandSpec spec;
@@ -48,7 +38,7 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private LakeOption lakeOption;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Path scratch = Project.current().newScratchFolder();
     try (LocalLake lake = lakeOption.openExisting();
         Engine engine =
@@ -64,71 +54,22 @@ final class CheckCommand implements Callable<Integer> {
           delta
               .snapshot()
               .orElseThrow(() -> new UserException("Table " + table + " has no version yet"));
-      List<String> problems = new ArrayList<>();
-      long rows = 0;
-      for (DataFile file : snapshot.files()) {
-        Path path = lake.file(delta.root().resolve(file.path()));
-        rows += check(workspace, file, path, dataColumns(snapshot), problems);
+      List<Finding> findings =
+          TableCheck.check(delta, workspace::statisticsOf, workspace.newFolder());
+      for (Finding finding : findings) {
+        spec.commandLine().getErr().println(finding.where() + ": " + finding.message());
       }
-      problems.forEach(spec.commandLine().getErr()::println);
       spec.commandLine()
           .getOut()
           .printf(
-              "%s at version %d: %s files, %s rows, %s problems%n",
+              "%s at version %d: %s files, %s problems%n",
               table,
               snapshot.version(),
               grouped(snapshot.files().size()),
-              grouped(rows),
-              grouped(problems.size()));
-      return problems.isEmpty() ? 0 : 1;
+              grouped(findings.size()));
+      return findings.isEmpty() ? 0 : 1;
     } finally {
       Scratch.delete(scratch);
     }
-  }
-
-  private static long check(
-      Workspace workspace, DataFile file, Path path, StructType columns, List<String> problems)
-      throws IOException {
-    if (!Files.exists(path)) {
-      problems.add(file.path() + ": the file is missing");
-      return 0;
-    }
-    if (Files.size(path) != file.sizeBytes()) {
-      problems.add(
-          "%s: %d bytes, the log says %d"
-              .formatted(file.path(), Files.size(path), file.sizeBytes()));
-      return 0;
-    }
-    try {
-      JsonNode found = JSON.readTree(workspace.statisticsOf(path, columns));
-      Optional<JsonNode> logged =
-          file.statsJson().isPresent()
-              ? Optional.of(JSON.readTree(file.statsJson().get()))
-              : Optional.empty();
-      if (logged.isPresent() && !found.path("numRecords").equals(logged.get().path("numRecords"))) {
-        problems.add(
-            "%s: %s rows, the log says %s"
-                .formatted(file.path(), found.path("numRecords"), logged.get().path("numRecords")));
-      }
-      if (logged.isPresent() && !found.path("nullCount").equals(logged.get().path("nullCount"))) {
-        problems.add(
-            "%s: NULLs %s, the log says %s"
-                .formatted(file.path(), found.path("nullCount"), logged.get().path("nullCount")));
-      }
-      return found.path("numRecords").asLong();
-    } catch (EngineException e) {
-      problems.add(file.path() + ": " + e.getMessage());
-    } catch (JsonProcessingException e) {
-      problems.add(file.path() + ": its statistics are not JSON: " + e.getOriginalMessage());
-    }
-    return 0;
-  }
-
-  private static StructType dataColumns(Snapshot snapshot) {
-    List<Field> fields =
-        snapshot.schema().fields().stream()
-            .filter(field -> !snapshot.partitionColumns().contains(field.name()))
-            .toList();
-    return new StructType(fields);
   }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       HistoryCommand.class,
       CheckCommand.class,
+      MaintainCommand.class,
       PageCommand.class,
       RefreshCommand.class,
       RescoreCommand.class,

@@ -200,6 +200,15 @@ class TweetlakeTest {
   }
 
   @Test
+  void maintainsAllTables() {
+    Result result = run("maintain", "--lake", lake);
+    assertThat(result.exitCode).isZero();
+    assertThat(result.out.lines().skip(1).map(line -> line.split(" ", -1)[0]))
+        .containsExactly("bronze", "silver", "languages", "sentiment");
+    assertThat(run("query", "--lake", lake, "SELECT count(*) FROM bronze").out).contains("120");
+  }
+
+  @Test
   void writesTheLakeAsAPage() {
     Path page = folder.resolve("page.html");
     assertThat(run("page", "--lake", lake, "-o", page.toString()).exitCode).isZero();

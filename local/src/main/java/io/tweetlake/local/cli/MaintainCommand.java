@@ -1,0 +1,78 @@
+package io.tweetlake.local.cli;
+
+import static io.tweetlake.report.DisplayWidth.grouped;
+
+import io.tweetlake.flow.Maintenance;
+import io.tweetlake.local.LocalDeployment;
+import io.tweetlake.local.LocalLake;
+import io.tweetlake.local.UserException;
+import io.tweetlake.report.TextTable;
+import io.tweetlake.report.TextTable.Align;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "maintain",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Merges small files, forgets old progress, writes a checkpoint, deletes what nobody needs.",
+      "The maintenance function does the same on a schedule."
+    })
+final class MaintainCommand implements Callable<Integer> {
+  private static final Duration TIME_FOR_A_TABLE = Duration.ofMinutes(10);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TABLE",
+      description = "A table of the pipeline. By default all that have a version.")
+  private Optional<String> name = Optional.empty();
+
+  @Mixin private LakeOption lakeOption;
+
+  @Override
+  public Integer call() {
+    Path scratch = Project.current().newScratchFolder();
+    try (LocalLake lake = lakeOption.openExisting();
+        LocalDeployment deployment =
+            LocalDeployment.of(lakeOption.loadPipeline(), lake, scratch, metrics -> {})) {
+      Maintenance maintenance =
+          new Maintenance(deployment.runtime().updater(), Maintenance.DEFAULT_TARGET_BYTES);
+      List<String> stored = lake.tableNames();
+      List<String> tables =
+          name.isPresent()
+              ? List.of(Tables.stored(lake, name.get()))
+              : maintenance.tables().stream().filter(stored::contains).toList();
+      TextTable lines =
+          new TextTable(
+              List.of("table", "files merged", "progress forgotten", "files deleted", "log files"),
+              List.of(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT));
+      for (String table : tables) {
+        Maintenance.Report report = maintenance.run(table, Instant.now().plus(TIME_FOR_A_TABLE));
+        lines.add(
+            table,
+            grouped(report.compaction().removedFiles()),
+            grouped(report.prunedEntries()),
+            grouped(report.vacuum().deleted().size()),
+            grouped(report.deletedLogFiles()));
+      }
+      lines.lines().forEach(spec.commandLine().getOut()::println);
+      return 0;
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage(), e);
+    } finally {
+      Scratch.delete(scratch);
+    }
+  }
+}
