@@ -109,9 +109,10 @@ final class EventWiring extends Construct {
         .actions(List.of(action))
         .resources(List.of(target))
         .conditions(
-            Map.of(
-                "ArnEquals", Map.of("aws:SourceArn", LakeBuckets.arn(settings, bucket)),
-                "StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)))
+            Sorted.byKey(
+                Map.of(
+                    "ArnEquals", Map.of("aws:SourceArn", LakeBuckets.arn(settings, bucket)),
+                    "StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID))))
         .build();
   }
 

@@ -108,7 +108,8 @@ final class InferenceStack extends Stack {
                         .build())
                 .environment(
                     tei
-                        ? Map.of("HF_MODEL_ID", "/opt/ml/model", "MAX_CLIENT_BATCH_SIZE", "32")
+                        ? Sorted.byKey(
+                            Map.of("HF_MODEL_ID", "/opt/ml/model", "MAX_CLIENT_BATCH_SIZE", "32"))
                         : Map.of("HF_TASK", "text-classification"))
                 .build())
         .build();
@@ -130,7 +131,8 @@ final class InferenceStack extends Stack {
           .formatted(HUGGINGFACE_ACCOUNT, Aws.REGION, Aws.URL_SUFFIX, HUGGINGFACE_IMAGE);
     }
     CfnMapping accounts = CfnMapping.Builder.create(this, "TeiAccounts").build();
-    TEI_ACCOUNTS.forEach((region, account) -> accounts.setValue(region, "account", account));
+    Sorted.byKey(TEI_ACCOUNTS)
+        .forEach((region, account) -> accounts.setValue(region, "account", account));
     return "%s.dkr.ecr.%s.%s/%s"
         .formatted(
             accounts.findInMap(Aws.REGION, "account"), Aws.REGION, Aws.URL_SUFFIX, TEI_IMAGE);

@@ -49,7 +49,7 @@ final class LakeMetrics {
     return Metric.Builder.create()
         .namespace(NAMESPACE)
         .metricName(metric)
-        .dimensionsMap(Map.of("Table", table, "Expectation", expectation))
+        .dimensionsMap(Sorted.byKey(Map.of("Table", table, "Expectation", expectation)))
         .statistic("Sum")
         .period(EXPECTATION_PERIOD)
         .build();
@@ -114,14 +114,15 @@ final class LakeMetrics {
         .namespace(namespace)
         .metricName(metric)
         .dimensionsMap(
-            Map.of(
-                "EndpointName",
-                settings
-                    .scoring()
-                    .endpoint()
-                    .orElseThrow(() -> new IllegalStateException("scoring.endpoint not set")),
-                "VariantName",
-                InferenceStack.VARIANT))
+            Sorted.byKey(
+                Map.of(
+                    "EndpointName",
+                    settings
+                        .scoring()
+                        .endpoint()
+                        .orElseThrow(() -> new IllegalStateException("scoring.endpoint not set")),
+                    "VariantName",
+                    InferenceStack.VARIANT)))
         .statistic(statistic)
         .period(COARSE)
         .label(metric)
@@ -147,9 +148,10 @@ final class LakeMetrics {
     return MathExpression.Builder.create()
         .expression("100 * %s / (passed%s + failed%s)".formatted(part + id, id, id))
         .usingMetrics(
-            Map.of(
-                "passed" + id, expectation("ExpectationPassed", table, expectation),
-                "failed" + id, expectation("ExpectationFailed", table, expectation)))
+            Sorted.byKey(
+                Map.of(
+                    "passed" + id, expectation("ExpectationPassed", table, expectation),
+                    "failed" + id, expectation("ExpectationFailed", table, expectation))))
         .label(table + "." + expectation)
         .period(EXPECTATION_PERIOD)
         .build();

@@ -93,13 +93,14 @@ final class ObservabilityStack extends Stack {
                 .source(List.of("aws.ecs"))
                 .detailType(List.of("ECS Task State Change"))
                 .detail(
-                    Map.of(
-                        "clusterArn",
-                        List.of(cluster),
-                        "lastStatus",
-                        List.of("STOPPED"),
-                        "containers",
-                        Map.of("exitCode", List.of(Map.of("anything-but", List.of(0))))))
+                    Sorted.byKey(
+                        Map.of(
+                            "clusterArn",
+                            List.of(cluster),
+                            "lastStatus",
+                            List.of("STOPPED"),
+                            "containers",
+                            Map.of("exitCode", List.of(Map.of("anything-but", List.of(0)))))))
                 .build())
         .targets(
             List.of(
