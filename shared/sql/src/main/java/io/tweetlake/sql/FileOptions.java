@@ -18,7 +18,6 @@ import java.util.TreeMap;
 final class FileOptions {
   static final Set<String> FORMATS = Set.of("csv", "json", "parquet");
   private static final Set<String> ALL_FORMATS = FORMATS;
-  private static final Set<String> JSON = Set.of("json");
   private static final Set<String> CSV = Set.of("csv");
   private static final Set<String> TEXTS = Set.of("csv", "json");
 
