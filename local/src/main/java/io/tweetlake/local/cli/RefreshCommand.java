@@ -1,35 +1,101 @@
 package io.tweetlake.local.cli;
 
+import static io.tweetlake.report.DisplayWidth.grouped;
+
+import io.tweetlake.flow.Refresher;
+import io.tweetlake.flow.UpdateMetrics;
+import io.tweetlake.flow.UpdateResult;
 import io.tweetlake.local.Demo;
+import io.tweetlake.local.LocalDeployment;
 import io.tweetlake.local.LocalLake;
+import io.tweetlake.local.UserException;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.ReportText;
 import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.Table;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "refresh",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Has every table take in what landed, whether or not an event told of it.")
+    description = {
+      "Builds tables anew from their sources, and all tables that read them: a full refresh.",
+      "Readers see the old rows until the new ones take their place in one version. Tables with",
+      "pipelines.reset.allowed=false are refused.",
+      "Without a table, has every table take in what landed, whether or not an event told of it."
+    })
 final class RefreshCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Parameters(arity = "0..*", paramLabel = "TABLE", description = "Tables to build anew.")
+  private List<String> tables = new ArrayList<>();
+
+  @Option(names = "--all", description = "Build all tables anew.")
+  private boolean all;
 
   @Mixin private LakeOption lakeOption;
 
   @Override
   public Integer call() throws InterruptedException {
-    Terminal terminal = Terminal.of(spec.commandLine().getOut());
     Pipeline pipeline = lakeOption.loadPipeline();
     Path scratch = Project.current().newScratchFolder();
+    try (LocalLake lake = lakeOption.openExisting()) {
+      if (all || !tables.isEmpty()) {
+        return buildAnew(pipeline, lake, scratch);
+      }
+      return takeIn(pipeline, lake, scratch);
+    } finally {
+      Scratch.delete(scratch);
+    }
+  }
+
+  private int buildAnew(Pipeline pipeline, LocalLake lake, Path scratch) {
+    List<String> chosen = all ? pipeline.tables().stream().map(Table::name).toList() : tables;
+    boolean complete = true;
+    try (LocalDeployment deployment = LocalDeployment.of(pipeline, lake, scratch, metrics -> {})) {
+      Refresher refresher =
+          new Refresher(deployment.runtime().updater(), deployment.runtime().maxBytesPerCommit());
+      spec.commandLine()
+          .getOut()
+          .println("Building anew: " + String.join(", ", refresher.plan(chosen)));
+      for (UpdateResult result : refresher.refresh(chosen)) {
+        for (UpdateMetrics metrics : result.commits()) {
+          spec.commandLine()
+              .getOut()
+              .printf(
+                  "%s version %d: %s rows written, %s dropped%n",
+                  metrics.table(),
+                  metrics.version(),
+                  grouped(metrics.rowsWritten()),
+                  grouped(metrics.rowsDropped()));
+        }
+        result
+            .failedFiles()
+            .forEach(
+                (file, reason) ->
+                    spec.commandLine().getErr().printf("Cannot load %s: %s%n", file, reason));
+        complete &= result.failedFiles().isEmpty();
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+    return complete ? 0 : 1;
+  }
+
+  private int takeIn(Pipeline pipeline, LocalLake lake, Path scratch) throws InterruptedException {
+    Terminal terminal = Terminal.of(spec.commandLine().getOut());
     LiveProgress progress = new LiveProgress(pipeline, terminal);
-    try (LocalLake lake = lakeOption.openExisting();
-        Demo demo = Demo.start(pipeline, lake, scratch, progress)) {
+    try (Demo demo = Demo.start(pipeline, lake, scratch, progress)) {
       progress.start(() -> demo.deployment().pending());
       LakeReport report = demo.awaitUpToDate();
       progress.close();
@@ -37,7 +103,6 @@ final class RefreshCommand implements Callable<Integer> {
       return demo.isComplete(report) ? 0 : 1;
     } finally {
       progress.close();
-      Scratch.delete(scratch);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tweetlake.local.cli;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,11 +80,49 @@ class TweetlakeTest {
   }
 
   @Test
-  void refusesStatementsThatWriteAndFilesOfOthers() {
+  void refusesStatementsThatWriteAndFilesOfOthers() throws IOException {
     Result write =
         run("query", "--lake", lake, "COPY (SELECT 1) TO '" + folder.resolve("x.csv") + "'");
     assertThat(write.exitCode).isEqualTo(1);
     assertThat(folder.resolve("x.csv")).doesNotExist();
+    Path secret = Files.writeString(folder.resolve("secret.txt"), "not for queries");
+    Result read = run("query", "--lake", lake, "SELECT * FROM read_text('" + secret + "')");
+    assertThat(read.exitCode).isEqualTo(1);
+    assertThat(read.out).doesNotContain("not for queries");
+    assertThat(read.err).contains("disabled").doesNotContain("\tat ");
+  }
+
+  @Test
+  void buildsTablesAnewWithAllThatReadThem() throws IOException {
+    String copy = copyOfLake("refreshed").toString();
+    String sum = "SELECT sum(posts) FROM languages";
+    String before = run("query", "--lake", copy, "--format", "csv", sum).out;
+
+    Result result = run("refresh", "--lake", copy, "silver", "languages");
+
+    assertThat(result.exitCode).as(result.err).isZero();
+    assertThat(result.out)
+        .contains("Building anew: silver, languages, sentiment")
+        .contains("silver version 1: ");
+    assertThat(run("query", "--lake", copy, "--format", "csv", sum).out).isEqualTo(before);
+  }
+
+  private static Path copyOfLake(String name) throws IOException {
+    Path from = Path.of(lake);
+    Path to = folder.resolve(name);
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()), COPY_ATTRIBUTES);
+      }
+    }
+    return to;
+  }
+
+  @Test
+  void tellsWhichTableThereIsNoneOfToBuildAnew() {
+    Result result = run("refresh", "--lake", lake, "sliver");
+    assertThat(result.exitCode).isEqualTo(1);
+    assertThat(result.err).contains("sliver").doesNotContain("\tat ");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.EngineOptions;
 import io.tweetlake.engine.Model;
 import io.tweetlake.engine.QueryResult;
+import io.tweetlake.engine.Sandbox;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.flow.LakeLayout;
 import io.tweetlake.sql.Aggregation;
@@ -18,6 +19,7 @@ import io.tweetlake.sql.Table;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.types.Field;
 import io.tweetlake.types.StructType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,12 +63,13 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
       Pipeline pipeline, LakeLayout layout, ObjectStore store, EngineOptions options) {
     this.layout = requireNonNull(layout, "layout is null");
     this.store = requireNonNull(store, "store is null");
-    this.files = new DataFileCache(store, options.scratchFolder().resolve("tables"));
+    Path copies = options.scratchFolder().resolve("tables").toAbsolutePath();
+    this.files = new DataFileCache(store, copies);
     for (Table table : pipeline.tables()) {
       tables.put(table.name().toLowerCase(Locale.ROOT), Optional.of(table));
       tables.put(table.name().toLowerCase(Locale.ROOT) + QUARANTINE, Optional.empty());
     }
-    this.engine = Engine.open(options, NO_MODEL);
+    this.engine = Engine.open(options.withSandbox(Sandbox.lockedTo(copies)), NO_MODEL);
     this.workspace = engine.newWorkspace();
   }
 

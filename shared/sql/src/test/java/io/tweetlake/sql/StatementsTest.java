@@ -70,8 +70,7 @@ class StatementsTest {
         "STREAM(LIVE.raw)",
         "stream(live.RAW)",
         "STREAM main.tweets.raw",
-        "STREAM `raw`",
-        "STREAM raw WITH (SKIPCHANGECOMMITS)"
+        "STREAM `raw`"
       })
   void takesEverySpellingOfAStream(String stream) {
     Query query =
@@ -80,6 +79,23 @@ class StatementsTest {
             .get(0)
             .query();
     assertThat(query.sources()).containsExactly(new TableSource("raw", "raw", true));
+  }
+
+  @Test
+  void aStreamCanPassOverVersionsThatChangeRows() {
+    Query query =
+        table(
+                RAW
+                    + "CREATE STREAMING TABLE t AS SELECT a FROM STREAM raw WITH"
+                    + " (SKIPCHANGECOMMITS)",
+                "t")
+            .flows()
+            .get(0)
+            .query();
+    assertThat(query.sources())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            TableSource.class, source -> assertThat(source.skipChangeCommits()).isTrue());
   }
 
   @Test
