@@ -7,6 +7,7 @@ import io.tweetlake.store.S3ObjectStore;
 import io.tweetlake.store.S3Settings;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Takes inputs into a table until it is killed, and says what it does, line by line. */
 final class AppenderMain {
@@ -19,10 +20,21 @@ final class AppenderMain {
     int inputs = Integer.parseInt(arguments[4]);
     try (ObjectStore store = S3ObjectStore.create(settings)) {
       DeltaTable table = DeltaTable.at(store, ObjectPath.parse(arguments[3]));
-      Appender appender = new Appender(store, table, () -> System.out.println("uploaded"));
+      AtomicBoolean uploaded = new AtomicBoolean();
+      Appender appender =
+          new Appender(
+              store,
+              table,
+              () -> {
+                uploaded.set(true);
+                System.out.println("uploaded");
+              });
       for (int input = 0; input < inputs; input++) {
         appender.takeIn(List.of(input), false);
-        System.out.println("taken in");
+        // inputs that were in the table already are no progress of this process
+        if (uploaded.getAndSet(false)) {
+          System.out.println("taken in");
+        }
       }
     }
   }

@@ -85,8 +85,9 @@ public final class FaultyHttpClient implements SdkHttpClient {
       }
       case CUT_ANSWER -> cut(network.prepareRequest(request).call());
       case DOUBLE -> {
-        discard(network.prepareRequest(request).call());
-        yield network.prepareRequest(request).call();
+        HttpExecuteRequest detached = detached(request);
+        discard(network.prepareRequest(detached).call());
+        yield network.prepareRequest(detached).call();
       }
       case LATE -> {
         if (isWrite) {
