@@ -5,7 +5,6 @@ import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -77,7 +76,7 @@ final class S3Clients {
   }
 
   /** Whether there is no such object. The code is unknown where the answer's body broke off. */
-  static boolean isMissing(SdkException failure) {
+  static boolean isMissing(RuntimeException failure) {
     return failure instanceof S3Exception s3
         && s3.statusCode() == 404
         && (s3.awsErrorDetails() == null

@@ -138,7 +138,8 @@ public final class S3ObjectStore implements ObjectStore {
     try {
       client.putObject(
           request -> request.bucket(path.bucket()).key(path.key()).metadata(metadata), body);
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
+      // where a body cannot be sent again, the SDK throws what is no SdkException
       throw failed("write", path, e);
     }
   }
@@ -169,13 +170,14 @@ public final class S3ObjectStore implements ObjectStore {
             condition.accept(request);
           },
           RequestBody.fromBytes(body));
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
+      // whatever the SDK throws, the object may have been written
       settle(path, token, e);
     }
   }
 
   /** Decides whether a conditional write that did not answer with success has succeeded. */
-  private void settle(ObjectPath path, String token, SdkException failure) {
+  private void settle(ObjectPath path, String token, RuntimeException failure) {
     Optional<ObjectInfo> present;
     try {
       present = head(path);
@@ -194,7 +196,7 @@ public final class S3ObjectStore implements ObjectStore {
     throw failed("write", path, failure);
   }
 
-  private static boolean isRefusal(SdkException failure) {
+  private static boolean isRefusal(RuntimeException failure) {
     // 404 answers If-Match where the object is gone
     return S3Clients.isMissing(failure)
         || (failure instanceof S3Exception s3 && s3.statusCode() == 412);
@@ -262,7 +264,7 @@ public final class S3ObjectStore implements ObjectStore {
     return GetObjectRequest.builder().bucket(path.bucket()).key(path.key());
   }
 
-  static ObjectStoreException failed(String verb, ObjectPath path, SdkException cause) {
+  static ObjectStoreException failed(String verb, ObjectPath path, RuntimeException cause) {
     if (S3Clients.isMissing(cause)) {
       return new ObjectNotFoundException(path);
     }
