@@ -10,6 +10,7 @@ import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.ObjectStoreException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -102,7 +103,7 @@ final class FileStream implements SourceReader {
       }
       ObjectInfo file = found.orElseThrow();
       if (isPassedOver(target, file)) {
-        log.info("File {} came so late that it counts as taken in", file.path());
+        log.info("File {} is so old that it counts as taken in", file.path());
         waiting.remove(file.path());
         continue;
       }
@@ -135,9 +136,7 @@ final class FileStream implements SourceReader {
     exhausted = true;
     while (listing.hasNext()) {
       ObjectInfo file = listing.next();
-      if (!pattern.matches(file.path())
-          || failed.containsKey(file.path())
-          || isDone(target, file.path())) {
+      if (!isNew(target, file)) {
         continue;
       }
       boolean full = files.size() == maxFiles || sizeBytes + file.sizeBytes() > maxBytes;
@@ -158,7 +157,10 @@ final class FileStream implements SourceReader {
         && !isPassedOver(target, file);
   }
 
-  /** When the oldest file under the path that a target lacks was last modified. */
+  /**
+   * When the oldest file under the path that a target lacks was last modified, in whole seconds:
+   * where a listing tells the time more exactly, a look at the one file does not.
+   */
   Optional<Instant> oldestPending(Optional<Snapshot> target) {
     Optional<Instant> oldest = Optional.empty();
     Iterator<ObjectInfo> listing = store.list(pattern.prefix(), Optional.empty());
@@ -166,7 +168,7 @@ final class FileStream implements SourceReader {
       ObjectInfo file = listing.next();
       if (isNew(target, file)
           && oldest.map(known -> file.lastModified().isBefore(known)).orElse(true)) {
-        oldest = Optional.of(file.lastModified());
+        oldest = Optional.of(file.lastModified().truncatedTo(ChronoUnit.SECONDS));
       }
     }
     return oldest;
