@@ -10,12 +10,18 @@ import java.util.Optional;
  *
  * @param endpoint a SageMaker endpoint of this account and region; empty for the word list that the
  *     scorer carries, which needs no GPU and costs nothing
+ * @param endpointUrl of a stand-in for SageMaker; empty for SageMaker itself
  * @param dialect what the endpoint speaks
  */
 public record ScoringSettings(
-    Optional<String> endpoint, Dialect dialect, int timeoutSeconds, int maxConcurrency) {
+    Optional<String> endpoint,
+    Optional<String> endpointUrl,
+    Dialect dialect,
+    int timeoutSeconds,
+    int maxConcurrency) {
   public ScoringSettings {
     requireNonNull(endpoint, "endpoint is null");
+    requireNonNull(endpointUrl, "endpointUrl is null");
     requireNonNull(dialect, "dialect is null");
   }
 
@@ -36,6 +42,7 @@ public record ScoringSettings(
     boolean ours = inference.deployed();
     return new ScoringSettings(
         ours ? Optional.of(inference.endpointName()) : existing,
+        values.optional("scoring.endpoint-url"),
         ours ? inference.container() == Container.TEI ? Dialect.TEI : Dialect.HUGGINGFACE : dialect,
         values.number("scoring.timeout-seconds", 300, 60, 900),
         values.number("scoring.max-concurrency", 2, 2, 100));

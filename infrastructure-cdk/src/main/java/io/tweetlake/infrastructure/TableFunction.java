@@ -107,6 +107,10 @@ final class TableFunction extends Construct {
           .endpoint()
           .ifPresent(
               endpoint -> environment.put("TWEETLAKE_MODELS", modelCatalog(endpoint, settings)));
+      settings
+          .scoring()
+          .endpointUrl()
+          .ifPresent(url -> environment.put("AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", url));
     }
     return environment;
   }

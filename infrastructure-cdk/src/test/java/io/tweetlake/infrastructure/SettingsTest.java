@@ -96,6 +96,7 @@ class SettingsTest {
     Settings settings = Settings.of(Map.of("scoring.endpoint", "moods"));
     assertThat(settings.inference().deployed()).isFalse();
     assertThat(settings.scoring().endpoint()).contains("moods");
+    assertThat(settings.scoring().endpointUrl()).isEmpty();
   }
 
   @Test

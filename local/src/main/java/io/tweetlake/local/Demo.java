@@ -2,9 +2,6 @@ package io.tweetlake.local;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tweetlake.delta.DeltaTable;
-import io.tweetlake.delta.Progress;
-import io.tweetlake.delta.Snapshot;
 import io.tweetlake.flow.MetricsListener;
 import io.tweetlake.flow.UpdateMetrics;
 import io.tweetlake.ingester.IngestListener;
@@ -19,23 +16,14 @@ import io.tweetlake.local.cloud.Message;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.LakeReporter;
 import io.tweetlake.report.LakeTables;
-import io.tweetlake.report.Lineage.Status;
-import io.tweetlake.report.Lineage.TableNode;
 import io.tweetlake.report.RunHistory.Failure;
 import io.tweetlake.sql.Pipeline;
-import io.tweetlake.sql.Source.FileSource;
-import io.tweetlake.sql.Table;
-import io.tweetlake.store.ObjectInfo;
 import io.tweetlake.store.ObjectPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.stream.Collectors;
 
 /**
  * The pipeline at work on a local lake: brings posts in, waits until every table has taken them in,
@@ -46,11 +34,11 @@ public final class Demo implements AutoCloseable {
   private static final int MAX_SWEEPS = 3;
   private static final int MAX_FAILURES = 200;
 
-  private final Pipeline pipeline;
   private final LocalLake lake;
   private final LocalDeployment deployment;
   private final LakeTables tables;
   private final LakeReporter reporter;
+  private final Backlog backlog;
   private final ConcurrentLinkedDeque<Failure> failures;
 
   private Demo(
@@ -59,7 +47,6 @@ public final class Demo implements AutoCloseable {
       LocalDeployment deployment,
       LakeTables tables,
       ConcurrentLinkedDeque<Failure> failures) {
-    this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.lake = requireNonNull(lake, "lake is null");
     this.deployment = requireNonNull(deployment, "deployment is null");
     this.tables = requireNonNull(tables, "tables is null");
@@ -67,6 +54,7 @@ public final class Demo implements AutoCloseable {
     this.reporter =
         new LakeReporter(
             pipeline, lake.layout(), lake.store(), tables, () -> List.copyOf(failures));
+    this.backlog = new Backlog(pipeline, lake.layout(), lake.store());
   }
 
   /**
@@ -110,7 +98,7 @@ public final class Demo implements AutoCloseable {
         Thread.sleep(POLL.toMillis());
       }
       LakeReport report = reporter.read();
-      List<String> behind = behind(report);
+      List<String> behind = backlog.behind(report);
       if (behind.isEmpty() || sweeps == MAX_SWEEPS || deployment.deadLetters() > 0) {
         return report;
       }
@@ -125,53 +113,7 @@ public final class Demo implements AutoCloseable {
 
   /** Whether all tables have taken everything in and no message was given up. */
   public boolean isComplete(LakeReport report) {
-    return deployment.deadLetters() == 0 && behind(report).isEmpty();
-  }
-
-  private List<String> behind(LakeReport report) {
-    Set<String> waitingForFiles =
-        pipeline.tables().stream()
-            .filter(this::lacksFiles)
-            .map(Table::name)
-            .collect(Collectors.toSet());
-    return report.tables().stream()
-        .filter(
-            table ->
-                table.status() == Status.RUNNING
-                    || table.status() == Status.FAILED
-                    || waitingForFiles.contains(table.name()))
-        .map(TableNode::name)
-        .toList();
-  }
-
-  /** Whether landing files are missing in a table's progress. */
-  private boolean lacksFiles(Table table) {
-    List<String> sources =
-        table.sources().stream()
-            .filter(FileSource.class::isInstance)
-            .map(source -> ((FileSource) source).path())
-            .filter(path -> path.endsWith("/"))
-            .toList();
-    if (sources.isEmpty()) {
-      return false;
-    }
-    Optional<Snapshot> snapshot =
-        DeltaTable.at(lake.store(), lake.layout().table(table.name())).snapshot();
-    Set<String> known =
-        snapshot
-            .map(now -> now.progress().stream().map(Progress::source).collect(Collectors.toSet()))
-            .orElse(Set.of());
-    for (String source : sources) {
-      Iterator<ObjectInfo> files = lake.store().list(ObjectPath.parse(source), Optional.empty());
-      while (files.hasNext()) {
-        ObjectPath file = files.next().path();
-        if (file.bucket().equals(LocalLake.LANDING_BUCKET)
-            && !known.contains("file:" + file.key())) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return deployment.deadLetters() == 0 && backlog.behind(report).isEmpty();
   }
 
   public LocalDeployment deployment() {

@@ -1,24 +1,18 @@
 package io.tweetlake.local.cli;
 
-import static io.tweetlake.report.DisplayWidth.grouped;
-
 import io.tweetlake.ingester.IngestListener;
 import io.tweetlake.ingester.IngestReport;
 import io.tweetlake.ingester.ReplayInput;
 import io.tweetlake.local.Demo;
 import io.tweetlake.local.LocalLake;
-import io.tweetlake.local.ProcessFacts;
 import io.tweetlake.local.ShippedPosts;
 import io.tweetlake.local.TableFunction;
 import io.tweetlake.report.LakeReport;
-import io.tweetlake.report.ReportText;
 import io.tweetlake.report.RunHistory.Failure;
 import io.tweetlake.sql.Pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +71,14 @@ final class DemoCommand implements Callable<Integer> {
       IngestReport ingested = demo.ingest(sources, IngestListener.NONE);
       LakeReport report = demo.awaitUpToDate();
       progress.close();
-      summarize(terminal, ingested, report, lake.folder());
+      DemoSummary.print(
+          terminal,
+          ingested,
+          report,
+          List.of(
+              "The lake is in " + lake.folder(),
+              "Query it:  ./tweetlake query --lake %s \"SELECT * FROM languages ORDER BY posts DESC\""
+                  .formatted(lake.folder())));
       boolean complete = demo.isComplete(report);
       if (!complete) {
         explainFailure(demo);
@@ -90,32 +91,6 @@ final class DemoCommand implements Callable<Integer> {
       progress.close();
       Scratch.delete(scratch);
     }
-  }
-
-  private static void summarize(
-      Terminal terminal, IngestReport ingested, LakeReport report, Path folder) {
-    terminal.line(
-        "Landed %s posts and %s notices, %s rejected lines; %s new files, %s there already"
-            .formatted(
-                grouped(ingested.posts()),
-                grouped(ingested.noticeCount()),
-                grouped(ingested.rejectedCount()),
-                grouped(ingested.files()),
-                grouped(ingested.filesThere())));
-    terminal.line("");
-    ReportText.lines(report, terminal::heading).forEach(terminal::line);
-    terminal.line("");
-    terminal.line("The lake is in " + folder);
-    terminal.line(
-        "Query it:  ./tweetlake query --lake %s \"SELECT * FROM languages ORDER BY posts DESC\""
-            .formatted(folder));
-    OptionalLong peakBytes = ProcessFacts.peakResidentBytes();
-    terminal.line(
-        String.format(
-            Locale.ROOT,
-            "Done in %.1f s; peak memory %s",
-            ProcessFacts.age().toMillis() / 1000.0,
-            peakBytes.isPresent() ? (peakBytes.getAsLong() >> 20) + " MB" : "unknown"));
   }
 
   private void explainFailure(Demo demo) {

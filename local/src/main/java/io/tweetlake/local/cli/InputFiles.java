@@ -6,10 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Input files, looked for before anything is started. */
-final class InputFiles {
+public final class InputFiles {
   private InputFiles() {}
 
-  static ReplayInput of(String argument) {
+  /**
+   * A file, or standard input for {@code -}.
+   *
+   * @throws UserException where it cannot be read
+   */
+  public static ReplayInput of(String argument) {
     if (!argument.equals("-") && !Files.isReadable(Path.of(argument))) {
       throw new UserException("Cannot read posts: there is no readable file " + argument);
     }

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Where the project's files are; the launcher tells by the system property. */
-final class Project {
+public final class Project {
   private static final String ROOT_PROPERTY = "tweetlake.root";
   private static final DateTimeFormatter FOLDER_NAME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
@@ -23,20 +23,25 @@ final class Project {
     this.root = requireNonNull(root, "root is null");
   }
 
-  static Project current() {
+  public static Project current() {
     return new Project(Path.of(System.getProperty(ROOT_PROPERTY, "")).toAbsolutePath().normalize());
   }
 
-  Path pipeline() {
+  public Path root() {
+    return root;
+  }
+
+  public Path pipeline() {
     return root.resolve("pipeline");
   }
 
-  Path logFile(String command) {
+  /** Where a command logs to. */
+  public Path logFile(String command) {
     return root.resolve("target").resolve("tweetlake-" + command + ".log");
   }
 
   /** A folder of this process's own for files in work. */
-  Path newScratchFolder() {
+  public Path newScratchFolder() {
     try {
       Path parent = Files.createDirectories(root.resolve("target").resolve("scratch"));
       return Files.createTempDirectory(parent, "run-");

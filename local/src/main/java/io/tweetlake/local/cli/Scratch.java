@@ -10,12 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes away a folder of files in work. */
-final class Scratch {
+public final class Scratch {
   private static final Logger log = LoggerFactory.getLogger(Scratch.class);
 
   private Scratch() {}
 
-  static void delete(Path folder) {
+  /** Deletes the folder and what is in it; what cannot be deleted stays, with a warning. */
+  public static void delete(Path folder) {
     try (Stream<Path> paths = Files.walk(folder)) {
       List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

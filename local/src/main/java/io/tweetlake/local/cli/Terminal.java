@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.PrintWriter;
 
 /** Where output goes, and whether a person watches it there. */
-final class Terminal {
+public final class Terminal {
   /** Set by the launcher, which can ask the shell; Java of before 22 cannot tell. */
   private static final String PROPERTY = "tweetlake.terminal";
 
@@ -22,7 +22,7 @@ final class Terminal {
     this.interactive = interactive;
   }
 
-  static Terminal of(PrintWriter out) {
+  public static Terminal of(PrintWriter out) {
     return new Terminal(out, Boolean.getBoolean(PROPERTY));
   }
 
@@ -30,7 +30,7 @@ final class Terminal {
     return interactive;
   }
 
-  synchronized void line(String line) {
+  public synchronized void line(String line) {
     clear();
     out.println(line);
     out.flush();
@@ -53,7 +53,7 @@ final class Terminal {
     }
   }
 
-  String heading(String text) {
+  public String heading(String text) {
     return interactive && System.getenv("NO_COLOR") == null ? BOLD + text + RESET : text;
   }
 }

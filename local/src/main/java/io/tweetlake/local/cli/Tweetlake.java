@@ -1,19 +1,9 @@
 package io.tweetlake.local.cli;
 
-import io.tweetlake.ingester.IngestException;
-import io.tweetlake.local.UserException;
-import io.tweetlake.sql.InvalidPipelineException;
-import io.tweetlake.store.ObjectStoreException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command line {@code tweetlake}. */
@@ -23,6 +13,10 @@ import picocli.CommandLine.Spec;
     version = "Tweetlake 0.1.0",
     sortOptions = false,
     description = "Posts become Delta tables and moods, as one SQL file declares them.",
+    footer = {
+      "",
+      "tweetlake localstack up|deploy|demo|down: the same as it is deployed, in an emulator of AWS."
+    },
     subcommands = {
       DemoCommand.class,
       QueryCommand.class,
@@ -40,60 +34,18 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class
     })
 public final class Tweetlake implements Runnable {
-  private static final String LOG_FILE = "org.slf4j.simpleLogger.logFile";
-
   @Spec private CommandSpec spec;
 
   private Tweetlake() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    if (arguments.length > 0) {
-      logTo(Project.current().logFile(arguments[0].replaceAll("[^a-z]", "")));
-    }
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, arguments));
+    CommandRunner.runAndExit(new Tweetlake(), arguments.length == 0 ? "" : arguments[0], arguments);
   }
 
   /** Runs a command and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine commandLine = new CommandLine(new Tweetlake());
-    commandLine.setOut(out);
-    commandLine.setErr(err);
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setUsageHelpWidth(100);
-    commandLine.setExecutionExceptionHandler(Tweetlake::explain);
-    int exitCode = commandLine.execute(arguments);
-    out.flush();
-    err.flush();
-    return exitCode;
-  }
-
-  /** Keeps the functions' logs off the screen; must come before the first logger is made. */
-  private static void logTo(Path file) {
-    if (System.getProperty(LOG_FILE) == null && Files.isDirectory(file.getParent())) {
-      System.setProperty(LOG_FILE, file.toString());
-    }
-  }
-
-  private static int explain(Exception failure, CommandLine command, ParseResult parsed)
-      throws Exception {
-    if (isUsersMistake(failure)) {
-      command.getErr().println(failure.getMessage());
-      return command.getCommandSpec().exitCodeOnExecutionException();
-    }
-    throw failure;
-  }
-
-  private static boolean isUsersMistake(Exception failure) {
-    return List.of(
-            UserException.class,
-            InvalidPipelineException.class,
-            IngestException.class,
-            ObjectStoreException.class)
-        .stream()
-        .anyMatch(type -> type.isInstance(failure));
+    return CommandRunner.run(new Tweetlake(), out, err, arguments);
   }
 
   @Override

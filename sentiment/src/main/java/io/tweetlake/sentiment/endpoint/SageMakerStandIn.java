@@ -24,9 +24,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP server on loopback that answers {@code InvokeEndpoint} of SageMaker Runtime, version
- * 2017-05-13, with models of this process. Its limits, errors and their shapes are the service's.
- * It wants a signature of version 4, but does not check it.
+ * An HTTP server, on loopback unless told otherwise, that answers {@code InvokeEndpoint} of
+ * SageMaker Runtime, version 2017-05-13, with models of this process. Its limits, errors and their
+ * shapes are the service's. It wants a signature of version 4, but does not check it.
  *
  * <p>Answers carry the model's id and revision as custom attributes, {@code
  * model_id=..;model_revision=..}, so that a client can tell what judged its texts.
@@ -59,19 +59,32 @@ public final class SageMakerStandIn implements AutoCloseable {
 
   /** Serves models by endpoint name in the Hugging Face container's dialect. */
   public static SageMakerStandIn start(Map<String, SentimentModel> models) {
-    return startHosted(
-        models.entrySet().stream()
-            .collect(
-                toMap(
-                    Map.Entry::getKey,
-                    entry -> HostedModel.of(entry.getValue(), Dialect.HUGGING_FACE))));
+    return startHosted(huggingFace(models));
+  }
+
+  /** The same at an address of the caller's, such as one that other containers reach. */
+  public static SageMakerStandIn startAt(
+      InetSocketAddress address, Map<String, SentimentModel> models) {
+    return start(address, huggingFace(models));
+  }
+
+  private static Map<String, HostedModel> huggingFace(Map<String, SentimentModel> models) {
+    return models.entrySet().stream()
+        .collect(
+            toMap(
+                Map.Entry::getKey,
+                entry -> HostedModel.of(entry.getValue(), Dialect.HUGGING_FACE)));
   }
 
   /** Serves hosted models by endpoint name, on a free port. */
   public static SageMakerStandIn startHosted(Map<String, HostedModel> models) {
+    return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), models);
+  }
+
+  private static SageMakerStandIn start(
+      InetSocketAddress address, Map<String, HostedModel> models) {
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpServer server = HttpServer.create(address, 0);
       SageMakerStandIn standIn = new SageMakerStandIn(server, models);
       server.createContext("/", standIn::handle);
       server.setExecutor(standIn.threads);

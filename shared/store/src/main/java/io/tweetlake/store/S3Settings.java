@@ -36,13 +36,25 @@ public record S3Settings(String region, Optional<URI> endpoint, Optional<S3Keys>
 
   /**
    * Reads the variables that every AWS SDK reads: {@code AWS_REGION} or {@code AWS_DEFAULT_REGION},
-   * {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL}.
+   * {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL}, and {@code AWS_ACCESS_KEY_ID} with
+   * {@code AWS_SECRET_ACCESS_KEY}. Keys that belong to a session change while a process runs: the
+   * SDK's default chain looks for those.
    */
   public static S3Settings ofEnvironment(Map<String, String> environment) {
     return new S3Settings(
         first(environment, "AWS_REGION", "AWS_DEFAULT_REGION").orElse(DEFAULT_REGION),
         first(environment, "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL").map(URI::create),
-        Optional.empty());
+        keys(environment));
+  }
+
+  private static Optional<S3Keys> keys(Map<String, String> environment) {
+    if (first(environment, "AWS_SESSION_TOKEN").isPresent()) {
+      return Optional.empty();
+    }
+    return first(environment, "AWS_ACCESS_KEY_ID")
+        .flatMap(
+            id ->
+                first(environment, "AWS_SECRET_ACCESS_KEY").map(secret -> new S3Keys(id, secret)));
   }
 
   private static Optional<String> first(Map<String, String> environment, String... names) {

@@ -1,0 +1,7 @@
+package io.tweetlake.localstack.cli;
+
+/** The emulators that can be started here. */
+enum EmulatorChoice {
+  LOCALSTACK,
+  MINISTACK
+}

@@ -1,0 +1,2 @@
+/** The commands {@code tweetlake localstack}. */
+package io.tweetlake.localstack.cli;
