@@ -12,11 +12,8 @@ import io.tweetlake.types.StructType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Files of a file source.
@@ -26,10 +23,6 @@ import java.util.Set;
 record FileInput(
     FileSource source, List<ObjectInfo> objects, StructType knownColumns, List<Progress> progress)
     implements Input {
-  /** The reader's options that choose files; they are not the engine's business. */
-  private static final Set<String> CHOOSING_OPTIONS =
-      Set.of("maxFilesPerTrigger", "maxBytesPerTrigger", "pathGlobFilter");
-
   FileInput {
     requireNonNull(source, "source is null");
     objects = List.copyOf(objects);
@@ -47,9 +40,8 @@ record FileInput(
           new InputFile(
               paths.get(i), object.path().uri(), object.sizeBytes(), object.lastModified()));
     }
-    Map<String, String> options = new HashMap<>(source.options());
-    options.keySet().removeAll(CHOOSING_OPTIONS);
-    return workspace.bindFiles(source.relation(), inputs, source.format(), options, knownColumns);
+    return workspace.bindFiles(
+        source.relation(), inputs, source.format(), source.options(), knownColumns);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.ReadOptions;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.store.ObjectInfo;
 import io.tweetlake.store.ObjectPath;
@@ -44,6 +45,7 @@ final class FileStream implements SourceReader {
   private final SourceColumns columns;
   private final ProgressKeys keys;
   private final long maxBytes;
+  private final int mostFiles;
   private final Set<ObjectPath> waiting;
   private final Map<ObjectPath, String> failed = new ConcurrentHashMap<>();
 
@@ -67,17 +69,12 @@ final class FileStream implements SourceReader {
     this.transfers = requireNonNull(transfers, "transfers is null");
     this.columns = requireNonNull(columns, "columns is null");
     this.keys = requireNonNull(keys, "keys is null");
-    this.maxBytes =
-        Math.min(
-            maxBytes, ByteSizes.option(source.options(), "maxBytesPerTrigger").orElse(maxBytes));
-    this.maxFiles = mostFiles();
+    ReadOptions options = ReadOptions.parse(source.format(), source.options());
+    this.maxBytes = Math.min(maxBytes, options.maxBytesPerTrigger().orElse(maxBytes));
+    this.mostFiles = options.maxFilesPerTrigger().orElse(DEFAULT_MAX_FILES);
+    this.maxFiles = mostFiles;
     this.waiting = new HashSet<>(wakeup.files());
     this.waiting.removeIf(file -> !pattern.matches(file));
-  }
-
-  private int mostFiles() {
-    String text = source.options().get("maxFilesPerTrigger");
-    return text == null ? DEFAULT_MAX_FILES : Integer.parseInt(text.strip());
   }
 
   @Override
@@ -196,7 +193,7 @@ final class FileStream implements SourceReader {
     if (!given.isEmpty()) {
       sweptTo = Optional.of(given.get(given.size() - 1).path().key());
     }
-    maxFiles = (int) Math.min(2L * maxFiles, mostFiles());
+    maxFiles = (int) Math.min(2L * maxFiles, mostFiles);
   }
 
   /** Leaves a file out of this update from now on. */

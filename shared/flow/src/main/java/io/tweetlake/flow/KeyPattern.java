@@ -2,6 +2,7 @@ package io.tweetlake.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.engine.ReadOptions;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.store.ObjectPath;
 import java.util.Optional;
@@ -33,7 +34,8 @@ final class KeyPattern {
     return new KeyPattern(
         new ObjectPath(given.bucket(), literal),
         Pattern.compile(regex(key) + below, Pattern.DOTALL),
-        Optional.ofNullable(source.options().get("pathGlobFilter"))
+        ReadOptions.parse(source.format(), source.options())
+            .pathGlobFilter()
             .map(text -> Pattern.compile(regex(text), Pattern.DOTALL)));
   }
 

@@ -45,6 +45,7 @@ final class FileOptions {
 
   private enum Kind {
     TEXT,
+    CHARACTER,
     BOOLEAN,
     COUNT,
     BYTES,
@@ -62,11 +63,11 @@ final class FileOptions {
     add("pathGlobFilter", ALL_FORMATS, Kind.TEXT);
     add("multiLine", TEXTS, Kind.BOOLEAN);
     add("header", CSV, Kind.BOOLEAN);
-    add("sep", CSV, Kind.TEXT);
-    add("delimiter", CSV, Kind.TEXT);
-    add("quote", CSV, Kind.TEXT);
-    add("escape", CSV, Kind.TEXT);
-    add("comment", CSV, Kind.TEXT);
+    add("sep", CSV, Kind.CHARACTER);
+    add("delimiter", CSV, Kind.CHARACTER);
+    add("quote", CSV, Kind.CHARACTER);
+    add("escape", CSV, Kind.CHARACTER);
+    add("comment", CSV, Kind.CHARACTER);
     add("nullValue", CSV, Kind.TEXT);
   }
 
@@ -116,7 +117,12 @@ final class FileOptions {
     return fits(option.kind(), value)
         ? Optional.empty()
         : Optional.of(
-            "Option " + option.name() + " cannot be '" + value + "': " + values(option.kind()));
+            "Option "
+                + option.name()
+                + " cannot be '"
+                + value
+                + "': it is "
+                + values(option.kind()));
   }
 
   private static String near(String name) {
@@ -138,8 +144,9 @@ final class FileOptions {
     return switch (kind) {
       case TEXT -> true;
       case BOOLEAN -> lower.equals("true") || lower.equals("false");
-      case COUNT -> value.matches("\\d{1,9}");
-      case BYTES -> lower.matches("\\d+\\s*([kmgt]?b?)");
+      case COUNT -> value.matches("0*[1-9]\\d{0,8}");
+      case BYTES -> lower.matches("\\d{1,12} *[kmgt]?b?");
+      case CHARACTER -> value.equals("\\t") || value.matches("[\\x00-\\x7f&&[^\r\n]]");
       case EVOLUTION -> EVOLUTION_MODES.contains(lower);
     };
   }
@@ -147,8 +154,9 @@ final class FileOptions {
   private static String values(Kind kind) {
     return switch (kind) {
       case TEXT -> "a text";
+      case CHARACTER -> "one ASCII character";
       case BOOLEAN -> "true or false";
-      case COUNT -> "a whole number";
+      case COUNT -> "a whole number above 0";
       case BYTES -> "a size such as 100mb";
       case EVOLUTION -> "addNewColumns, rescue, failOnNewColumns or none";
     };

@@ -1,0 +1,271 @@
+package io.tweetlake.flow;
+
+import static io.tweetlake.flow.TestLake.PLENTY;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tweetlake.engine.ReadOptions;
+import io.tweetlake.sql.InvalidPipelineException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every option of {@code read_files} changes what a table holds as its documentation says. */
+class FileOptionsTest {
+  private static final String NEW_COLUMN = "{\"a\":1}\n---{\"a\":2,\"b\":3}\n";
+
+  @TempDir static Path directory;
+  private static TestLake lake;
+  private static int tables;
+
+  @BeforeAll
+  static void start() {
+    lake = new TestLake(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    lake.close();
+  }
+
+  /**
+   * @param name of the option under test
+   * @param options as they are written in SQL
+   * @param files parted by {@code ---}; each is taken in by an update of its own
+   * @param rows of the table, in order of their text
+   */
+  private record Case(
+      String name, String format, String options, String files, int commits, List<String> rows) {
+    Case {
+      requireNonNull(name, "name is null");
+    }
+
+    @Override
+    public String toString() {
+      return format + " " + options;
+    }
+  }
+
+  private static Case json(String name, String value, String files, String... rows) {
+    return new Case(name, "json", option(name, value), files, -1, List.of(rows));
+  }
+
+  private static Case csv(String name, String value, String files, String... rows) {
+    return new Case(name, "csv", option(name, value), files, -1, List.of(rows));
+  }
+
+  private static String option(String name, String value) {
+    return ", " + name + " => \"" + value + "\"";
+  }
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        json("schema", "a STRING", "{\"a\":1,\"b\":2}", "a=1 _rescued_data={a:1,b:2}"),
+        json("schema", "b BIGINT, a BIGINT", "{\"a\":1,\"b\":2}", "b=2 a=1 _rescued_data=null"),
+        json("schemaHints", "c STRING", "{\"a\":1}", "c=null a=1 _rescued_data=null"),
+        json("inferColumnTypes", "true", "{\"a\":1.50}", "a=1.5 _rescued_data=null"),
+        json("inferColumnTypes", "false", "{\"a\":1.50}", "a=1.50 _rescued_data=null"),
+        json(
+            "schemaEvolutionMode",
+            "addNewColumns",
+            NEW_COLUMN,
+            "a=1 _rescued_data=null b=null",
+            "a=2 _rescued_data=null b=3"),
+        json(
+            "schemaEvolutionMode",
+            "rescue",
+            NEW_COLUMN,
+            "a=1 _rescued_data=null",
+            "a=2 _rescued_data={b:3}"),
+        json(
+            "schemaEvolutionMode",
+            "none",
+            NEW_COLUMN,
+            "a=1 _rescued_data=null",
+            "a=2 _rescued_data={b:3}"),
+        json("schemaEvolutionMode", "failOnNewColumns", NEW_COLUMN, "a=1 _rescued_data=null"),
+        json("rescuedDataColumn", "rest", "not json", "rest={_corrupt_record:not json}"),
+        json(
+            "multiLine",
+            "true",
+            "[{\"a\":\n1},\n{\"a\":2}]",
+            "a=1 _rescued_data=null",
+            "a=2 _rescued_data=null"),
+        json("pathGlobFilter", "0*.json", "{\"a\":1}\n---{\"a\":2}\n", "a=1 _rescued_data=null"),
+        csv("header", "true", "a,b\n1,2\n", "a=1 b=2 _rescued_data=null"),
+        csv("header", "false", "x,y\n", "_c0=x _c1=y _rescued_data=null"),
+        csv("sep", "|", "a|b\n1|2\n", "a=1 b=2 _rescued_data=null"),
+        csv("delimiter", ";", "a;b\n1;2\n", "a=1 b=2 _rescued_data=null"),
+        csv("quote", "'", "a,b\n'x,y',2\n", "a=x,y b=2 _rescued_data=null"),
+        csv("escape", "\\\\", "a\n\"x\\\"y\"\n", "a=x\"y _rescued_data=null"),
+        csv("comment", "#", "# what it is\na\n1\n", "a=1 _rescued_data=null"),
+        csv(
+            "nullValue",
+            "-",
+            "a,b\n1,-\n2,3\n",
+            "a=1 b=null _rescued_data=null",
+            "a=2 b=3 _rescued_data=null"),
+        csv("multiLine", "true", "a,b\n\"x\ny\",2\n", "a=x\ny b=2 _rescued_data=null"),
+        new Case(
+            "maxFilesPerTrigger",
+            "json",
+            option("maxFilesPerTrigger", "2"),
+            "{\"a\":1}\n---{\"a\":2}\n---{\"a\":3}\n",
+            2,
+            List.of("a=1 _rescued_data=null", "a=2 _rescued_data=null", "a=3 _rescued_data=null")),
+        new Case(
+            "maxBytesPerTrigger",
+            "json",
+            option("maxBytesPerTrigger", "10b"),
+            "{\"a\":1}\n---{\"a\":2}\n---{\"a\":3}\n",
+            3,
+            List.of("a=1 _rescued_data=null", "a=2 _rescued_data=null", "a=3 _rescued_data=null")),
+        new Case(
+            "maxBytesPerTrigger",
+            "json",
+            option("maxBytesPerTrigger", "1k"),
+            "{\"a\":1}\n---{\"a\":2}\n",
+            1,
+            List.of("a=1 _rescued_data=null", "a=2 _rescued_data=null")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void acts(Case one) {
+    String folder = "t" + tables++;
+    String sql =
+        """
+        CREATE STREAMING TABLE %s
+        AS SELECT * FROM STREAM read_files("s3://${landing}/%s/", format => "%s"%s);
+        """
+            .formatted(folder, folder, one.format(), one.options());
+    Updater updater = lake.updater(sql);
+    String[] files = one.files().split("---");
+    boolean together = one.commits() >= 0;
+    for (int i = 0; i < files.length; i++) {
+      lake.landBytes(
+          folder + "/" + i + "." + one.format(), files[i].getBytes(StandardCharsets.UTF_8));
+      if (!together) {
+        updateOrFail(updater, folder, one);
+      }
+    }
+    if (together) {
+      assertThat(updater.update(folder, Wakeup.everything(), PLENTY).commits())
+          .hasSize(one.commits());
+    }
+
+    assertThat(lake.kernel(folder).rows().stream().map(FileOptionsTest::text).sorted())
+        .containsExactlyElementsOf(one.rows());
+  }
+
+  private static void updateOrFail(Updater updater, String table, Case one) {
+    boolean fails = one.options().contains("failOnNewColumns") && lake.exists(table);
+    UpdateResult result = updater.update(table, Wakeup.everything(), PLENTY);
+    if (fails) {
+      assertThat(result.failedFiles().values())
+          .singleElement()
+          .asString()
+          .contains("schemaEvolutionMode is failOnNewColumns", "b: BIGINT");
+    } else {
+      assertThat(result.failedFiles()).isEmpty();
+    }
+  }
+
+  /** A row without the file's name in its rescued data. */
+  private static String text(Map<String, Object> row) {
+    return row.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + plain(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String plain(String column, Object value) {
+    String text = Objects.toString(value);
+    return column.equals("_rescued_data") || column.equals("rest")
+        ? text.replaceFirst(",?\"_file_path\":\"[^\"]*\"", "").replace("\"", "")
+        : text;
+  }
+
+  @Test
+  void hasACaseForEachOption() {
+    Set<String> known = new TreeSet<>();
+    for (String format : List.of("json", "csv", "parquet")) {
+      assertThatThrownBy(() -> ReadOptions.parse(format, Map.of("unheard", "of")))
+          .satisfies(
+              e ->
+                  known.addAll(
+                      Arrays.asList(
+                          e.getMessage().replaceFirst("(?s).*there are: ", "").split(", "))));
+    }
+    assertThat(known).hasSizeGreaterThan(10);
+    assertThat(cases().map(Case::name).collect(Collectors.toSet())).isEqualTo(known);
+  }
+
+  /** What the reader knows and what a pipeline's check lets pass are the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "csv", "parquet"})
+  void areTheSameToTheCheckAndToTheReader(String format) {
+    List<String> named =
+        Stream.of("unheard", "of")
+            .map(
+                value -> {
+                  try {
+                    TestLake.pipeline(
+                        "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files("
+                            + "'s3://b/p/', format => '%s', unheard => '%s');"
+                                .formatted(format, value));
+                    return "";
+                  } catch (InvalidPipelineException e) {
+                    return e.getMessage();
+                  }
+                })
+            .toList();
+    assertThatThrownBy(() -> ReadOptions.parse(format, Map.of("unheard", "of")))
+        .satisfies(
+            e -> {
+              for (String option :
+                  e.getMessage().replaceFirst("(?s).*there are: ", "").split(", ")) {
+                assertThat(named).allSatisfy(text -> assertThat(text).contains(option));
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "maxFilesPerTrigger => 0",
+        "maxFilesPerTrigger => '-1'",
+        "maxFilesPerTrigger => 'many'",
+        "maxBytesPerTrigger => '1.5g'",
+        "multiLine => 'yes'",
+        "inferColumnTypes => 1",
+        "schemaEvolutionMode => 'grow'",
+        "schemaHints => 'a INTT'",
+        "schema => 'a'",
+        "maxFiles => 3",
+      })
+  void areRefusedBeforeAnythingRuns(String option) {
+    assertThatThrownBy(
+            () ->
+                TestLake.pipeline(
+                    "CREATE STREAMING TABLE t\nAS SELECT * FROM STREAM read_files('s3://b/p/', %s);"
+                        .formatted(option)))
+        .isInstanceOf(InvalidPipelineException.class)
+        .hasMessageContaining("test.sql:2:49: ")
+        .hasMessageContaining(option.substring(0, option.indexOf(' ')));
+  }
+}
