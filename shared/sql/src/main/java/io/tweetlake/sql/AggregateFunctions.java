@@ -8,21 +8,68 @@ import java.util.Optional;
 /** Aggregates whose result or NULLs differ from DuckDB's. */
 final class AggregateFunctions {
   static final Map<String, Handler> HANDLERS =
-      Map.of(
-          "array_agg",
-          call -> list(call, ""),
-          "collect_list",
-          call -> list(call, ""),
-          "collect_set",
-          call -> list(call, "DISTINCT "),
-          "count",
-          AggregateFunctions::count,
-          "count_if",
-          AggregateFunctions::countIf,
-          "skewness",
-          AggregateFunctions::skewness);
+      Map.ofEntries(
+          Map.entry("any_value", call -> first(call, "first")),
+          Map.entry("first", call -> first(call, "first")),
+          Map.entry("first_value", call -> first(call, "first")),
+          Map.entry("last", call -> first(call, "last")),
+          Map.entry("last_value", call -> first(call, "last")),
+          Map.entry("approx_percentile", AggregateFunctions::approximatePercentile),
+          Map.entry("percentile_approx", AggregateFunctions::approximatePercentile),
+          Map.entry("array_agg", call -> list(call, "")),
+          Map.entry("collect_list", call -> list(call, "")),
+          Map.entry("collect_set", call -> list(call, "DISTINCT ")),
+          Map.entry("count", AggregateFunctions::count),
+          Map.entry("count_if", AggregateFunctions::countIf),
+          Map.entry("listagg", AggregateFunctions::joined),
+          Map.entry("string_agg", AggregateFunctions::joined),
+          Map.entry("skewness", AggregateFunctions::skewness));
 
   private AggregateFunctions() {}
+
+  /** The second argument, or IGNORE NULLS, asks for the first value that is not NULL. */
+  private static String first(Call call, String end) {
+    if (!call.takes(1, 2)) {
+      return "NULL";
+    }
+    String flag = call.size() == 2 ? Text.lower(call.argument(1).getText()) : "false";
+    if (!flag.equals("true") && !flag.equals("false")) {
+      return call.problem(
+          call.argument(1), "Whether " + call.name() + " passes over NULL must be true or false");
+    }
+    boolean ignoresNulls =
+        flag.equals("true")
+            || (call.context().nulls != null
+                && call.context().nulls.getText().equalsIgnoreCase("ignore"));
+    if (!ignoresNulls) {
+      return aggregate(call, end, List.of(call.value(0)), Optional.empty());
+    }
+    if (call.context().OVER() != null) {
+      return end
+          + "_value("
+          + call.value(0)
+          + " IGNORE NULLS)"
+          + FunctionCalls.over(call.translator(), call.context());
+    }
+    return aggregate(
+        call, end, List.of(call.value(0)), Optional.of(call.operand(0) + " IS NOT NULL"));
+  }
+
+  /** Exact; the third argument, which trades accuracy for memory, has no effect. */
+  private static String approximatePercentile(Call call) {
+    return call.takes(2, 3)
+        ? aggregate(call, "quantile_disc", List.of(call.value(0), call.value(1)), Optional.empty())
+        : "NULL";
+  }
+
+  /** Without a separator Spark puts nothing between the values. */
+  private static String joined(Call call) {
+    if (!call.takes(1, 2)) {
+      return "NULL";
+    }
+    String separator = call.size() == 2 ? call.value(1) : "''";
+    return aggregate(call, "string_agg", List.of(call.value(0), separator), Optional.empty());
+  }
 
   private static String count(Call call) {
     if (call.size() == 1 && call.argument(0).getText().equals("*")) {

@@ -117,7 +117,7 @@ record AggregateState(
     boolean max = FunctionCalls.name(call).equals("max_by");
     String order = expressions.translate(FunctionCalls.arguments(call).get(1));
     List<String> columns = List.of(column + "_value", column + "_order");
-    String by = max ? "arg_max" : "arg_min";
+    String by = max ? "arg_max_null" : "arg_min_null";
     String merged =
         by + "(" + Text.quoted(columns.get(0)) + ", " + Text.quoted(columns.get(1)) + ")";
     String extreme = max ? "max" : "min";

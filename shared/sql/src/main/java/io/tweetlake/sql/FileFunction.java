@@ -187,7 +187,8 @@ final class FileFunction {
     try {
       StructType.parse(option.equals("schemaHints") ? quotedPaths(ddl) : ddl);
     } catch (IllegalArgumentException e) {
-      queries.problem(places.get(option), e.getMessage());
+      queries.problem(
+          places.get(option), "Option " + option + " cannot be used: " + e.getMessage());
     }
   }
 

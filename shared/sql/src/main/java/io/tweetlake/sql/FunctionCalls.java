@@ -83,11 +83,15 @@ final class FunctionCalls {
       sql.append("DISTINCT ");
     }
     sql.append(String.join(", ", values));
-    if (call.nulls != null) {
+    boolean ordersArguments = call.WITHIN() != null && function.equals("string_agg");
+    if (ordersArguments) {
+      sql.append(" ORDER BY ").append(sortItem(translator, call.sortItem()));
+    }
+    if (call.nulls != null && !function.equals("first") && !function.equals("last")) {
       sql.append(' ').append(call.nulls.getText().toUpperCase(Locale.ROOT)).append(" NULLS");
     }
     sql.append(')');
-    if (call.WITHIN() != null) {
+    if (call.WITHIN() != null && !ordersArguments) {
       sql.append(" WITHIN GROUP (ORDER BY ")
           .append(sortItem(translator, call.sortItem()))
           .append(')');

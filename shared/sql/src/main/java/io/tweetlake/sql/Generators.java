@@ -1,5 +1,7 @@
 package io.tweetlake.sql;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,18 +9,72 @@ import java.util.Optional;
 final class Generators {
   private Generators() {}
 
-  /** In a select list. */
+  /** In a select list. A list of structs makes several columns. */
   static String inSelect(Call call) {
-    if (!call.takes(1, 1)) {
+    switch (call.name()) {
+      case "stack":
+        return stack(call);
+      case "json_tuple":
+        return jsonTuple(call);
+      default:
+        return call.takes(1, 1) ? ofList(call) : "NULL";
+    }
+  }
+
+  private static String ofList(Call call) {
+    String value = call.value(0);
+    boolean map =
+        call.translator().family(call.argument(0)).filter(TypeFamily.MAP::equals).isPresent();
+    return switch (call.name()) {
+      case "explode" -> map ? columns("map_entries(" + value + ")") : "unnest(" + value + ")";
+      case "explode_outer" ->
+          map
+              ? columns("spark_outer(map_entries(" + value + "))")
+              : "unnest(spark_outer(" + value + "))";
+      case "posexplode" -> columns("spark_positions(" + value + ")");
+      case "posexplode_outer" -> columns("spark_outer(spark_positions(" + value + "))");
+      case "inline" -> columns(value);
+      default -> columns("spark_outer(" + value + ")");
+    };
+  }
+
+  private static String columns(String structs) {
+    return "unnest(" + structs + ", max_depth := 2)";
+  }
+
+  /** {@code stack(rows, value, ...)}. */
+  private static String stack(Call call) {
+    int rows =
+        call.size() == 0
+            ? 0
+            : Literals.number(call.argument(0)).map(BigDecimal::intValue).orElse(0);
+    if (rows < 1 || call.size() < 2) {
+      return call.problem("Cannot call stack: it takes a number of rows, written out, and values");
+    }
+    int width = (call.size() - 1 + rows - 1) / rows;
+    List<String> structs = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      List<String> fields = new ArrayList<>();
+      for (int column = 0; column < width; column++) {
+        int index = 1 + row * width + column;
+        fields.add("col" + column + " := " + (index < call.size() ? call.value(index) : "NULL"));
+      }
+      structs.add("struct_pack(" + String.join(", ", fields) + ")");
+    }
+    return columns("[" + String.join(", ", structs) + "]");
+  }
+
+  /** {@code json_tuple(json, name, ...)}. */
+  private static String jsonTuple(Call call) {
+    if (!call.takes(2, Integer.MAX_VALUE)) {
       return "NULL";
     }
-    String value = call.value(0);
-    return switch (call.name()) {
-      case "explode" -> "unnest(" + value + ")";
-      case "explode_outer" -> "unnest(spark_outer(" + value + "))";
-      case "inline" -> "unnest(" + value + ", max_depth := 2)";
-      default -> "unnest(spark_outer(" + value + "), max_depth := 2)";
-    };
+    List<String> fields = new ArrayList<>();
+    for (int i = 1; i < call.size(); i++) {
+      fields.add(
+          "c" + (i - 1) + " := spark_json_field(" + call.value(0) + ", " + call.value(i) + ")");
+    }
+    return columns("[struct_pack(" + String.join(", ", fields) + ")]");
   }
 
   /**

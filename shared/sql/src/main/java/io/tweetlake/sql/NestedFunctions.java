@@ -28,6 +28,7 @@ final class NestedFunctions {
     handlers.put("named_struct", NestedFunctions::namedStruct);
     handlers.put("map", NestedFunctions::map);
     handlers.put("from_json", NestedFunctions::fromJson);
+    handlers.put("get_json_object", NestedFunctions::jsonObject);
     handlers.put("arrays_zip", NestedFunctions::arraysZip);
     handlers.put("transform", NestedFunctions::transform);
     handlers.put("filter", NestedFunctions::filter);
@@ -39,24 +40,31 @@ final class NestedFunctions {
     handlers.put("map_filter", NestedFunctions::mapFilter);
     handlers.put("transform_keys", call -> transformMap(call, true));
     handlers.put("transform_values", call -> transformMap(call, false));
-    for (String generator : List.of("explode", "explode_outer", "inline", "inline_outer")) {
+    for (String generator :
+        List.of(
+            "explode",
+            "explode_outer",
+            "inline",
+            "inline_outer",
+            "posexplode",
+            "posexplode_outer",
+            "stack",
+            "json_tuple")) {
       handlers.put(generator, Generators::inSelect);
-    }
-    for (String generator : List.of("posexplode", "posexplode_outer", "stack", "json_tuple")) {
-      handlers.put(
-          generator,
-          call ->
-              call.problem(
-                  "Unsupported place of " + generator + ": use LATERAL VIEW " + generator));
     }
     return handlers;
   }
 
   private static String struct(Call call) {
+    return struct(call.translator(), call.arguments());
+  }
+
+  /** A struct whose fields have the names of the columns that they are, else col1, col2, ... */
+  static String struct(ExpressionTranslator translator, List<ExpressionContext> values) {
     List<String> fields = new ArrayList<>();
-    for (ExpressionContext argument : call.arguments()) {
-      String name = columnName(argument).orElse("col" + (fields.size() + 1));
-      fields.add(Text.quoted(name) + " := " + call.translator().translate(argument));
+    for (ExpressionContext value : values) {
+      String name = columnName(value).orElse("col" + (fields.size() + 1));
+      fields.add(Text.quoted(name) + " := " + translator.translate(value));
     }
     return "struct_pack(" + String.join(", ", fields) + ")";
   }
@@ -65,12 +73,12 @@ final class NestedFunctions {
   static Optional<String> columnName(ParserRuleContext expression) {
     ParseTree tree = expression;
     while (tree.getChildCount() == 1 && tree.getChild(0) instanceof ParserRuleContext child) {
-      if (ExpressionTranslator.path((ParserRuleContext) tree).isPresent()) {
+      if (ReferenceTranslator.path((ParserRuleContext) tree).isPresent()) {
         break;
       }
       tree = child;
     }
-    return ExpressionTranslator.path((ParserRuleContext) tree)
+    return ReferenceTranslator.path((ParserRuleContext) tree)
         .map(path -> path.get(path.size() - 1));
   }
 
@@ -100,7 +108,22 @@ final class NestedFunctions {
     return "MAP {" + String.join(", ", entries) + "}";
   }
 
-  /** Text that is not JSON gives NULL. */
+  /** {@code $['a']} is DuckDB's {@code $."a"}. */
+  private static String jsonObject(Call call) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    Optional<String> path = call.text(1);
+    if (path.filter(text -> text.contains("*")).isPresent()) {
+      return call.problem(call.argument(1), "Unsupported path with *: use from_json and a list");
+    }
+    String duckdb =
+        path.map(text -> Text.literal(text.replaceAll("\\['([^'\"]*)'\\]", ".\"$1\"")))
+            .orElseGet(() -> call.value(1));
+    return "spark_get_json_object(" + call.value(0) + ", " + duckdb + ")";
+  }
+
+  /** Text that is not JSON gives a struct of NULLs, or NULL where none is asked for. */
   private static String fromJson(Call call) {
     if (!call.takes(2, 2)) {
       return "NULL";
@@ -111,7 +134,11 @@ final class NestedFunctions {
     }
     try {
       DataType type = parseSchema(schema.get());
-      return "spark_from_json(" + call.value(0) + ", " + Text.literal(jsonStructure(type)) + ")";
+      return "spark_from_json("
+          + call.value(0)
+          + ", "
+          + Text.literal(jsonStructure(type))
+          + (type instanceof StructType ? ", '{}')" : ")");
     } catch (IllegalArgumentException e) {
       return call.problem(call.argument(1), e.getMessage());
     }
@@ -149,22 +176,19 @@ final class NestedFunctions {
   }
 
   private static String arraysZip(Call call) {
-    if (!call.takes(2, 2)) {
-      return "NULL";
+    if (call.size() == 0) {
+      return "[]";
     }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      names.add(Text.quoted(columnName(call.argument(i)).orElse(String.valueOf(i))));
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < call.size(); i++) {
+      String name = columnName(call.argument(i)).orElse(String.valueOf(i));
+      fields.add(Text.quoted(name) + " := z[" + (i + 1) + "]");
     }
-    return "list_transform(list_zip("
-        + call.value(0)
-        + ", "
-        + call.value(1)
-        + "), lambda z: struct_pack("
-        + names.get(0)
-        + " := z[1], "
-        + names.get(1)
-        + " := z[2]))";
+    return "list_transform("
+        + call.call("list_zip")
+        + ", lambda z: struct_pack("
+        + String.join(", ", fields)
+        + "))";
   }
 
   // ---- lambdas

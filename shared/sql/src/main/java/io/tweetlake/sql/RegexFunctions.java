@@ -4,6 +4,7 @@ import io.tweetlake.sql.Call.Handler;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Functions with a regular expression. */
 final class RegexFunctions {
@@ -29,7 +30,7 @@ final class RegexFunctions {
 
   private static String count(Call call) {
     return call.takes(2, 2)
-        ? "len(regexp_extract_all(" + call.value(0) + ", " + pattern(call) + "))"
+        ? "CAST(len(regexp_extract_all(" + call.value(0) + ", " + pattern(call) + ")) AS INTEGER)"
         : "NULL";
   }
 
@@ -77,16 +78,31 @@ final class RegexFunctions {
     if (!call.takes(2, 3)) {
       return "NULL";
     }
-    boolean limited =
-        call.size() == 3
-            && Literals.number(call.argument(2)).filter(limit -> limit.signum() <= 0).isEmpty();
-    if (limited) {
-      return call.problem(call.argument(2), "Unsupported limit of split: only -1, which is none");
+    boolean unlimited =
+        call.size() == 2
+            || Literals.number(call.argument(2)).filter(limit -> limit.signum() <= 0).isPresent();
+    if (!unlimited) {
+      return "spark_split_limit("
+          + String.join(", ", call.value(0), pattern(call), call.value(2))
+          + ")";
     }
     return "spark_split(" + call.value(0) + ", " + pattern(call) + ")";
   }
 
   private static String pattern(Call call) {
-    return call.translator().regularExpression(call.argument(1));
+    return pattern(call.translator(), call.argument(1));
+  }
+
+  /** The pattern for RE2, or a problem where only Java knows what is asked. */
+  static String pattern(ExpressionTranslator translator, ParserRuleContext pattern) {
+    Optional<String> text = Literals.text(pattern);
+    if (text.isEmpty()) {
+      return translator.translate(pattern);
+    }
+    try {
+      return Text.literal(RegularExpressions.toRe2(text.get()));
+    } catch (IllegalArgumentException e) {
+      return translator.problem(pattern, e.getMessage());
+    }
   }
 }

@@ -55,6 +55,7 @@ final class SelectTranslator {
       }
       from.append(" WHERE ").append(expressions.condition(select.where));
     }
+    nameWindow();
     List<String> names = new ArrayList<>();
     List<String> items = new ArrayList<>();
     Map<String, TypeFamily> families = new HashMap<>(scope.allColumns().families());
@@ -130,6 +131,19 @@ final class SelectTranslator {
     return streaming;
   }
 
+  /** {@code GROUP BY window(time, '1 hour')} makes a column of the name {@code window}. */
+  private void nameWindow() {
+    if (select.groupBy() == null || scope.columnNames().contains("window")) {
+      return;
+    }
+    for (GroupItemContext item : select.groupBy().groupItem()) {
+      if (item instanceof GroupExpressionContext group
+          && Text.lower(group.getText()).startsWith("window(")) {
+        scope.addVariable("window", "(" + expressions.translate(group.expression()) + ")");
+      }
+    }
+  }
+
   private Optional<List<String>> star(StarItemContext star, List<String> items) {
     List<String> excluded = new ArrayList<>();
     for (QualifiedNameContext name : star.qualifiedName()) {
@@ -191,7 +205,10 @@ final class SelectTranslator {
     Optional<String> own = NestedFunctions.columnName(item.expression());
     String name =
         item.alias != null ? Text.name(item.alias) : own.orElseGet(() -> unnamed(item, outermost));
-    boolean same = own.filter(name::equals).isPresent() && sql.endsWith(Text.quoted(name));
+    boolean same =
+        own.filter(name::equals).isPresent()
+            && sql.startsWith("\"")
+            && sql.endsWith(Text.quoted(name));
     items.add(same ? sql : sql + " AS " + Text.quoted(name));
     return Optional.of(List.of(name));
   }

@@ -20,7 +20,7 @@ final class SpecialFunctions {
 
   private static final Map<String, String> NILADIC =
       Map.of(
-          "current_date", "current_date",
+          "current_date", "today()",
           "current_timestamp", "now()",
           "localtimestamp", "localtimestamp",
           "current_timezone", "spark_current_timezone()");
@@ -153,12 +153,13 @@ final class SpecialFunctions {
     if (!call.takes(2, Integer.MAX_VALUE)) {
       return "NULL";
     }
-    List<String> values = call.values();
+    List<String> values =
+        call.values().stream().skip(1).map(value -> "spark_string(" + value + ")").toList();
     return call.macro("spark_element_at")
         + "(["
-        + String.join(", ", values.subList(1, values.size()))
+        + String.join(", ", values)
         + "], "
-        + values.get(0)
+        + call.value(0)
         + ")";
   }
 

@@ -170,6 +170,6 @@ final class TypeInference {
   }
 
   private Optional<TypeFamily> ofColumn(ParserRuleContext column) {
-    return ExpressionTranslator.path(column).flatMap(scope::family);
+    return ReferenceTranslator.path(column).flatMap(scope::family);
   }
 }

@@ -36,7 +36,14 @@ CREATE OR REPLACE MACRO spark_bround(x) AS round_even(x, 0), (x, digits) AS roun
 CREATE OR REPLACE MACRO spark_rint(x) AS round_even(CAST(x AS DOUBLE), 0);
 CREATE OR REPLACE MACRO spark_sign(x) AS CAST(sign(x) AS DOUBLE);
 CREATE OR REPLACE MACRO spark_sqrt(x) AS CASE WHEN x < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt(x) END;
-CREATE OR REPLACE MACRO spark_width_bucket(x, low, high, buckets) AS CASE WHEN x < low THEN 0 WHEN x >= high THEN buckets + 1 ELSE CAST(floor((x - low) / (high - low) * buckets) AS BIGINT) + 1 END;
+CREATE OR REPLACE MACRO spark_width_bucket(x, low, high, buckets) AS CASE
+  WHEN low = high OR buckets <= 0 THEN NULL
+  WHEN (low < high AND x < low) OR (low > high AND x > low) THEN 0
+  WHEN (low < high AND x >= high) OR (low > high AND x <= high) THEN buckets + 1
+  ELSE CAST(floor((x - low) / (high - low) * buckets) AS BIGINT) + 1 END;
+CREATE OR REPLACE MACRO spark_bin(x) AS bin(CAST(trunc(x) AS BIGINT));
+CREATE OR REPLACE MACRO spark_csc(x) AS 1 / sin(x);
+CREATE OR REPLACE MACRO spark_sec(x) AS 1 / cos(x);
 CREATE OR REPLACE MACRO spark_bit_count(x) AS CAST(bit_count(CAST(x AS BIGINT)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_shiftleft(x, n) AS x << n;
 CREATE OR REPLACE MACRO spark_shiftright(x, n) AS x >> n;
@@ -55,7 +62,20 @@ CREATE OR REPLACE MACRO spark_try_integer(x) AS CASE
   WHEN starts_with(typeof(x), 'TIMESTAMP') THEN CAST(floor(epoch(TRY_CAST(x AS TIMESTAMP))) AS BIGINT)
   WHEN typeof(x) = 'VARCHAR' AND NOT regexp_matches(CAST(x AS VARCHAR), '^\s*[+-]?\d+\s*$') THEN NULL
   ELSE TRY_CAST(x AS BIGINT) END;
-CREATE OR REPLACE MACRO spark_string(x) AS CASE WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN CAST(TRY_CAST(x AS TIMESTAMP) AS VARCHAR) ELSE CAST(x AS VARCHAR) END;
+CREATE OR REPLACE MACRO spark_exponent(digits) AS CASE
+  WHEN contains(digits, 'e') THEN CAST(split_part(digits, 'e', 2) AS INTEGER)
+  WHEN starts_with(digits, '0.') THEN -1 - length(regexp_extract(digits, '^0\.(0*)', 1))
+  ELSE length(split_part(digits, '.', 1)) - 1 END;
+CREATE OR REPLACE MACRO spark_mantissa(digits) AS trim(replace(split_part(digits, 'e', 1), '.', ''), '0');
+CREATE OR REPLACE MACRO spark_double_string(x, digits) AS CASE
+  WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
+  WHEN x = 0 OR (abs(x) >= 0.001 AND abs(x) < 10000000) THEN CAST(x AS VARCHAR)
+  ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || left(spark_mantissa(digits), 1) || '.' || CASE WHEN length(spark_mantissa(digits)) > 1 THEN substr(spark_mantissa(digits), 2) ELSE '0' END || 'E' || spark_exponent(digits) END;
+CREATE OR REPLACE MACRO spark_string(x) AS CASE
+  WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN CAST(TRY_CAST(x AS TIMESTAMP) AS VARCHAR)
+  WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN spark_double_string(TRY_CAST(x AS DOUBLE), ltrim(CAST(x AS VARCHAR), '-'))
+  WHEN contains(typeof(x), 'STRUCT(') OR contains(typeof(x), 'MAP(') THEN error('Cannot cast ' || typeof(x) || ' to STRING: use to_json')
+  ELSE CAST(x AS VARCHAR) END;
 CREATE OR REPLACE MACRO spark_timestamp(x) AS CASE
   WHEN typeof(x) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'DOUBLE', 'FLOAT') OR starts_with(typeof(x), 'DECIMAL') THEN to_timestamp(TRY_CAST(x AS DOUBLE))
   ELSE CAST(x AS TIMESTAMPTZ) END;
@@ -95,12 +115,18 @@ CREATE OR REPLACE MACRO spark_unhex(x) AS TRY(unhex(x));
 CREATE OR REPLACE MACRO spark_hex(x) AS hex(x);
 CREATE OR REPLACE MACRO spark_initcap(x) AS array_to_string(list_transform(string_split(lower(x), ' '), lambda w: upper(w[1]) || w[2:]), ' ');
 CREATE OR REPLACE MACRO spark_lower(x) AS lower(CAST(x AS VARCHAR));
-CREATE OR REPLACE MACRO spark_upper(x) AS upper(CAST(x AS VARCHAR));
-CREATE OR REPLACE MACRO spark_left(x, n) AS left(CAST(x AS VARCHAR), greatest(n, 0));
-CREATE OR REPLACE MACRO spark_right(x, n) AS right(CAST(x AS VARCHAR), greatest(n, 0));
+CREATE OR REPLACE MACRO spark_upper(x) AS upper(replace(CAST(x AS VARCHAR), 'ß', 'SS'));
+CREATE OR REPLACE MACRO spark_text(x) AS CASE WHEN typeof(x) = 'BLOB' THEN error('Cannot take BINARY for a text: use decode(x, ''utf-8'')') ELSE CAST(x AS VARCHAR) END;
+CREATE OR REPLACE MACRO spark_left(x, n) AS left(spark_text(x), greatest(n, 0));
+CREATE OR REPLACE MACRO spark_right(x, n) AS right(spark_text(x), greatest(n, 0));
+CREATE OR REPLACE MACRO spark_contains(x, part) AS contains(CAST(x AS VARCHAR), CAST(part AS VARCHAR));
+CREATE OR REPLACE MACRO spark_starts_with(x, part) AS starts_with(CAST(x AS VARCHAR), CAST(part AS VARCHAR));
+CREATE OR REPLACE MACRO spark_ends_with(x, part) AS ends_with(CAST(x AS VARCHAR), CAST(part AS VARCHAR));
+CREATE OR REPLACE MACRO spark_levenshtein(a, b) AS CAST(levenshtein(a, b) AS INTEGER), (a, b, most) AS CAST(CASE WHEN levenshtein(a, b) > most THEN -1 ELSE levenshtein(a, b) END AS INTEGER);
+CREATE OR REPLACE MACRO spark_instr(x, part) AS CAST(strpos(x, part) AS INTEGER);
 CREATE OR REPLACE MACRO spark_locate(part, x) AS CAST(strpos(x, part) AS INTEGER), (part, x, start) AS CAST(CASE WHEN start < 1 OR strpos(substr(x, start), part) = 0 THEN 0 ELSE strpos(substr(x, start), part) + start - 1 END AS INTEGER);
-CREATE OR REPLACE MACRO spark_lpad(x, n) AS lpad(CAST(x AS VARCHAR), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS lpad(CAST(x AS VARCHAR), CAST(greatest(n, 0) AS INTEGER), pad);
-CREATE OR REPLACE MACRO spark_rpad(x, n) AS rpad(CAST(x AS VARCHAR), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS rpad(CAST(x AS VARCHAR), CAST(greatest(n, 0) AS INTEGER), pad);
+CREATE OR REPLACE MACRO spark_lpad(x, n) AS lpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS lpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), pad);
+CREATE OR REPLACE MACRO spark_rpad(x, n) AS rpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS rpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), pad);
 CREATE OR REPLACE MACRO spark_md5(x) AS md5(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_sha1(x) AS sha1(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_sha2(x, bits) AS CASE WHEN bits IN (0, 256) THEN sha256(spark_bytes(x)) ELSE error('sha2 of ' || bits || ' bits is not supported: only 256') END;
@@ -115,27 +141,33 @@ CREATE OR REPLACE MACRO spark_parse_url(url, part) AS nullif(CASE part
   WHEN 'QUERY' THEN regexp_extract(url, '\?([^#]*)', 1)
   WHEN 'REF' THEN regexp_extract(url, '#(.*)$', 1) END, ''),
   (url, part, name) AS CASE WHEN part = 'QUERY' THEN nullif(regexp_extract(regexp_extract(url, '\?([^#]*)', 1), '(?:^|&)' || regexp_escape(name) || '=([^&]*)', 1), '') END;
-CREATE OR REPLACE MACRO spark_repeat(x, n) AS repeat(CAST(x AS VARCHAR), greatest(n, 0));
+CREATE OR REPLACE MACRO spark_repeat(x, n) AS repeat(spark_text(x), greatest(n, 0));
 CREATE OR REPLACE MACRO spark_replace(x, part) AS replace(x, part, ''), (x, part, other) AS replace(x, part, other);
 CREATE OR REPLACE MACRO spark_space(n) AS repeat(' ', greatest(n, 0));
 CREATE OR REPLACE MACRO spark_split_part(x, separator, n) AS CASE WHEN n = 0 THEN error('[INVALID_INDEX_OF_ZERO] The index 0 is invalid.') WHEN separator = '' THEN CASE WHEN n IN (1, -1) THEN x ELSE '' END ELSE split_part(x, separator, n) END;
-CREATE OR REPLACE MACRO spark_start(x, start) AS CASE WHEN start > 0 THEN start WHEN start = 0 THEN 1 ELSE length(CAST(x AS VARCHAR)) + start + 1 END;
-CREATE OR REPLACE MACRO spark_substring(x, start) AS substr(CAST(x AS VARCHAR), greatest(spark_start(x, start), 1)),
-  (x, start, n) AS substr(CAST(x AS VARCHAR), greatest(spark_start(x, start), 1), greatest(0, n - (greatest(spark_start(x, start), 1) - spark_start(x, start))));
+CREATE OR REPLACE MACRO spark_start(x, start) AS CASE WHEN start > 0 THEN start WHEN start = 0 THEN 1 ELSE length(spark_text(x)) + start + 1 END;
+CREATE OR REPLACE MACRO spark_substring(x, start) AS substr(spark_text(x), greatest(spark_start(x, start), 1)),
+  (x, start, n) AS substr(spark_text(x), greatest(spark_start(x, start), 1), greatest(0, n - (greatest(spark_start(x, start), 1) - spark_start(x, start))));
 CREATE OR REPLACE MACRO spark_substring_index(x, separator, n) AS CASE WHEN n = 0 OR separator = '' THEN '' WHEN n > 0 THEN array_to_string(string_split(x, separator)[1:n], separator) ELSE array_to_string(string_split(x, separator)[greatest(len(string_split(x, separator)) + n + 1, 1):], separator) END;
 CREATE OR REPLACE MACRO spark_translate(x, characters, others) AS translate(x, characters, others);
 CREATE OR REPLACE MACRO spark_url_encode(x) AS replace(replace(url_encode(x), '%20', '+'), '~', '%7E');
 CREATE OR REPLACE MACRO spark_url_decode(x) AS url_decode(replace(x, '+', ' '));
+CREATE OR REPLACE MACRO spark_try_url_decode(x) AS TRY(url_decode(replace(x, '+', ' ')));
 CREATE OR REPLACE MACRO spark_uuid() AS CAST(uuid() AS VARCHAR);
 CREATE OR REPLACE MACRO spark_encode(x, charset) AS CASE WHEN lower(charset) IN ('utf-8', 'utf8') THEN encode(x) ELSE error('Only UTF-8 is supported') END;
 CREATE OR REPLACE MACRO spark_decode(x, charset) AS CASE WHEN lower(charset) IN ('utf-8', 'utf8') THEN decode(spark_bytes(x)) ELSE error('Only UTF-8 is supported') END;
 CREATE OR REPLACE MACRO spark_split(x, pattern) AS string_split_regex(x, pattern);
-CREATE OR REPLACE MACRO spark_str_to_map(x, pairs, names) AS map_from_entries(list_transform(string_split(x, pairs), lambda p: struct_pack("key" := split_part(p, names, 1), "value" := CASE WHEN contains(p, names) THEN p[length(split_part(p, names, 1)) + length(names) + 1:] END)));
+CREATE OR REPLACE MACRO spark_split_limit(x, pattern, n) AS CASE WHEN n <= 0 OR len(string_split_regex(x, pattern)) <= n THEN string_split_regex(x, pattern)
+  ELSE list_append(string_split_regex(x, pattern)[1:n - 1],
+    substr(x, 1 + CAST(coalesce(list_sum(list_transform(string_split_regex(x, pattern)[1:n - 1], lambda p: length(p))), 0) + coalesce(list_sum(list_transform(regexp_extract_all(x, pattern)[1:n - 1], lambda p: length(p))), 0) AS BIGINT))) END;
+CREATE OR REPLACE MACRO spark_pairs(x, pairs, names) AS map_from_entries(list_transform(string_split(x, pairs), lambda p: struct_pack("key" := split_part(p, names, 1), "value" := CASE WHEN contains(p, names) THEN p[length(split_part(p, names, 1)) + length(names) + 1:] END)));
+CREATE OR REPLACE MACRO spark_str_to_map(x) AS spark_pairs(x, ',', ':'), (x, pairs) AS spark_pairs(x, pairs, ':'), (x, pairs, names) AS spark_pairs(x, pairs, names);
 
 -- dates and times
 CREATE OR REPLACE MACRO spark_current_timezone() AS 'UTC';
 CREATE OR REPLACE MACRO spark_localtimestamp() AS localtimestamp;
 CREATE OR REPLACE MACRO spark_add_months(d, n) AS CAST(spark_date(d) + to_months(CAST(n AS INTEGER)) AS DATE);
+CREATE OR REPLACE MACRO spark_shift_date(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN cast_to_type(CAST(TRY_CAST(x AS TIMESTAMPTZ) + i AS VARCHAR), x) ELSE cast_to_type(x + i, x) END;
 CREATE OR REPLACE MACRO spark_date_add(d, n) AS spark_date(d) + CAST(n AS INTEGER);
 CREATE OR REPLACE MACRO spark_date_sub(d, n) AS spark_date(d) - CAST(n AS INTEGER);
 CREATE OR REPLACE MACRO spark_datediff(a, b) AS CAST(spark_date(a) - spark_date(b) AS INTEGER);
@@ -158,12 +190,13 @@ CREATE OR REPLACE MACRO spark_quarter(x) AS CAST(quarter(spark_timestamp(x)) AS 
 CREATE OR REPLACE MACRO spark_year(x) AS CAST(year(spark_timestamp(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_last_day(x) AS last_day(spark_date(x));
 CREATE OR REPLACE MACRO spark_make_date(y, m, d) AS make_date(y, m, d);
-CREATE OR REPLACE MACRO spark_make_timestamp(y, mo, d, h, mi, s) AS CAST(make_timestamp(y, mo, d, h, mi, s) AS TIMESTAMPTZ);
+CREATE OR REPLACE MACRO spark_make_timestamp(y, mo, d, h, mi, s) AS CAST(make_timestamp(y, mo, d, h, mi, s) AS TIMESTAMPTZ), (y, mo, d, h, mi, s, zone) AS timezone(zone, make_timestamp(y, mo, d, h, mi, s));
 CREATE OR REPLACE MACRO spark_day_seconds(x) AS epoch_us(spark_timestamp(x)) % 86400000000 / 1000000;
 CREATE OR REPLACE MACRO spark_months(x) AS year(spark_timestamp(x)) * 12 + month(spark_timestamp(x));
-CREATE OR REPLACE MACRO spark_months_between(a, b) AS round(CASE
+CREATE OR REPLACE MACRO spark_months_apart(a, b) AS CASE
   WHEN spark_day(a) = spark_day(b) OR (spark_date(a) = spark_last_day(a) AND spark_date(b) = spark_last_day(b)) THEN CAST(spark_months(a) - spark_months(b) AS DOUBLE)
-  ELSE spark_months(a) - spark_months(b) + ((spark_day(a) - spark_day(b)) * 86400 + spark_day_seconds(a) - spark_day_seconds(b)) / 2678400 END, 8);
+  ELSE spark_months(a) - spark_months(b) + ((spark_day(a) - spark_day(b)) * 86400 + spark_day_seconds(a) - spark_day_seconds(b)) / 2678400 END;
+CREATE OR REPLACE MACRO spark_months_between(a, b) AS round(spark_months_apart(a, b), 8), (a, b, rounded) AS CASE WHEN rounded THEN round(spark_months_apart(a, b), 8) ELSE spark_months_apart(a, b) END;
 CREATE OR REPLACE MACRO spark_day_number(name) AS CASE upper(left(name, 2)) WHEN 'MO' THEN 1 WHEN 'TU' THEN 2 WHEN 'WE' THEN 3 WHEN 'TH' THEN 4 WHEN 'FR' THEN 5 WHEN 'SA' THEN 6 WHEN 'SU' THEN 7 END;
 CREATE OR REPLACE MACRO spark_next_day(x, name) AS spark_date(x) + CAST((spark_day_number(name) - isodow(spark_date(x)) + 6) % 7 + 1 AS INTEGER);
 CREATE OR REPLACE MACRO spark_timestamp_seconds(n) AS to_timestamp(n);
@@ -193,6 +226,7 @@ CREATE OR REPLACE MACRO spark_size(x) AS CAST(spark_count(x) AS INTEGER);
 CREATE OR REPLACE MACRO spark_try_size(x) AS CAST(coalesce(spark_count(x), -1) AS INTEGER);
 CREATE OR REPLACE MACRO spark_any(l) AS CASE WHEN list_contains(l, TRUE) THEN TRUE WHEN len(list_filter(l, lambda e: e IS NULL)) > 0 THEN NULL WHEN l IS NOT NULL THEN FALSE END;
 CREATE OR REPLACE MACRO spark_every(l) AS CASE WHEN list_contains(l, FALSE) THEN FALSE WHEN len(list_filter(l, lambda e: e IS NULL)) > 0 THEN NULL WHEN l IS NOT NULL THEN TRUE END;
+CREATE OR REPLACE MACRO spark_positions(l) AS list_transform(l, lambda e, i: struct_pack(pos := CAST(i - 1 AS INTEGER), col := e));
 CREATE OR REPLACE MACRO spark_outer(l) AS CASE WHEN len(l) > 0 THEN l ELSE [NULL] END;
 CREATE OR REPLACE MACRO spark_array_append(l, x) AS CASE WHEN l IS NOT NULL THEN list_append(l, x) END;
 CREATE OR REPLACE MACRO spark_array_prepend(l, x) AS CASE WHEN l IS NOT NULL THEN list_prepend(x, l) END;
@@ -220,10 +254,12 @@ CREATE OR REPLACE MACRO spark_map_contains_key(m, k) AS map_contains(m, k);
 
 -- JSON
 CREATE OR REPLACE MACRO spark_get_json_object(x, path) AS CASE WHEN json_valid(x) THEN json_extract_string(x, path) END;
+CREATE OR REPLACE MACRO spark_json_field(x, name) AS CASE WHEN json_valid(x) THEN json_extract_string(x, '$."' || name || '"') END;
 CREATE OR REPLACE MACRO spark_json_array_length(x) AS CASE WHEN json_valid(x) AND left(ltrim(x), 1) = '[' THEN CAST(json_array_length(x) AS INTEGER) END;
 CREATE OR REPLACE MACRO spark_json_object_keys(x) AS CASE WHEN json_valid(x) AND left(ltrim(x), 1) = '{' THEN json_keys(x) END;
 CREATE OR REPLACE MACRO spark_to_json(x) AS CAST(json_merge_patch('{}', to_json(x)) AS VARCHAR);
-CREATE OR REPLACE MACRO spark_from_json(x, structure) AS CASE WHEN json_valid(x) THEN from_json(x, structure) END;
+CREATE OR REPLACE MACRO spark_from_json(x, structure) AS CASE WHEN json_valid(x) THEN from_json(x, structure) END,
+  (x, structure, otherwise) AS CASE WHEN x IS NOT NULL THEN from_json(CASE WHEN json_valid(x) THEN x ELSE otherwise END, structure) END;
 
 -- distinct values of a stream: the 1,024 smallest of 63-bit hashes
 CREATE OR REPLACE MACRO spark_sketch_hash(x) AS CASE WHEN x IS NOT NULL THEN CAST(md5_number_lower(CAST(x AS VARCHAR)) >> 1 AS BIGINT) END;

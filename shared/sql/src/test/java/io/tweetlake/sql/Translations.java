@@ -9,7 +9,14 @@ final class Translations {
 
   /** A query in DuckDB's SQL. */
   static String query(String spark) {
-    Pipeline pipeline = load("CREATE MATERIALIZED VIEW t AS " + spark + ";");
+    return query("", spark);
+  }
+
+  /**
+   * @param settings statements before it
+   */
+  static String query(String settings, String spark) {
+    Pipeline pipeline = load(settings + "CREATE MATERIALIZED VIEW t AS " + spark + ";");
     return pipeline.table("t").orElseThrow().flows().get(0).query().duckdbSql();
   }
 

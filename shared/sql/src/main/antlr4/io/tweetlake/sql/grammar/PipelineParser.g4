@@ -149,11 +149,11 @@ joinType: INNER? | CROSS | (LEFT | RIGHT | FULL) OUTER? | LEFT? SEMI_WORD | LEFT
 relationPrimary
   : STREAM OPEN streamed CLOSE tableSuffix* tableAlias      #streamRelation
   | STREAM streamed tableSuffix* tableAlias                 #streamRelation
+  | values tableAlias                                       #valuesRelation
   | tableFunction tableAlias                                #functionRelation
   | relationName tableSuffix* tableAlias                    #tableRelation
   | OPEN query CLOSE tableAlias                             #queryRelation
   | OPEN relation CLOSE tableAlias                          #nestedRelation
-  | values tableAlias                                       #valuesRelation
   ;
 
 streamed: tableFunction | relationName;
@@ -199,6 +199,7 @@ valueExpression
   | operator=(PLUS | MINUS | TILDE) valueExpression                             #unary
   | left=valueExpression operator=(STAR | SLASH | PERCENT | DIV) right=valueExpression    #arithmetic
   | left=valueExpression operator=(PLUS | MINUS | CONCAT) right=valueExpression     #arithmetic
+  | left=valueExpression (LESS LESS | GREATER GREATER) right=valueExpression        #shift
   | left=valueExpression operator=AMPERSAND right=valueExpression               #bitwise
   | left=valueExpression operator=CARET right=valueExpression                   #bitwise
   | left=valueExpression operator=PIPE right=valueExpression                    #bitwise
@@ -216,6 +217,7 @@ primary
   | EXTRACT OPEN field=identifier FROM source=valueExpression CLOSE             #extract
   | POSITION OPEN needle=valueExpression IN text=valueExpression CLOSE          #positionIn
   | SUBSTRING OPEN text=valueExpression FROM start=valueExpression (FOR length=valueExpression)? CLOSE    #substringFrom
+  | OVERLAY OPEN text=valueExpression PLACING other=valueExpression FROM start=valueExpression (FOR length=valueExpression)? CLOSE    #overlay
   | TRIM OPEN side=(BOTH | LEADING | TRAILING)? characters=valueExpression? FROM text=valueExpression CLOSE    #trimFrom
   | function=functionName OPEN (setQuantifier? functionArgument (COMMA functionArgument)*)? CLOSE
       (WITHIN GROUP OPEN ORDER BY sortItem CLOSE)?
@@ -294,7 +296,7 @@ nonReserved
   : ANY | APPLY | AUTO | BY | CDC | CHANGES | COLLATION | COMMENT | CUBE | CURRENT
   | DATE | DEFAULT | DELAY | DIV | DROP | ESCAPE | EXPECT | EXTRACT | FAIL | FILTER | FIRST | FLOW | FOLLOWING
   | FOR | FOREIGN | GENERATED | GROUPING | IF | INSERT | INTO | KEY | LAST | LEADING | LIVE | LOCATION | MASK | MATERIALIZED
-  | NAME | NULLS | OF | OFFSET | ONCE | OVER | PARTITION | PARTITIONED | POSITION | PRECEDING | PRIMARY | PRIVATE
+  | NAME | NULLS | OF | OFFSET | ONCE | OVER | OVERLAY | PARTITION | PARTITIONED | PLACING | POSITION | PRECEDING | PRIMARY | PRIVATE
   | QUARANTINE | RANGE | REFERENCES | REFRESH | REPLACE | ROLLUP | ROW | ROWS | SCHEDULE | SET | SETS
   | SKIPCHANGECOMMITS | SORT | STREAM | STREAMING | STRUCT | SUBSTRING | TBLPROPERTIES | TEMPORARY | TIMESTAMP
   | TIMESTAMP_NTZ | TO | TRAILING | TRIGGER | TRIM | UNBOUNDED | UPDATE | USE | VERSION | VIEW | VIOLATION | WITHIN

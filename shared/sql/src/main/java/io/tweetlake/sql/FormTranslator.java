@@ -1,0 +1,158 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.grammar.PipelineParser.CaseExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.CastContext;
+import io.tweetlake.sql.grammar.PipelineParser.CastOperatorContext;
+import io.tweetlake.sql.grammar.PipelineParser.DataTypeContext;
+import io.tweetlake.sql.grammar.PipelineParser.ExistsQueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.ExtractContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import io.tweetlake.sql.grammar.PipelineParser.LambdaContext;
+import io.tweetlake.sql.grammar.PipelineParser.OverlayContext;
+import io.tweetlake.sql.grammar.PipelineParser.ParenthesizedExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.PositionInContext;
+import io.tweetlake.sql.grammar.PipelineParser.RowConstructorContext;
+import io.tweetlake.sql.grammar.PipelineParser.ScalarQueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.StarArgumentContext;
+import io.tweetlake.sql.grammar.PipelineParser.SubstringFromContext;
+import io.tweetlake.sql.grammar.PipelineParser.TrimFromContext;
+import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import java.util.Locale;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/** CASE, CAST and what else looks like a call but has a grammar of its own. */
+final class FormTranslator extends PipelineParserBaseVisitor<String> {
+  private final ExpressionTranslator expressions;
+
+  FormTranslator(ExpressionTranslator expressions) {
+    this.expressions = requireNonNull(expressions, "expressions is null");
+  }
+
+  @Override
+  public String visitCaseExpression(CaseExpressionContext context) {
+    StringBuilder sql = new StringBuilder("CASE");
+    boolean texts = context.when.stream().anyMatch(Literals::isOnlyText);
+    if (context.operand != null) {
+      sql.append(' ').append(expressions.comparable(context.operand, texts));
+    }
+    for (int i = 0; i < context.when.size(); i++) {
+      ParserRuleContext when = context.when.get(i);
+      sql.append(" WHEN ")
+          .append(
+              context.operand == null
+                  ? expressions.translate(when)
+                  : expressions.comparable(when, texts))
+          .append(" THEN ")
+          .append(expressions.translate(context.then.get(i)));
+    }
+    if (context.otherwise != null) {
+      sql.append(" ELSE ").append(expressions.translate(context.otherwise));
+    }
+    return sql.append(" END").toString();
+  }
+
+  @Override
+  public String visitCast(CastContext context) {
+    boolean lenient =
+        context.function.getText().equalsIgnoreCase("try_cast")
+            || !expressions.queries().settings().ansi();
+    return cast(expressions.translate(context.expression()), context.dataType(), lenient);
+  }
+
+  @Override
+  public String visitCastOperator(CastOperatorContext context) {
+    return cast(
+        expressions.translate(context.primary()),
+        context.dataType(),
+        !expressions.queries().settings().ansi());
+  }
+
+  private String cast(String value, DataTypeContext type, boolean lenient) {
+    try {
+      return Casts.cast(value, expressions.queries().source().effective(type), lenient);
+    } catch (IllegalArgumentException e) {
+      return expressions.problem(type, e.getMessage());
+    }
+  }
+
+  @Override
+  public String visitExistsQuery(ExistsQueryContext context) {
+    return "EXISTS (" + expressions.queries().subquery(context.query(), expressions.scope()) + ")";
+  }
+
+  @Override
+  public String visitScalarQuery(ScalarQueryContext context) {
+    return "(" + expressions.queries().subquery(context.query(), expressions.scope()) + ")";
+  }
+
+  @Override
+  public String visitExtract(ExtractContext context) {
+    return SpecialFunctions.datePart(
+        expressions,
+        context.field.getStart(),
+        context.field.getText(),
+        expressions.translate(context.source));
+  }
+
+  @Override
+  public String visitPositionIn(PositionInContext context) {
+    return expressions.call("strpos", context.text, context.needle);
+  }
+
+  @Override
+  public String visitSubstringFrom(SubstringFromContext context) {
+    return context.length == null
+        ? expressions.call("spark_substring", context.text, context.start)
+        : expressions.call("spark_substring", context.text, context.start, context.length);
+  }
+
+  @Override
+  public String visitTrimFrom(TrimFromContext context) {
+    String side = context.side == null ? "BOTH" : context.side.getText().toUpperCase(Locale.ROOT);
+    String function =
+        switch (side) {
+          case "LEADING" -> "ltrim";
+          case "TRAILING" -> "rtrim";
+          default -> "trim";
+        };
+    return context.characters == null
+        ? function + "(" + expressions.translate(context.text) + ", ' ')"
+        : expressions.call(function, context.text, context.characters);
+  }
+
+  @Override
+  public String visitRowConstructor(RowConstructorContext context) {
+    return NestedFunctions.struct(expressions, context.expression());
+  }
+
+  @Override
+  public String visitParenthesizedExpression(ParenthesizedExpressionContext context) {
+    String sql = expressions.translate(context.expression());
+    return Precedence.standsForItself(sql) ? sql : "(" + sql + ")";
+  }
+
+  @Override
+  public String visitFunctionCall(FunctionCallContext context) {
+    return FunctionCalls.translate(expressions, context);
+  }
+
+  @Override
+  public String visitStarArgument(StarArgumentContext context) {
+    return expressions.problem(context, "Cannot use * here: only count(*) takes it");
+  }
+
+  @Override
+  public String visitOverlay(OverlayContext context) {
+    return context.length == null
+        ? expressions.call("spark_overlay", context.text, context.other, context.start)
+        : expressions.call(
+            "spark_overlay", context.text, context.other, context.start, context.length);
+  }
+
+  @Override
+  public String visitLambda(LambdaContext context) {
+    return expressions.lambda(context, Text.names(context.identifier()));
+  }
+}

@@ -1,0 +1,28 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.sql.grammar.PipelineParser.IntervalContext;
+import io.tweetlake.sql.grammar.PipelineParser.IntervalPartContext;
+import java.util.Set;
+import org.antlr.v4.runtime.tree.ParseTree;
+
+/** Units of intervals that are written out. */
+final class IntervalUnits {
+  private static final Set<String> DAYS_OR_LONGER =
+      Set.of("day", "days", "week", "weeks", "month", "months", "quarter", "year", "years");
+
+  private IntervalUnits() {}
+
+  /** Whether an expression is an interval of whole days, weeks, months or years. */
+  static boolean ofDaysOrLonger(ParseTree expression) {
+    ParseTree tree = expression;
+    while (!(tree instanceof IntervalContext) && tree.getChildCount() == 1) {
+      tree = tree.getChild(0);
+    }
+    return tree instanceof IntervalContext interval
+        && interval.intervalPart().stream().allMatch(IntervalUnits::isOfDaysOrLonger);
+  }
+
+  private static boolean isOfDaysOrLonger(IntervalPartContext part) {
+    return part.unit != null && DAYS_OR_LONGER.contains(Text.lower(part.unit.getText()));
+  }
+}

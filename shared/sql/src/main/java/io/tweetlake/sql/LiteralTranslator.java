@@ -1,0 +1,103 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.grammar.PipelineParser.BooleanLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.HexLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.IntervalContext;
+import io.tweetlake.sql.grammar.PipelineParser.IntervalPartContext;
+import io.tweetlake.sql.grammar.PipelineParser.NullLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.NumberContext;
+import io.tweetlake.sql.grammar.PipelineParser.NumberLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.StringLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.TypedLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.UnknownParameterContext;
+import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Values that are written out. */
+final class LiteralTranslator extends PipelineParserBaseVisitor<String> {
+  private final ExpressionTranslator expressions;
+
+  LiteralTranslator(ExpressionTranslator expressions) {
+    this.expressions = requireNonNull(expressions, "expressions is null");
+  }
+
+  @Override
+  public String visitStringLiteral(StringLiteralContext context) {
+    String value =
+        context.STRING().stream()
+            .map(part -> Text.value(part.getSymbol()))
+            .collect(Collectors.joining());
+    if (value.contains("${")) {
+      return expressions.problem(context, SyntaxErrors.unknownParameter(value));
+    }
+    return Text.literal(value);
+  }
+
+  @Override
+  public String visitUnknownParameter(UnknownParameterContext context) {
+    return expressions.problem(context, SyntaxErrors.unknownParameter(context.getText()));
+  }
+
+  @Override
+  public String visitHexLiteral(HexLiteralContext context) {
+    String digits = context.getText().substring(2, context.getText().length() - 1);
+    return "unhex(" + Text.literal(digits) + ")";
+  }
+
+  @Override
+  public String visitNumberLiteral(NumberLiteralContext context) {
+    return visitNumber(context.number());
+  }
+
+  @Override
+  public String visitNumber(NumberContext context) {
+    return Literals.number(context);
+  }
+
+  @Override
+  public String visitBooleanLiteral(BooleanLiteralContext context) {
+    return context.getText().toUpperCase(Locale.ROOT);
+  }
+
+  @Override
+  public String visitNullLiteral(NullLiteralContext context) {
+    return "NULL";
+  }
+
+  @Override
+  public String visitTypedLiteral(TypedLiteralContext context) {
+    String value = Text.value(context.STRING().getSymbol());
+    String type =
+        switch (context.type.getText().toUpperCase(Locale.ROOT)) {
+          case "DATE" -> "DATE";
+          case "TIMESTAMP_NTZ" -> "TIMESTAMP";
+          default -> "TIMESTAMPTZ";
+        };
+    return "CAST(" + Text.literal(value) + " AS " + type + ")";
+  }
+
+  @Override
+  public String visitInterval(IntervalContext context) {
+    StringBuilder text = new StringBuilder();
+    for (IntervalPartContext part : context.intervalPart()) {
+      if (part.TO() != null) {
+        return expressions.problem(
+            part, "Unsupported interval: write each unit, such as INTERVAL 1 DAY 2 HOURS");
+      }
+      String value =
+          part.value == null
+              ? ""
+              : part.value.getText().matches("[rR]?['\"].*")
+                  ? Text.value(part.value)
+                  : part.value.getText();
+      text.append(text.isEmpty() ? "" : " ")
+          .append(part.MINUS() == null ? "" : "-")
+          .append(value)
+          .append(part.unit == null ? "" : " " + part.unit.getText());
+    }
+    return "INTERVAL " + Text.literal(text.toString());
+  }
+}

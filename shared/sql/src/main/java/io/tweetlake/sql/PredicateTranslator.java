@@ -1,0 +1,236 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.grammar.PipelineParser.AndExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.BetweenContext;
+import io.tweetlake.sql.grammar.PipelineParser.ComparisonContext;
+import io.tweetlake.sql.grammar.PipelineParser.InListContext;
+import io.tweetlake.sql.grammar.PipelineParser.InQueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.IsDistinctContext;
+import io.tweetlake.sql.grammar.PipelineParser.IsNullContext;
+import io.tweetlake.sql.grammar.PipelineParser.IsTruthContext;
+import io.tweetlake.sql.grammar.PipelineParser.LikeContext;
+import io.tweetlake.sql.grammar.PipelineParser.LikeQuantifiedContext;
+import io.tweetlake.sql.grammar.PipelineParser.NotExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.OrExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.PredicatedContext;
+import io.tweetlake.sql.grammar.PipelineParser.RlikeContext;
+import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/**
+ * Conditions: comparisons, predicates and what joins them. A side that is a text and nothing else
+ * makes the other side a text too.
+ */
+final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
+  private final ExpressionTranslator expressions;
+
+  PredicateTranslator(ExpressionTranslator expressions) {
+    this.expressions = requireNonNull(expressions, "expressions is null");
+  }
+
+  private void requireBoolean(ParserRuleContext expression) {
+    Optional<TypeFamily> family = expressions.family(expression);
+    if (family.isPresent() && family.get() != TypeFamily.BOOLEAN) {
+      expressions.problem(
+          expression,
+          "Cannot use "
+              + expressions.queries().source().written(expression)
+              + " as a condition: it is "
+              + family.get().phrase());
+    }
+  }
+
+  /** Refuses what Spark cannot convert, such as an array compared with a number. */
+  private void requireComparable(ParserRuleContext left, ParserRuleContext right) {
+    Optional<TypeFamily> first = expressions.family(left);
+    Optional<TypeFamily> second = expressions.family(right);
+    if (first.isEmpty() || second.isEmpty() || first.equals(second)) {
+      return;
+    }
+    boolean text = first.get() == TypeFamily.TEXT || second.get() == TypeFamily.TEXT;
+    Set<TypeFamily> nested = Set.of(TypeFamily.ARRAY, TypeFamily.MAP, TypeFamily.STRUCT);
+    if (!text || nested.contains(first.get()) || nested.contains(second.get())) {
+      expressions.problem(
+          right, "Cannot compare " + first.get().phrase() + " with " + second.get().phrase());
+    }
+  }
+
+  @Override
+  public String visitNotExpression(NotExpressionContext context) {
+    requireBoolean(context.booleanExpression());
+    return "NOT " + expressions.operand(context.booleanExpression());
+  }
+
+  @Override
+  public String visitAndExpression(AndExpressionContext context) {
+    requireBoolean(context.left);
+    requireBoolean(context.right);
+    return logicOperand(context.left) + " AND " + logicOperand(context.right);
+  }
+
+  @Override
+  public String visitOrExpression(OrExpressionContext context) {
+    requireBoolean(context.left);
+    requireBoolean(context.right);
+    return expressions.translate(context.left) + " OR " + expressions.translate(context.right);
+  }
+
+  private String logicOperand(ParserRuleContext context) {
+    String sql = expressions.translate(context);
+    return context instanceof OrExpressionContext ? "(" + sql + ")" : sql;
+  }
+
+  @Override
+  public String visitPredicated(PredicatedContext context) {
+    if (context.predicate() == null) {
+      return expressions.translate(context.valueExpression());
+    }
+    return expressions.translate(context.predicate());
+  }
+
+  private static ParserRuleContext subject(ParserRuleContext predicate) {
+    return ((PredicatedContext) predicate.getParent()).valueExpression();
+  }
+
+  @Override
+  public String visitBetween(BetweenContext context) {
+    ParserRuleContext subject = subject(context);
+    boolean texts = Literals.isOnlyText(context.lower) || Literals.isOnlyText(context.upper);
+    return expressions.comparable(subject, texts)
+        + not(context.NOT())
+        + " BETWEEN "
+        + expressions.comparable(context.lower, texts)
+        + " AND "
+        + expressions.comparable(context.upper, texts);
+  }
+
+  @Override
+  public String visitInList(InListContext context) {
+    ParserRuleContext subject = subject(context);
+    boolean texts = context.expression().stream().anyMatch(Literals::isOnlyText);
+    return expressions.comparable(subject, texts)
+        + not(context.NOT())
+        + " IN ("
+        + context.expression().stream()
+            .map(value -> expressions.comparable(value, texts))
+            .collect(Collectors.joining(", "))
+        + ")";
+  }
+
+  @Override
+  public String visitInQuery(InQueryContext context) {
+    return expressions.operand(subject(context))
+        + not(context.NOT())
+        + " IN ("
+        + expressions.queries().subquery(context.query(), expressions.scope())
+        + ")";
+  }
+
+  @Override
+  public String visitLike(LikeContext context) {
+    return expressions.operand(subject(context))
+        + not(context.NOT())
+        + " "
+        + context.operator.getText().toUpperCase(Locale.ROOT)
+        + " "
+        + likePattern(
+            context.pattern,
+            context.escape == null ? "\\" : Text.value(context.escape),
+            context.escape != null);
+  }
+
+  @Override
+  public String visitLikeQuantified(LikeQuantifiedContext context) {
+    String subject = expressions.operand(subject(context));
+    String operator = context.operator.getText().toUpperCase(Locale.ROOT);
+    boolean all = context.quantifier.getText().equalsIgnoreCase("all");
+    String likes =
+        context.expression().stream()
+            .map(
+                pattern ->
+                    subject
+                        + not(context.NOT())
+                        + " "
+                        + operator
+                        + " "
+                        + likePattern(pattern, "\\", false))
+            .collect(Collectors.joining(all ? " AND " : " OR "));
+    return "(" + likes + ")";
+  }
+
+  /** Spark's LIKE knows an escape character without being told. */
+  private String likePattern(ParserRuleContext pattern, String escape, boolean explicit) {
+    Optional<String> text = Literals.text(pattern);
+    boolean plain = text.isPresent() && !text.get().contains(escape);
+    return expressions.operand(pattern)
+        + (plain && !explicit ? "" : " ESCAPE " + Text.literal(escape));
+  }
+
+  @Override
+  public String visitRlike(RlikeContext context) {
+    return (context.NOT() == null ? "" : "NOT ")
+        + "regexp_matches("
+        + expressions.translate(subject(context))
+        + ", "
+        + RegexFunctions.pattern(expressions, context.pattern)
+        + ")";
+  }
+
+  @Override
+  public String visitIsNull(IsNullContext context) {
+    return expressions.operand(subject(context)) + " IS" + not(context.NOT()) + " NULL";
+  }
+
+  @Override
+  public String visitIsTruth(IsTruthContext context) {
+    return expressions.operand(subject(context))
+        + " IS"
+        + not(context.NOT())
+        + " "
+        + context.truth.getText().toUpperCase(Locale.ROOT);
+  }
+
+  @Override
+  public String visitIsDistinct(IsDistinctContext context) {
+    boolean texts = Literals.isOnlyText(context.right) || Literals.isOnlyText(subject(context));
+    return expressions.comparable(subject(context), texts)
+        + " IS"
+        + not(context.NOT())
+        + " DISTINCT FROM "
+        + expressions.comparable(context.right, texts);
+  }
+
+  @Override
+  public String visitComparison(ComparisonContext context) {
+    boolean texts = Literals.isOnlyText(context.left) || Literals.isOnlyText(context.right);
+    requireComparable(context.left, context.right);
+    String operator =
+        switch (context.operator.getText()) {
+          case "==" -> "=";
+          case "!=" -> "<>";
+          case "<=>" -> "IS NOT DISTINCT FROM";
+          default -> context.operator.getText();
+        };
+    return expressions.comparable(context.left, texts)
+        + " "
+        + operator
+        + " "
+        + expressions.comparable(context.right, texts);
+  }
+
+  private static String not(Object token) {
+    return token == null ? "" : " NOT";
+  }
+
+  /** The same for what must be true or false. */
+  String condition(ParserRuleContext expression) {
+    requireBoolean(expression);
+    return expressions.translate(expression);
+  }
+}

@@ -1,0 +1,141 @@
+package io.tweetlake.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.grammar.PipelineParser.ColumnContext;
+import io.tweetlake.sql.grammar.PipelineParser.DereferenceContext;
+import io.tweetlake.sql.grammar.PipelineParser.FieldNameContext;
+import io.tweetlake.sql.grammar.PipelineParser.JsonPathContext;
+import io.tweetlake.sql.grammar.PipelineParser.JsonStep2Context;
+import io.tweetlake.sql.grammar.PipelineParser.SubscriptContext;
+import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
+
+/** Names of columns and what is reached from a value: fields, elements, paths into JSON. */
+final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
+  private final ExpressionTranslator expressions;
+
+  ReferenceTranslator(ExpressionTranslator expressions) {
+    this.expressions = requireNonNull(expressions, "expressions is null");
+  }
+
+  @Override
+  public String visitSubscript(SubscriptContext context) {
+    if (Literals.text(context.index).isPresent()) {
+      return expressions.operand(context.value) + "[" + expressions.translate(context.index) + "]";
+    }
+    return expressions.call(
+        expressions.queries().settings().name("spark_subscript"), context.value, context.index);
+  }
+
+  @Override
+  public String visitJsonPath(JsonPathContext context) {
+    StringBuilder path = new StringBuilder("$");
+    path.append(jsonStep(context.jsonStep().fieldName(), context.jsonStep().STRING()));
+    for (JsonStep2Context step : context.jsonStep2()) {
+      if (step.INTEGER() != null) {
+        path.append('[').append(step.INTEGER().getText()).append(']');
+      } else if (step.STAR() != null) {
+        return expressions.problem(
+            step, "Unsupported path: [*] of a JSON text; use from_json and a list");
+      } else {
+        path.append(jsonStep(step.fieldName(), step.STRING()));
+      }
+    }
+    return "json_extract_string("
+        + expressions.translate(context.base)
+        + ", "
+        + Text.literal(path.toString())
+        + ")";
+  }
+
+  private static String jsonStep(FieldNameContext field, ParseTree string) {
+    String name = field != null ? Text.name(field) : Text.value(string.getText());
+    return ".\"" + name + "\"";
+  }
+
+  @Override
+  public String visitColumn(ColumnContext context) {
+    return column(context, List.of(Text.name(context.identifier())));
+  }
+
+  @Override
+  public String visitDereference(DereferenceContext context) {
+    Optional<List<String>> path = path(context);
+    if (path.isPresent()) {
+      return column(context, path.get());
+    }
+    return expressions.operand(context.base) + "." + Text.quoted(Text.name(context.field));
+  }
+
+  /** The names of {@code a.b.c}; empty where something else than a column is at its root. */
+  static Optional<List<String>> path(ParserRuleContext context) {
+    if (context instanceof ColumnContext column) {
+      return Optional.of(List.of(Text.name(column.identifier())));
+    }
+    if (context instanceof DereferenceContext step) {
+      return path(step.base)
+          .map(
+              parts -> {
+                List<String> longer = new ArrayList<>(parts);
+                longer.add(Text.name(step.field));
+                return longer;
+              });
+    }
+    return Optional.empty();
+  }
+
+  private String column(ParserRuleContext context, List<String> written) {
+    Optional<String> variable = expressions.scope().variable(written.get(0));
+    if (variable.isPresent()) {
+      return fields(variable.get(), written.subList(1, written.size()));
+    }
+    List<String> parts = written;
+    for (int skipped = 0; skipped + 1 < written.size(); skipped++) {
+      Optional<Scope.Relation> relation = expressions.scope().relation(written.get(skipped));
+      if (relation.isPresent()) {
+        parts = written.subList(skipped, written.size());
+        String column = parts.get(1);
+        if (relation.get().columns().known() && !relation.get().columns().has(column)) {
+          return unknownColumn(
+              context, column, relation.get().columns().names().orElseThrow(), parts.get(0));
+        }
+        return fields(
+            Text.quoted(relation.get().name().orElseThrow()), parts.subList(1, parts.size()));
+      }
+      if (!written.get(skipped).equalsIgnoreCase("live")) {
+        break;
+      }
+    }
+    if (SpecialFunctions.isNiladic(parts)
+        && !expressions.scope().columnNames().contains(parts.get(0))) {
+      return SpecialFunctions.niladic(parts.get(0));
+    }
+    if (!expressions.scope().mayHave(parts.get(0))) {
+      return unknownColumn(context, parts.get(0), expressions.scope().columnNames(), "");
+    }
+    return fields(Text.quoted(parts.get(0)), parts.subList(1, parts.size()));
+  }
+
+  private String unknownColumn(
+      ParserRuleContext context, String column, List<String> known, String relation) {
+    return expressions.problem(
+        context,
+        "Unknown column "
+            + column
+            + (relation.isEmpty() ? "" : " of " + relation)
+            + NearestName.hint(column, known));
+  }
+
+  private static String fields(String base, List<String> path) {
+    StringBuilder sql = new StringBuilder(base);
+    for (String field : path) {
+      sql.append('.').append(Text.quoted(field));
+    }
+    return sql.toString();
+  }
+}
