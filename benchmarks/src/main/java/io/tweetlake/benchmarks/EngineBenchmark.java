@@ -8,22 +8,15 @@ import io.tweetlake.engine.Rule;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteRequest;
 import io.tweetlake.engine.WriteResult;
-import io.tweetlake.posts.Mix;
-import io.tweetlake.posts.PostGenerator;
 import io.tweetlake.types.StructType;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,10 +24,14 @@ import picocli.CommandLine.Option;
  * How fast one thread makes bronze and silver of posts, beside the lossy floor: DuckDB's own JSON
  * reader with the columns told, which drops what does not fit.
  */
-@Command(name = "engine-benchmark", mixinStandardHelpOptions = true)
-public final class EngineBenchmark implements Callable<Integer> {
+@Command(
+    name = "engine",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Posts to bronze, and bronze to 14 columns with 4 expectations, beside DuckDB's own reader.")
+final class EngineBenchmark implements Callable<Integer> {
   private static final StructType NO_COLUMNS = new StructType(List.of());
-  private static final long SEED = 7;
 
   private static final String SILVER =
       "SELECT id, strptime(created_at, '%a %b %d %H:%M:%S %z %Y') AS created_at, text, lang,"
@@ -51,27 +48,32 @@ public final class EngineBenchmark implements Callable<Integer> {
           new Rule("popular", "followers > 10", Rule.Action.KEEP),
           new Rule("valid_id", "id > 0", Rule.Action.FAIL));
 
-  @Option(names = "--posts", defaultValue = "100000", description = "posts to generate")
+  @Option(
+      names = "--posts",
+      defaultValue = "100000",
+      description = "Posts to make up. By default ${DEFAULT-VALUE}.")
   private long posts;
 
-  @Option(names = "--posts-per-file", defaultValue = "1000")
+  @Option(
+      names = "--posts-per-file",
+      defaultValue = "1000",
+      description = "By default ${DEFAULT-VALUE}.")
   private long postsPerFile;
 
-  @Option(names = "--input", description = "files of posts, instead of generated ones")
+  @Option(names = "--input", description = "Files of posts, instead of made-up ones.")
   private List<Path> input = List.of();
 
-  @Option(names = "--threads", defaultValue = "1")
+  @Option(names = "--threads", defaultValue = "1", description = "By default ${DEFAULT-VALUE}.")
   private int threads;
 
-  @Option(names = "--memory-mb", defaultValue = "400", description = "DuckDB's own limit")
+  @Option(
+      names = "--memory-mb",
+      defaultValue = "400",
+      description = "DuckDB's own limit. By default ${DEFAULT-VALUE}.")
   private long memoryMb;
 
-  @Option(names = "--folder", description = "for generated and written files")
-  private Path folder = Path.of("target", "engine-benchmark");
-
-  public static void main(String[] args) {
-    System.exit(new CommandLine(new EngineBenchmark()).execute(args));
-  }
+  @Option(names = "--folder", description = "For made-up and written files.")
+  private Path folder = GeneratedPosts.defaultFolder();
 
   @Override
   public Integer call() throws Exception {
@@ -153,34 +155,11 @@ public final class EngineBenchmark implements Callable<Integer> {
         List.of());
   }
 
-  /** Kept from run to run, since making posts takes longer than loading them. */
   private List<Path> generated() throws IOException {
-    Path target = Files.createDirectories(folder.resolve("posts-" + posts + "-" + postsPerFile));
-    List<Path> files = new ArrayList<>();
-    for (long made = 0; made < posts; made += postsPerFile) {
-      Path file = target.resolve("posts-%06d.ndjson.gz".formatted(files.size()));
-      if (!Files.exists(file)) {
-        Path part = target.resolve("part");
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(part), 1 << 16)) {
-          new PostGenerator(SEED + files.size(), Mix.POSTS_ONLY)
-              .write(out, Math.min(postsPerFile, posts - made));
-        }
-        Files.move(part, file);
-      }
-      files.add(file);
-    }
-    return files;
+    return GeneratedPosts.in(folder, posts, postsPerFile);
   }
 
   private Path emptied(String name) throws IOException {
-    Path path = folder.resolve(name).toAbsolutePath();
-    if (Files.exists(path)) {
-      try (Stream<Path> old = Files.walk(path)) {
-        for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-    return Files.createDirectories(path);
+    return GeneratedPosts.emptied(folder.resolve(name));
   }
 }

@@ -17,6 +17,8 @@ import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.LakeReporter;
 import io.tweetlake.report.LakeTables;
 import io.tweetlake.report.RunHistory.Failure;
+import io.tweetlake.sentiment.LexiconModel;
+import io.tweetlake.sentiment.SentimentModel;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.store.ObjectPath;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 
 /**
  * The pipeline at work on a local lake: brings posts in, waits until every table has taken them in,
@@ -57,19 +60,31 @@ public final class Demo implements AutoCloseable {
     this.backlog = new Backlog(pipeline, lake.layout(), lake.store());
   }
 
+  /** Starts the functions on a lake with the built-in model, which look for work that was left. */
+  public static Demo start(
+      Pipeline pipeline, LocalLake lake, Path scratchFolder, MetricsListener listener) {
+    return start(pipeline, lake, LexiconModel::load, scratchFolder, listener);
+  }
+
   /**
    * Starts the functions on a lake, and has them look for work that was left.
    *
+   * @param model stands behind every endpoint; made only if the pipeline asks a model
    * @param scratchFolder for files in work
    * @param listener hears of every committed update
    */
   public static Demo start(
-      Pipeline pipeline, LocalLake lake, Path scratchFolder, MetricsListener listener) {
+      Pipeline pipeline,
+      LocalLake lake,
+      Supplier<SentimentModel> model,
+      Path scratchFolder,
+      MetricsListener listener) {
     ConcurrentLinkedDeque<Failure> failures = new ConcurrentLinkedDeque<>();
     LocalDeployment deployment =
         LocalDeployment.of(
             pipeline,
             lake,
+            model,
             scratchFolder.resolve("functions"),
             new FailureNotes(listener, failures));
     LakeTables tables = LocalTables.open(lake, pipeline, scratchFolder.resolve("queries"));

@@ -18,6 +18,8 @@ import io.tweetlake.local.cloud.MappingOptions;
 import io.tweetlake.local.cloud.MemoryQueue;
 import io.tweetlake.local.cloud.MemoryQueue.Redrive;
 import io.tweetlake.local.cloud.ObjectNotification;
+import io.tweetlake.sentiment.LexiconModel;
+import io.tweetlake.sentiment.SentimentModel;
 import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Source.FileSource;
@@ -31,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,15 +71,26 @@ public final class LocalDeployment implements AutoCloseable {
     this.functions = List.copyOf(functions);
   }
 
+  /** Makes the functions and queues, with the built-in model; nothing runs yet. */
+  public static LocalDeployment of(
+      Pipeline pipeline, LocalLake lake, Path scratchFolder, MetricsListener listener) {
+    return of(pipeline, lake, LexiconModel::load, scratchFolder, listener);
+  }
+
   /**
    * Makes the functions and queues; nothing runs yet.
    *
+   * @param model stands behind every endpoint; made only if the pipeline asks a model
    * @param scratchFolder for files in work
    * @param listener hears of every update, beside the event log
    */
   public static LocalDeployment of(
-      Pipeline pipeline, LocalLake lake, Path scratchFolder, MetricsListener listener) {
-    LocalModels models = LocalModels.start(pipeline);
+      Pipeline pipeline,
+      LocalLake lake,
+      Supplier<SentimentModel> model,
+      Path scratchFolder,
+      MetricsListener listener) {
+    LocalModels models = LocalModels.start(pipeline, model);
     int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
     Engine engine =
         Engine.open(

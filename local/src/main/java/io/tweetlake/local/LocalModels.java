@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tweetlake.function.scorer.ModelCatalog;
 import io.tweetlake.function.scorer.SageMakerModel;
-import io.tweetlake.sentiment.LexiconModel;
 import io.tweetlake.sentiment.SentimentModel;
 import io.tweetlake.sentiment.endpoint.SageMakerStandIn;
 import io.tweetlake.sql.Pipeline;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A stand-in for SageMaker with an endpoint for each model that a pipeline names, and the client
@@ -28,7 +28,10 @@ final class LocalModels implements AutoCloseable {
     this.client = requireNonNull(client, "client is null");
   }
 
-  static LocalModels start(Pipeline pipeline) {
+  /**
+   * @param model what answers behind every endpoint; made only if the pipeline asks a model
+   */
+  static LocalModels start(Pipeline pipeline, Supplier<SentimentModel> model) {
     Set<String> names = new LinkedHashSet<>();
     pipeline
         .tables()
@@ -36,12 +39,12 @@ final class LocalModels implements AutoCloseable {
     Map<String, SentimentModel> models = new HashMap<>();
     ObjectNode catalog = JsonNodeFactory.instance.objectNode();
     if (!names.isEmpty()) {
-      SentimentModel lexicon = LexiconModel.load();
+      SentimentModel answering = model.get();
       int number = 0;
       for (String name : names) {
         // an endpoint's name has letters, digits and hyphens only, a model's any
         String endpoint = "tweetlake-model-" + number++;
-        models.put(endpoint, lexicon);
+        models.put(endpoint, answering);
         catalog.putObject(name).put("endpoint", endpoint);
       }
     }

@@ -1,10 +1,10 @@
 package io.tweetlake.local;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -15,10 +15,13 @@ public final class ProcessFacts {
 
   private ProcessFacts() {}
 
-  /** Since the process began, the start of Java included. */
+  /**
+   * Since Java began. Not since the process did: the launcher, which may have built the project
+   * first, becomes this process.
+   */
   public static Duration age() {
-    Instant now = Instant.now();
-    return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+    return Duration.ofMillis(
+        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 
   /** The most memory that was ever resident; empty where the system has no {@code /proc}. */

@@ -42,6 +42,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private LakeOption lakeOption;
 
+  @Mixin private ModelOption modelOption;
+
   @Option(
       names = "--keep-running",
       description = "Go on taking in what lands, and serve the page, until interrupted.")
@@ -66,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
     Path scratch = Project.current().newScratchFolder();
     LiveProgress progress = new LiveProgress(pipeline, terminal);
     try (LocalLake lake = LocalLake.open(folder);
-        Demo demo = Demo.start(pipeline, lake, scratch, progress)) {
+        Demo demo = Demo.start(pipeline, lake, modelOption::open, scratch, progress)) {
       progress.start(() -> demo.deployment().pending());
       IngestReport ingested = demo.ingest(sources, IngestListener.NONE);
       LakeReport report = demo.awaitUpToDate();

@@ -36,6 +36,8 @@ final class InvokeCommand implements Callable<Integer> {
 
   @Mixin private LakeOption lakeOption;
 
+  @Mixin private ModelOption modelOption;
+
   @Override
   public Integer call() {
     byte[] body;
@@ -47,7 +49,8 @@ final class InvokeCommand implements Callable<Integer> {
     Path scratch = Project.current().newScratchFolder();
     try (LocalLake lake = lakeOption.openExisting();
         LocalDeployment deployment =
-            LocalDeployment.of(lakeOption.loadPipeline(), lake, scratch, metrics -> {})) {
+            LocalDeployment.of(
+                lakeOption.loadPipeline(), lake, modelOption::open, scratch, metrics -> {})) {
       byte[] answer = deployment.function(function).function().invoke(body);
       spec.commandLine().getOut().println(new String(answer, UTF_8));
       return 0;

@@ -30,6 +30,8 @@ final class RescoreCommand implements Callable<Integer> {
 
   @Mixin private LakeOption lakeOption;
 
+  @Mixin private ModelOption modelOption;
+
   @Option(
       names = "--failed",
       description = "Rescore the rows that have a reason instead of a mood.")
@@ -59,7 +61,7 @@ final class RescoreCommand implements Callable<Integer> {
     Path scratch = Project.current().newScratchFolder();
     try (LocalLake lake = lakeOption.openExisting();
         LocalDeployment deployment =
-            LocalDeployment.of(pipeline, lake, scratch, MetricsListener.all())) {
+            LocalDeployment.of(pipeline, lake, modelOption::open, scratch, MetricsListener.all())) {
       RescoreResult result = deployment.rescoreFailed(name, column, TIME);
       spec.commandLine()
           .getOut()

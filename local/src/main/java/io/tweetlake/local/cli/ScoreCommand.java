@@ -1,25 +1,18 @@
 package io.tweetlake.local.cli;
 
-import io.tweetlake.local.UserException;
 import io.tweetlake.report.DisplayWidth;
 import io.tweetlake.report.TextTable;
 import io.tweetlake.report.TextTable.Align;
-import io.tweetlake.sentiment.LexiconModel;
 import io.tweetlake.sentiment.Sentiment;
-import io.tweetlake.sentiment.SentimentModel;
-import io.tweetlake.sentiment.SentimentModels;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,14 +26,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description =
-          "A model's folder, exported from Hugging Face to ONNX: model.onnx, config.json and"
-              + " tokenizer.json, or BERTweet's vocab.txt and bpe.codes. Needs sentiment-onnx on"
-              + " the class path.")
-  private Optional<Path> modelFolder = Optional.empty();
+  @Mixin private ModelOption modelOption;
 
   @Parameters(
       arity = "1..*",
@@ -51,7 +37,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> texts = texts();
-    List<Sentiment> sentiments = model().score(texts);
+    List<Sentiment> sentiments = modelOption.open().score(texts);
     TextTable table =
         new TextTable(
             List.of("mood", "negative", "neutral", "positive", "text"),
@@ -76,17 +62,6 @@ final class ScoreCommand implements Callable<Integer> {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     return lines.lines().toList();
-  }
-
-  private SentimentModel model() {
-    if (modelFolder.isEmpty()) {
-      return LexiconModel.load();
-    }
-    try {
-      return SentimentModels.open(modelFolder.get());
-    } catch (IOException e) {
-      throw new UserException(e.getMessage(), e);
-    }
   }
 
   private static String chance(double value) {

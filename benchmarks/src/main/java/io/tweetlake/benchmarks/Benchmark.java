@@ -1,0 +1,83 @@
+package io.tweetlake.benchmarks;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Measures speed and memory: {@code ./tweetlake benchmark}. */
+@Command(
+    name = "tweetlake benchmark",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures speed and memory. Without a name: updates, small files, latency and a cold start,"
+          + " some minutes in all.",
+      "Compare figures of one run only; on a busy machine the CPU seconds, and their ratios."
+    },
+    subcommands = {
+      UpdateBenchmark.class,
+      SmallFilesBenchmark.class,
+      LatencyBenchmark.class,
+      StartBenchmark.class,
+      EngineBenchmark.class
+    })
+public final class Benchmark implements Callable<Integer> {
+  private static final List<String> DEFAULT = List.of("update", "files", "latency", "start");
+
+  private Benchmark() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Benchmark()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() {
+    int worst = 0;
+    for (String name : DEFAULT) {
+      System.out.printf("%n== %s%n", name);
+      worst = Math.max(worst, new CommandLine(new Benchmark()).execute(name));
+    }
+    return worst;
+  }
+
+  @Command(
+      name = "commits",
+      mixinStandardHelpOptions = true,
+      description = "What a commit costs as the log grows, and commits a second of 1 to 8 writers.")
+  int commits(
+      @Parameters(
+              paramLabel = "VERSION",
+              defaultValue = "10000",
+              description = "The last one to write. By default ${DEFAULT-VALUE}.")
+          String lastVersion)
+      throws Exception {
+    CommitBenchmark.main(new String[] {lastVersion});
+    return 0;
+  }
+
+  @Command(
+      name = "scorer",
+      mixinStandardHelpOptions = true,
+      description = "How busy the scorer keeps an endpoint that answers in 40 ms.")
+  int scorer(
+      @Parameters(
+              paramLabel = "ROWS",
+              defaultValue = "200000",
+              description = "By default ${DEFAULT-VALUE}.")
+          String rows) {
+    ScorerBenchmark.main(new String[] {rows});
+    return 0;
+  }
+
+  @Command(
+      name = "ingest",
+      mixinStandardHelpOptions = true,
+      description = "The ingester on a steady stream; see the class IngestBenchmark.")
+  int ingest(@Parameters(arity = "0..*", paramLabel = "ARGUMENT") List<String> arguments)
+      throws Exception {
+    IngestBenchmark.main(arguments == null ? new String[0] : arguments.toArray(String[]::new));
+    return 0;
+  }
+}

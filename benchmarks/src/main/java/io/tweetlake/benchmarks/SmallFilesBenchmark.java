@@ -1,0 +1,84 @@
+package io.tweetlake.benchmarks;
+
+import io.tweetlake.local.Demo;
+import io.tweetlake.local.LocalLake;
+import io.tweetlake.local.PipelineFolder;
+import io.tweetlake.sql.Pipeline;
+import io.tweetlake.store.ObjectPath;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Many small files on the embedded cloud, all four tables at work, one process. */
+@Command(
+    name = "files",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "2,000 files of 3 posts to committed silver, on the embedded cloud.")
+final class SmallFilesBenchmark implements Callable<Integer> {
+  private static final long POSTS_PER_FILE = 3;
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  @Option(names = "--files", defaultValue = "2000", description = "By default ${DEFAULT-VALUE}.")
+  private int files;
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createDirectories(GeneratedPosts.defaultFolder());
+    List<byte[]> bodies = new ArrayList<>();
+    for (Path file : GeneratedPosts.in(folder, files * POSTS_PER_FILE, POSTS_PER_FILE)) {
+      bodies.add(Files.readAllBytes(file));
+    }
+    Pipeline pipeline = PipelineFolder.load(Project.pipeline());
+    System.out.printf("%-52s %8s%n", "%,d files of %d posts".formatted(files, POSTS_PER_FILE), "s");
+    tell("lying there when the functions start", waiting(pipeline, folder, bodies));
+    tell("landing one after the other: to land them", landing(pipeline, folder, bodies));
+    return 0;
+  }
+
+  private double waiting(Pipeline pipeline, Path folder, List<byte[]> bodies) throws Exception {
+    RowCounter silver = new RowCounter("silver");
+    try (LocalLake lake = LocalLake.open(GeneratedPosts.emptied(folder.resolve("lake")))) {
+      land(lake, bodies);
+      long begin = System.nanoTime();
+      try (Demo demo = Demo.start(pipeline, lake, folder.resolve("scratch"), silver)) {
+        silver.await(bodies.size() * POSTS_PER_FILE, LONGEST);
+        return (System.nanoTime() - begin) / 1e9;
+      }
+    }
+  }
+
+  private double landing(Pipeline pipeline, Path folder, List<byte[]> bodies) throws Exception {
+    RowCounter silver = new RowCounter("silver");
+    try (LocalLake lake = LocalLake.open(GeneratedPosts.emptied(folder.resolve("lake")));
+        Demo demo = Demo.start(pipeline, lake, folder.resolve("scratch"), silver)) {
+      long begin = System.nanoTime();
+      land(lake, bodies);
+      long landed = System.nanoTime();
+      silver.await(bodies.size() * POSTS_PER_FILE, LONGEST);
+      tell("landing one after the other: last file to silver", (System.nanoTime() - landed) / 1e9);
+      return (landed - begin) / 1e9;
+    }
+  }
+
+  private static void land(LocalLake lake, List<byte[]> bodies) {
+    for (int i = 0; i < bodies.size(); i++) {
+      lake.store()
+          .write(
+              new ObjectPath(LocalLake.LANDING_BUCKET, "posts/%06d.gz".formatted(i)),
+              bodies.get(i),
+              Map.of());
+    }
+  }
+
+  private static void tell(String what, double seconds) {
+    System.out.printf(Locale.ROOT, "%-52s %8.2f%n", what, seconds);
+  }
+}

@@ -1,0 +1,125 @@
+package io.tweetlake.benchmarks;
+
+import io.tweetlake.engine.EngineOptions;
+import io.tweetlake.local.LocalLake;
+import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.S3ObjectStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Whole updates as a deployed function makes them, in a process of its own: files from S3, rows,
+ * statistics, upload and commit; beside DuckDB's own reader on local files, which loses what does
+ * not fit.
+ */
+@Command(
+    name = "update",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Posts from S3 to committed bronze and silver, as a function of 1 GB has it, beside DuckDB's"
+            + " own lossy reader on local files.")
+final class UpdateBenchmark implements Callable<Integer> {
+  private static final List<String> FUNCTION_FLAGS = List.of("-Xmx128m");
+
+  private static final String PIPELINE =
+      """
+      CREATE OR REFRESH STREAMING TABLE bronze
+      AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+
+      CREATE OR REFRESH STREAMING TABLE silver (
+        CONSTRAINT valid_language EXPECT (lang == "en") ON VIOLATION DROP ROW,
+        CONSTRAINT has_user EXPECT (user_id IS NOT NULL AND length(text) <= 280) ON VIOLATION DROP ROW,
+        CONSTRAINT popular EXPECT (followers > 10),
+        CONSTRAINT valid_id EXPECT (id > 0) ON VIOLATION FAIL UPDATE
+      )
+      AS SELECT id, to_timestamp(created_at, "EEE MMM dd HH:mm:ss Z yyyy") AS created_at, text, lang,
+        user.id AS user_id, user.screen_name AS screen_name, user.followers_count AS followers,
+        is_quote_status, retweeted_status.id AS retweet_of,
+        transform(entities.hashtags, h -> h.text) AS hashtags, retweet_count, source,
+        in_reply_to_status_id, timestamp_ms
+      FROM STREAM(bronze);
+      """;
+
+  @Option(
+      names = "--posts",
+      defaultValue = "400000",
+      description = "Posts of about 4.4 KB to make up. By default ${DEFAULT-VALUE}.")
+  private long posts;
+
+  @Option(
+      names = "--posts-per-file",
+      defaultValue = "1000",
+      description = "By default ${DEFAULT-VALUE}.")
+  private long postsPerFile;
+
+  @Option(names = "--threads", defaultValue = "1", description = "By default ${DEFAULT-VALUE}.")
+  private int threads;
+
+  @Option(
+      names = "--memory-mb",
+      defaultValue = "400",
+      description = "DuckDB's own limit. By default ${DEFAULT-VALUE}.")
+  private long memoryMb;
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createDirectories(GeneratedPosts.defaultFolder());
+    System.out.printf("Making %,d posts where they are not there yet ...%n", posts);
+    List<Path> files = GeneratedPosts.in(folder, posts, postsPerFile);
+    Path lake = GeneratedPosts.emptied(folder.resolve("lake"));
+    Path pipeline = Files.writeString(folder.resolve("update.sql"), PIPELINE);
+    List<Measurement> measurements = new ArrayList<>();
+    try (ObjectServer server = ObjectServer.start(lake)) {
+      System.out.println("Landing them ...");
+      try (S3ObjectStore store = server.connect()) {
+        land(files, store);
+      }
+      System.out.println("Updating bronze and silver ...");
+      for (Measurement step :
+          FunctionWorker.run(
+              server, pipeline, threads, memoryMb, FUNCTION_FLAGS, List.of("bronze", "silver"))) {
+        measurements.add(
+            step.named(step.rows() == 0 ? step.name() : step.name() + ", S3 to commit"));
+      }
+      System.out.println("Loading with DuckDB alone ...");
+      EngineOptions options =
+          new EngineOptions(
+              threads, memoryMb << 20, GeneratedPosts.emptied(folder.resolve("scratch")));
+      try (LossyLoad floor = LossyLoad.open(options)) {
+        Path parquet = GeneratedPosts.emptied(folder.resolve("floor")).resolve("posts.parquet");
+        measurements.add(
+            Measurement.of(
+                "floor: DuckDB's read_json, lossy, local",
+                () -> floor.load(files, BronzeSchema.read(server), parquet)));
+      }
+    }
+    System.out.printf(
+        "%,d files, %,d bytes compressed; %d thread(s), DuckDB limited to %d MB%n",
+        files.size(), bytes(files), threads, memoryMb);
+    System.out.print(Measurement.table(measurements));
+    return 0;
+  }
+
+  private static void land(List<Path> files, ObjectStore store) {
+    for (Path file : files) {
+      store.upload(
+          new ObjectPath(LocalLake.LANDING_BUCKET, "posts/" + file.getFileName()), file, Map.of());
+    }
+  }
+
+  private static long bytes(List<Path> files) throws Exception {
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+}
