@@ -118,6 +118,17 @@ class DeltaTableTest {
   }
 
   @Test
+  void aSnapshotCanBeReadWhenNobodyHoldsItsTable() {
+    for (int i = 0; i < 12; i++) {
+      table.commit(append(table.snapshot(), i * 10L));
+    }
+    Snapshot snapshot =
+        DeltaTable.at(new CountingStore(store), table.root()).snapshot().orElseThrow();
+    System.gc();
+    assertThat(snapshot.files()).hasSize(12);
+  }
+
+  @Test
   void refusesASecondCommitOfTheSameProgress() {
     table.commit(append(Optional.empty(), 0));
     Optional<Snapshot> base = table.snapshot();

@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  * since the last checkpoint again.
  *
  * <p>Hadoop creates its file systems from a {@link Configuration}, which carries text only. So the
- * configuration carries an ID, by which the instance is found.
+ * configuration carries an ID, by which the instance is found where the configuration was copied.
  */
 public final class LogFiles {
   private static final String ID_KEY = "tweetlake.log-files";
@@ -34,6 +34,10 @@ public final class LogFiles {
 
   private static final Map<ObjectStore, WeakReference<LogFiles>> BY_STORE = new WeakHashMap<>();
   private static final Map<String, WeakReference<LogFiles>> BY_ID = new ConcurrentHashMap<>();
+
+  static {
+    HadoopDefaults.leaveOut();
+  }
 
   private final String id = UUID.randomUUID().toString();
   private final ObjectStore store;
@@ -47,7 +51,18 @@ public final class LogFiles {
     this.store = requireNonNull(store, "store is null");
   }
 
-  /** The instance for a store, shared by all who ask. Keep it as long as its ID may be used. */
+  /** Keeps the store at hand as long as anybody, such as a snapshot, may read with it. */
+  private static final class StoreConfiguration extends Configuration {
+    private final LogFiles files;
+
+    StoreConfiguration(LogFiles files) {
+      // without defaults, so that no XML is parsed
+      super(false);
+      this.files = files;
+    }
+  }
+
+  /** The instance for a store, shared by all who ask. */
   public static LogFiles of(ObjectStore store) {
     synchronized (BY_STORE) {
       WeakReference<LogFiles> known = BY_STORE.get(store);
@@ -65,10 +80,10 @@ public final class LogFiles {
 
   /** A configuration with which Hadoop and delta-standalone find this instance. */
   public Configuration configuration() {
-    // without defaults, so that no XML is parsed; without cache, so that no user is looked up
-    Configuration configuration = new Configuration(false);
+    Configuration configuration = new StoreConfiguration(this);
     configuration.set(ID_KEY, id);
     configuration.set("fs.s3.impl", ObjectStoreFileSystem.class.getName());
+    // so that no user is looked up
     configuration.setBoolean("fs.s3.impl.disable.cache", true);
     configuration.set("delta.logStore.s3.impl", ObjectStoreLogStore.class.getName());
     configuration.set("io.delta.standalone.PARQUET_DATA_TIME_ZONE_ID", "UTC");
@@ -78,6 +93,9 @@ public final class LogFiles {
   }
 
   static LogFiles find(Configuration configuration) {
+    if (configuration instanceof StoreConfiguration of) {
+      return of.files;
+    }
     String id = configuration.get(ID_KEY, "");
     WeakReference<LogFiles> reference = BY_ID.get(id);
     LogFiles files = reference == null ? null : reference.get();
