@@ -103,14 +103,23 @@ final class ChangePreparation implements Preparation {
           "Cannot commit to table %s: it was built anew meanwhile".formatted(root));
     }
     for (Progress progress : transaction.progress()) {
-      OptionalLong then =
-          base.map(snapshot -> snapshot.progress(progress.source())).orElse(OptionalLong.empty());
-      if (!then.equals(present.progress(progress.source()))) {
+      String source = progress.source();
+      // another writer's entry may have come and been pruned since
+      boolean pruned =
+          source.startsWith(Progress.FILE)
+              && !isAsItWas(Progress.filesBefore(source), base, present);
+      if (pruned || !isAsItWas(source, base, present)) {
         throw new CommitConflictException(
-            "Cannot commit to table %s: another writer has taken in '%s' meanwhile"
-                .formatted(root, progress.source()));
+            "Cannot commit to table %s: another writer has taken in '%s' meanwhile%s"
+                .formatted(root, source, pruned ? ", or entries of that kind were pruned" : ""));
       }
     }
+  }
+
+  private static boolean isAsItWas(String source, Optional<Snapshot> base, Snapshot present) {
+    OptionalLong then =
+        base.map(snapshot -> snapshot.progress(source)).orElse(OptionalLong.empty());
+    return then.equals(present.progress(source));
   }
 
   private Metadata newMetadata() {

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A Delta table: the files under one path of a store. The table need not exist yet. Safe for use by
@@ -192,30 +193,35 @@ public final class DeltaTable {
   }
 
   /**
-   * A table in which this one can be built anew, in as many updates as that takes, while readers
-   * and writers of this one go on. It lies inside this table's folder. Where building anew was
-   * begun before and neither published nor discarded, it is continued.
+   * A new, empty table in which this one can be built anew, in as many updates as that takes, while
+   * readers and writers of this one go on. It lies inside this table's folder, so vacuum takes away
+   * what is never published. Each call gives another one: two that rebuild at once don't meet
+   * before one of them publishes.
    *
    * @throws IllegalArgumentException where this table does not exist
    */
   public DeltaTable rebuild() {
-    Snapshot present = present();
-    return at(store, root.resolve(rebuildPath(present)), clock);
+    return at(store, root.resolve(rebuildsOf(present()) + UUID.randomUUID()), clock);
   }
 
   /**
-   * Puts what was built in {@link #rebuild} in the place of this table's content, in one version:
+   * Puts what was built in a {@link #rebuild} in the place of this table's content, in one version:
    * files, progress, schema, partition columns, properties and description.
    *
    * @return the version
-   * @throws CommitConflictException where this table was replaced meanwhile, or where files of the
-   *     rebuild are so old that vacuum may have deleted them; discard it then
+   * @throws CommitConflictException where this table was replaced since the rebuild was begun, or
+   *     where files of the rebuild are so old that vacuum may have deleted them
    * @throws IllegalArgumentException where nothing was built
    */
-  public long publishRebuild(String operation, Map<String, String> metrics) {
+  public long publishRebuild(DeltaTable built, String operation, Map<String, String> metrics) {
     Snapshot present = present();
+    if (!built.root().key().startsWith(root.resolve(rebuildsOf(present)).key())) {
+      throw new CommitConflictException(
+          "Cannot publish %s: table %s was built anew meanwhile".formatted(built.root(), root));
+    }
+    String folder = built.root().key().substring(root.resolve("").key().length());
     Snapshot rebuilt =
-        rebuild()
+        built
             .snapshot()
             .orElseThrow(
                 () ->
@@ -225,7 +231,7 @@ public final class DeltaTable {
     return replace(
         new Transaction(
             Optional.of(present),
-            rebuilt.files().stream().map(file -> file.under(rebuildPath(present))).toList(),
+            rebuilt.files().stream().map(file -> file.under(folder)).toList(),
             List.of(),
             true,
             rebuilt.progress(),
@@ -237,17 +243,8 @@ public final class DeltaTable {
             metrics));
   }
 
-  /** Deletes what was built in {@link #rebuild} and not published. */
-  public void discardRebuild() {
-    List<ObjectPath> objects = new ArrayList<>();
-    store
-        .list(rebuild().root().resolve(""), Optional.empty())
-        .forEachRemaining(info -> objects.add(info.path()));
-    store.deleteAll(objects);
-  }
-
-  private static String rebuildPath(Snapshot present) {
-    return "_rebuild/" + (present.generation() + 1);
+  private static String rebuildsOf(Snapshot present) {
+    return "_rebuild/" + (present.generation() + 1) + "/";
   }
 
   private Snapshot present() {

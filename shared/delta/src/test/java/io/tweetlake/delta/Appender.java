@@ -19,20 +19,32 @@ import java.util.UUID;
 final class Appender {
   static final int ROWS = 3;
   private static final int MAX_DELIVERIES = 40;
-  private static final Map<String, String> PROPERTIES = Map.of("delta.checkpointInterval", "3");
+
+  /**
+   * So short that a run of some hundred requests goes beyond each. Half of the first is what a
+   * request may be late.
+   */
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "delta.checkpointInterval",
+          "3",
+          Retention.DELETED_FILES,
+          "20 minutes",
+          Retention.LOG,
+          "10 minutes",
+          Retention.PROGRESS,
+          "5 minutes");
 
   private final ObjectStore store;
   private final DeltaTable table;
+  private final Landing landing;
   private final Runnable afterUpload;
 
-  Appender(ObjectStore store, DeltaTable table, Runnable afterUpload) {
+  Appender(ObjectStore store, DeltaTable table, Landing landing, Runnable afterUpload) {
     this.store = store;
     this.table = table;
+    this.landing = landing;
     this.afterUpload = afterUpload;
-  }
-
-  static String source(int input) {
-    return "file:posts/in put %d.gz".formatted(input);
   }
 
   static List<Long> rows(int inputs) {
@@ -47,6 +59,7 @@ final class Appender {
 
   /** Sees to it that a batch of inputs is in the table. */
   void takeIn(List<Integer> inputs, boolean withColumn) {
+    inputs.forEach(landing::land);
     RuntimeException last = null;
     for (int delivery = 0; delivery < MAX_DELIVERIES; delivery++) {
       try {
@@ -64,7 +77,7 @@ final class Appender {
     Optional<Snapshot> base = table.snapshot();
     List<Integer> left = new ArrayList<>();
     for (int input : inputs) {
-      if (base.isEmpty() || base.get().progress(source(input)).isEmpty()) {
+      if (base.isEmpty() || !landing.isTakenIn(base.get(), input)) {
         left.add(input);
       }
     }
@@ -75,8 +88,8 @@ final class Appender {
     List<Progress> progress = new ArrayList<>();
     for (int input : left) {
       String path = "part-" + UUID.randomUUID() + ".parquet";
-      files.add(TestRows.upload(store, table.root(), path, input * 10L, ROWS));
-      progress.add(new Progress(source(input), 0));
+      files.add(TestRows.upload(store, table.root(), path, input * 10L, ROWS, landing.clock()));
+      progress.add(new Progress(Landing.source(input), 0));
     }
     afterUpload.run();
     table.commit(

@@ -6,6 +6,7 @@ import io.tweetlake.store.S3Keys;
 import io.tweetlake.store.S3ObjectStore;
 import io.tweetlake.store.S3Settings;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,6 +26,7 @@ final class AppenderMain {
           new Appender(
               store,
               table,
+              new Landing(Clock.systemUTC()),
               () -> {
                 uploaded.set(true);
                 System.out.println("uploaded");

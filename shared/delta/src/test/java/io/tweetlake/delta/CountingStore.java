@@ -3,6 +3,7 @@ package io.tweetlake.delta;
 import io.tweetlake.store.ObjectInfo;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.testing.ForwardingObjectStore;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -12,12 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts requests. */
-final class CountingStore implements ObjectStore {
-  private final ObjectStore store;
+final class CountingStore extends ForwardingObjectStore {
   private final Map<String, Integer> counts = new TreeMap<>();
 
   CountingStore(ObjectStore store) {
-    this.store = store;
+    super(store);
   }
 
   /** The requests since the last call, by kind. */
@@ -34,78 +34,73 @@ final class CountingStore implements ObjectStore {
   @Override
   public Optional<ObjectInfo> head(ObjectPath path) {
     count("HEAD");
-    return store.head(path);
+    return super.head(path);
   }
 
   @Override
   public InputStream open(ObjectPath path) {
     count("GET");
-    return store.open(path);
+    return super.open(path);
   }
 
   @Override
   public byte[] readRange(ObjectPath path, long offsetBytes, int lengthBytes) {
     count("GET");
-    return store.readRange(path, offsetBytes, lengthBytes);
+    return super.readRange(path, offsetBytes, lengthBytes);
   }
 
   @Override
   public byte[] read(ObjectPath path) {
     count("GET");
-    return store.read(path);
+    return super.read(path);
   }
 
   @Override
   public void download(ObjectPath path, Path target) {
     count("GET");
-    store.download(path, target);
+    super.download(path, target);
   }
 
   @Override
   public void write(ObjectPath path, byte[] body, Map<String, String> metadata) {
     count("PUT");
-    store.write(path, body, metadata);
+    super.write(path, body, metadata);
   }
 
   @Override
   public void upload(ObjectPath path, Path source, Map<String, String> metadata) {
     count("PUT");
-    store.upload(path, source, metadata);
+    super.upload(path, source, metadata);
   }
 
   @Override
   public void writeIfAbsent(ObjectPath path, byte[] body, Map<String, String> metadata) {
     count("PUT");
-    store.writeIfAbsent(path, body, metadata);
+    super.writeIfAbsent(path, body, metadata);
   }
 
   @Override
   public void writeIfMatch(
       ObjectPath path, String etag, byte[] body, Map<String, String> metadata) {
     count("PUT");
-    store.writeIfMatch(path, etag, body, metadata);
+    super.writeIfMatch(path, etag, body, metadata);
   }
 
   @Override
   public Iterator<ObjectInfo> list(ObjectPath prefix, Optional<String> startAfter) {
     count("LIST");
-    return store.list(prefix, startAfter);
+    return super.list(prefix, startAfter);
   }
 
   @Override
   public void delete(ObjectPath path) {
     count("DELETE");
-    store.delete(path);
+    super.delete(path);
   }
 
   @Override
   public void deleteAll(Collection<ObjectPath> paths) {
     count("DELETE");
-    store.deleteAll(paths);
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    super.deleteAll(paths);
   }
 }

@@ -55,9 +55,8 @@ class DeltaMaintenanceTest {
   }
 
   private DataFile upload(long first) {
-    DataFile file = TestRows.upload(store, table.root(), "part-" + first + ".parquet", first, 10);
-    return new DataFile(
-        file.path(), file.partitionValues(), file.sizeBytes(), clock.instant(), file.statsJson());
+    String path = "part-" + first + ".parquet";
+    return TestRows.upload(store, table.root(), path, first, 10, clock);
   }
 
   private void append(long first, Progress... progress) {
@@ -227,7 +226,11 @@ class DeltaMaintenanceTest {
     assertThat(filesBefore(pruned, "")).isBetween(promised, promised.plusSeconds(60));
     assertThat(filesBefore(pruned, "\nsecond flow")).isBetween(promised, promised.plusSeconds(60));
 
-    warm.commit(Transactions.append(warmBase, warmFile, new Progress("file:warm", 0)));
+    assertThatThrownBy(
+            () -> warm.commit(Transactions.append(warmBase, warmFile, new Progress(special, 0))))
+        .as("whose entry is gone, so that only the base tells that it was taken in")
+        .isInstanceOf(CommitConflictException.class);
+    warm.commit(Transactions.append(warm.snapshot(), warmFile, new Progress("file:warm", 0)));
     for (int i = 4; i < 16; i++) {
       append(i * 10L);
     }
@@ -252,6 +255,38 @@ class DeltaMaintenanceTest {
         .isEqualTo(1);
     assertThat(filesBefore(table.snapshot().orElseThrow(), ""))
         .isBefore(pending.plus(Duration.ofHours(4)));
+  }
+
+  @Test
+  void refusesAFileWhoseEntryCameAndWentSinceTheUpdateBegan() {
+    append(0);
+    Optional<Snapshot> base = table.snapshot();
+    Transaction slow = Transactions.append(base, upload(20), new Progress("file:a", 0));
+    DeltaTable other = DeltaTable.at(store, table.root(), clock);
+    append(10, new Progress("file:a", 0));
+    clock.advance(Duration.ofDays(3));
+    other.commit(withProperty(other.snapshot(), "tweetlake.progressRetention", "1 day"));
+    assertThat(maintenance.pruneProgress(Optional.empty())).isEqualTo(1);
+
+    assertThatThrownBy(() -> table.commit(slow))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("another writer has taken in 'file:a' meanwhile");
+    assertThat(kernelIds()).isEqualTo(range(0, 19));
+  }
+
+  private static Transaction withProperty(Optional<Snapshot> base, String name, String value) {
+    return new Transaction(
+        base,
+        List.of(),
+        List.of(),
+        false,
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        Map.of(name, value),
+        Optional.empty(),
+        "SET PROPERTIES",
+        Map.of());
   }
 
   private static Instant filesBefore(Snapshot snapshot, String suffix) {

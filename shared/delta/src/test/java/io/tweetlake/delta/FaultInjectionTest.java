@@ -11,7 +11,6 @@ import io.tweetlake.store.testing.EmbeddedS3;
 import io.tweetlake.store.testing.FaultyHttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,16 +29,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Several writers, one table, and a network and processes that fail by a seed.
+ * Several writers, one table that is maintained and built anew meanwhile, and a network and
+ * processes that fail by a seed.
  *
  * <p>{@code -Dtweetlake.faults.seed=N} repeats one run, {@code -Dtweetlake.faults.runs=N} makes
  * more or fewer.
  */
 class FaultInjectionTest {
   private static final int RUNS = Integer.getInteger("tweetlake.faults.runs", 500);
-  private static final int PARALLEL_RUNS = 2;
+  private static final int RUNS_FOR_ALL_WORK = 100;
+  private static final int KINDS_OF_WORK = 6;
+  private static final int PARALLEL_RUNS = 4;
   private static final RetryDelays QUICK =
       new RetryDelays(4, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(2));
+
+  /** What maintenance did beside the writers, over all runs. */
+  private static final Map<String, Integer> WORK_DONE = new ConcurrentHashMap<>();
 
   @TempDir static Path directory;
   private static EmbeddedS3 s3;
@@ -79,6 +84,19 @@ class FaultInjectionTest {
     assertThat(new TreeMap<>(failures))
         .as("failures by seed, of %d runs; repeat with -Dtweetlake.faults.seed=N", RUNS)
         .isEmpty();
+    assertThat(WORK_DONE)
+        .as("work of maintenance beside the writers")
+        .containsOnlyKeys(
+            "merged files",
+            "pruned entries",
+            "vacuumed objects",
+            "deleted log files",
+            "checkpoints",
+            "rebuilds");
+    System.out.println("Maintenance beside the writers: " + WORK_DONE);
+    if (RUNS >= RUNS_FOR_ALL_WORK) {
+      assertThat(WORK_DONE.values()).as("%s", WORK_DONE).doesNotContain(0);
+    }
   }
 
   /** One seed's writers, inputs, interleaving and faults. */
@@ -89,6 +107,9 @@ class FaultInjectionTest {
     private final double faultRate;
     private final double crashRate;
     private final ObjectPath root;
+    private final SimulatedClock clock = new SimulatedClock();
+    private final SimulatedTimes times = new SimulatedTimes(clock);
+    private final Landing landing = new Landing(clock);
 
     Run(long seed) {
       this.seed = seed;
@@ -101,7 +122,7 @@ class FaultInjectionTest {
 
     void check() throws Exception {
       int writers = 1 + random.nextInt(3);
-      Turns turns = new Turns(random.split(), writers);
+      Turns turns = new Turns(random.split(), clock, writers);
       ExecutorService pool = Executors.newFixedThreadPool(writers);
       List<Future<?>> running = new ArrayList<>();
       for (int writer = 0; writer < writers; writer++) {
@@ -113,13 +134,24 @@ class FaultInjectionTest {
         writer.get();
       }
       pool.shutdown();
-      // what crashed writers left undone is delivered again, and late requests arrive after it
-      Appender successor = appender(s3.store(), () -> {});
+      turns.runAllLate();
+      ObjectStore store = times.of(s3.store());
+      if (random.nextBoolean()) {
+        maintainMuchLater(store);
+      }
+      // what crashed writers left undone is delivered again
+      Appender successor = appender(store);
       for (int input = 0; input < inputs; input++) {
         successor.takeIn(List.of(input), false);
       }
-      turns.runAllLate();
-      verify();
+      verify(table(store));
+    }
+
+    private void maintainMuchLater(ObjectStore store) {
+      clock.advance(Duration.ofHours(1));
+      for (int work = 0; work < KINDS_OF_WORK; work++) {
+        maintain(store, work);
+      }
     }
 
     private void write(Turns turns, int writer, long writerSeed) {
@@ -127,7 +159,7 @@ class FaultInjectionTest {
       Random order = new Random(writerSeed);
       try (ObjectStore store =
           S3ObjectStore.create(s3.settings(), new FaultyHttpClient(schedule), QUICK)) {
-        deliver(store, order);
+        deliver(times.of(store), order);
       } catch (RuntimeException | FaultSchedule.CrashError e) {
         if (!schedule.crashed()) {
           throw e;
@@ -145,33 +177,68 @@ class FaultInjectionTest {
       }
       deliveries.add(order.nextInt(inputs));
       Collections.shuffle(deliveries, order);
-      Appender appender = appender(store, () -> {});
+      Appender appender = appender(store);
       for (int from = 0; from < deliveries.size(); ) {
         int to = Math.min(deliveries.size(), from + 1 + order.nextInt(2));
         appender.takeIn(
             deliveries.subList(from, to).stream().distinct().toList(), order.nextInt(4) == 0);
-        if (order.nextInt(6) == 0) {
-          merge(store);
+        if (order.nextInt(3) == 0) {
+          maintain(store, order.nextInt(KINDS_OF_WORK));
         }
         from = to;
       }
     }
 
-    private Appender appender(ObjectStore store, Runnable afterUpload) {
-      return new Appender(store, DeltaTable.at(store, root), afterUpload);
+    private DeltaTable table(ObjectStore store) {
+      return DeltaTable.at(store, root, clock);
     }
 
-    private void merge(ObjectStore store) {
+    private Appender appender(ObjectStore store) {
+      return new Appender(store, table(store), landing, () -> {});
+    }
+
+    private void maintain(ObjectStore store, int work) {
+      DeltaTable table = table(store);
+      DeltaMaintenance maintenance = DeltaMaintenance.of(table);
       try {
-        DeltaMaintenance.of(DeltaTable.at(store, root))
-            .compact(1 << 20, new ParquetMerger(), directory, Instant.now().plusSeconds(60));
-      } catch (CommitFailedException | ObjectStoreException e) {
+        switch (work) {
+          case 0 ->
+              done(
+                  "merged files",
+                  maintenance
+                      .compact(
+                          1 << 20, new ParquetMerger(), directory, clock.instant().plusSeconds(600))
+                      .removedFiles());
+          case 1 ->
+              done(
+                  "pruned entries",
+                  maintenance.pruneProgress(table.snapshot().flatMap(landing::oldestPending)));
+          case 2 -> done("rebuilds", refresh(store, table));
+          case 3 -> done("checkpoints", maintenance.checkpoint().isPresent() ? 1 : 0);
+          case 4 -> done("vacuumed objects", maintenance.vacuum().deleted().size());
+          default -> done("deleted log files", maintenance.cleanLog());
+        }
+      } catch (CommitConflictException | CommitFailedException | ObjectStoreException e) {
         // the next maintenance does it
       }
     }
 
-    private void verify() {
-      Snapshot snapshot = DeltaTable.at(s3.store(), root).snapshot().orElseThrow();
+    private int refresh(ObjectStore store, DeltaTable table) {
+      if (table.snapshot().isEmpty()) {
+        return 0;
+      }
+      DeltaTable built = table.rebuild();
+      new Appender(store, built, landing, () -> {}).takeIn(landing.landed(), false);
+      table.publishRebuild(built, "FULL REFRESH", Map.of());
+      return 1;
+    }
+
+    private static void done(String what, int count) {
+      WORK_DONE.merge(what, count, Integer::sum);
+    }
+
+    private void verify(DeltaTable table) {
+      Snapshot snapshot = table.snapshot().orElseThrow();
       KernelTable kernel = KernelTable.read(s3.store(), root);
       List<Long> rows = new ArrayList<>();
       kernel.forEachRow(row -> rows.add(row.getLong(0)));
@@ -180,9 +247,9 @@ class FaultInjectionTest {
       assertThat(kernel.version()).as("version").isEqualTo(snapshot.version());
       assertThat(kernel.filePaths()).as("files").hasSameSizeAs(snapshot.files());
       for (int input = 0; input < inputs; input++) {
-        assertThat(snapshot.progress(Appender.source(input))).hasValue(0);
-        assertThat(kernel.progress(Appender.source(input))).hasValue(0);
+        assertThat(landing.isTakenIn(snapshot, input)).isTrue();
       }
+      assertThat(TableCheck.check(table, TestRows::stats, directory)).isEmpty();
     }
   }
 }

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -172,7 +173,7 @@ class KilledWriterTest {
             table.snapshot().orElseThrow().progress().stream()
                 .filter(entry -> entry.source().startsWith(Progress.FILE))
                 .count();
-    Appender appender = new Appender(s3.store(), table, () -> {});
+    Appender appender = new Appender(s3.store(), table, new Landing(Clock.systemUTC()), () -> {});
     for (int input = 0; input <= taken; input++) {
       appender.takeIn(List.of(input), false);
     }

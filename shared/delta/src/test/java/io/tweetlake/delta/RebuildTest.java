@@ -76,10 +76,11 @@ class RebuildTest {
     append(table, WIDER, 0, new Progress("file:a", 0), new Progress("table:up", 5));
     append(table, WIDER, 10, new Progress("file:b", 0));
 
-    append(table.rebuild(), TestRows.SCHEMA, 100, new Progress("file:a", 0));
-    append(table.rebuild(), TestRows.SCHEMA, 110, new Progress("file:c", 0));
+    DeltaTable built = table.rebuild();
+    append(built, TestRows.SCHEMA, 100, new Progress("file:a", 0));
+    append(built, TestRows.SCHEMA, 110, new Progress("file:c", 0));
     assertThat(kernelIds()).as("while it is built").isEqualTo(range(0, 19));
-    assertThat(table.publishRebuild("FULL REFRESH", Map.of())).isEqualTo(2);
+    assertThat(table.publishRebuild(built, "FULL REFRESH", Map.of())).isEqualTo(2);
 
     Snapshot rebuilt = table.snapshot().orElseThrow();
     assertThat(rebuilt.generation()).isEqualTo(1);
@@ -97,8 +98,9 @@ class RebuildTest {
 
     append(table, TestRows.SCHEMA, 120, new Progress("file:b", 0));
     assertThat(table.snapshot().orElseThrow().progress("file:b")).hasValue(0);
-    append(table.rebuild(), TestRows.SCHEMA, 0);
-    table.publishRebuild("FULL REFRESH", Map.of());
+    DeltaTable again = table.rebuild();
+    append(again, TestRows.SCHEMA, 0);
+    table.publishRebuild(again, "FULL REFRESH", Map.of());
     assertThat(table.snapshot().orElseThrow().generation()).isEqualTo(2);
     assertThat(kernelIds()).isEqualTo(range(0, 9));
 
@@ -115,8 +117,9 @@ class RebuildTest {
     append(table, TestRows.SCHEMA, 0);
     Optional<Snapshot> base = table.snapshot();
     DataFile file = TestRows.upload(store, table.root(), "late.parquet", 50, 10);
-    append(table.rebuild(), TestRows.SCHEMA, 100);
-    table.publishRebuild("FULL REFRESH", Map.of());
+    DeltaTable built = table.rebuild();
+    append(built, TestRows.SCHEMA, 100);
+    table.publishRebuild(built, "FULL REFRESH", Map.of());
 
     assertThatThrownBy(
             () ->
@@ -148,17 +151,34 @@ class RebuildTest {
   @Test
   void neverPublishesARebuildThatVacuumMayHaveTouched() {
     append(table, TestRows.SCHEMA, 0);
-    append(table.rebuild(), TestRows.SCHEMA, 100);
+    DeltaTable built = table.rebuild();
+    append(built, TestRows.SCHEMA, 100);
     clock.advance(Duration.ofDays(8));
 
-    assertThatThrownBy(() -> table.publishRebuild("FULL REFRESH", Map.of()))
+    assertThatThrownBy(() -> table.publishRebuild(built, "FULL REFRESH", Map.of()))
         .isInstanceOf(CommitConflictException.class)
         .hasMessageContaining("vacuum may have deleted it");
-    table.discardRebuild();
-    assertThat(table.rebuild().snapshot()).isEmpty();
-    assertThatThrownBy(() -> table.publishRebuild("FULL REFRESH", Map.of()))
+    DeltaMaintenance.of(table).vacuum();
+    assertThat(DeltaTable.at(store, built.root()).snapshot()).isEmpty();
+    assertThatThrownBy(() -> table.publishRebuild(table.rebuild(), "FULL REFRESH", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nothing was built");
     assertThat(kernelIds()).isEqualTo(range(0, 9));
+  }
+
+  @Test
+  void publishesOneOfTwoRebuildsThatWereBuiltAtOnce() {
+    append(table, TestRows.SCHEMA, 0);
+    DeltaTable first = table.rebuild();
+    append(first, TestRows.SCHEMA, 100);
+    DeltaTable second = DeltaTable.at(store, table.root(), clock).rebuild();
+    append(second, TestRows.SCHEMA, 200);
+    append(first, TestRows.SCHEMA, 110);
+    table.publishRebuild(first, "FULL REFRESH", Map.of());
+
+    assertThatThrownBy(() -> table.publishRebuild(second, "FULL REFRESH", Map.of()))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("was built anew meanwhile");
+    assertThat(kernelIds()).isEqualTo(range(100, 119));
   }
 }

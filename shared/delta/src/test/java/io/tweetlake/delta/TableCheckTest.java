@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TableCheckTest {
-  private static final StatsReader READER = (file, schema) -> TestRows.stats(TestRows.ids(file));
+  private static final StatsReader READER = TestRows::stats;
 
   @TempDir Path directory;
   @TempDir Path scratch;
@@ -31,7 +31,7 @@ class TableCheckTest {
       append(table, 10, new Progress("file:c", 0), new Progress("table:b", 2));
       DeltaTable rebuild = table.rebuild();
       append(rebuild, 20, new Progress("file:a", 0));
-      table.publishRebuild("FULL REFRESH", Map.of());
+      table.publishRebuild(rebuild, "FULL REFRESH", Map.of());
       append(table, 30, new Progress("file:c", 0));
 
       assertThat(TableCheck.check(table, READER, scratch)).isEmpty();

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
@@ -36,20 +38,35 @@ final class TestRows {
   private static final MessageType TYPE =
       MessageTypeParser.parseMessageType("message rows { optional int64 id; }");
 
+  /** The bytes of files by their rows: many runs write the same ones. */
+  private static final Map<List<Long>, byte[]> PARQUET = new ConcurrentHashMap<>();
+
   private TestRows() {}
 
   /** Uploads a file with the IDs from {@code first} on, with honest statistics. */
   static DataFile upload(ObjectStore store, ObjectPath root, String path, long first, int count) {
+    return upload(store, root, path, first, count, Clock.systemUTC());
+  }
+
+  /** Uploads a file at the time that a clock shows. */
+  static DataFile upload(
+      ObjectStore store, ObjectPath root, String path, long first, int count, Clock clock) {
     List<Long> ids = LongStream.range(first, first + count).boxed().toList();
-    byte[] parquet = parquet(ids);
+    byte[] parquet = PARQUET.computeIfAbsent(ids, TestRows::parquet);
+    Instant uploadedAt = clock.instant();
     store.write(root.resolve(path), parquet, Map.of());
-    return new DataFile(path, Map.of(), parquet.length, Instant.now(), Optional.of(stats(ids)));
+    return new DataFile(path, Map.of(), parquet.length, uploadedAt, Optional.of(stats(ids)));
   }
 
   static String stats(List<Long> ids) {
     return """
     {"numRecords":%d,"minValues":{"id":%d},"maxValues":{"id":%d},"nullCount":{"id":0}}"""
         .formatted(ids.size(), Collections.min(ids), Collections.max(ids));
+  }
+
+  /** The statistics of a local file. */
+  static String stats(Path parquet, StructType schema) {
+    return stats(ids(parquet));
   }
 
   static byte[] parquet(List<Long> ids) {

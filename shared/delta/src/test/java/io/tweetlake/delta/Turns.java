@@ -13,13 +13,15 @@ final class Turns {
   private static final long MAX_WAIT_MILLIS = 60_000;
 
   private final SplittableRandom random;
+  private final SimulatedClock clock;
   private final List<Runnable> late = new ArrayList<>();
   // by writer: how many of its requests wait; a writer with none is running
   private final TreeMap<Integer, Integer> waiting = new TreeMap<>();
   private int granted = -1;
 
-  Turns(SplittableRandom random, int writers) {
+  Turns(SplittableRandom random, SimulatedClock clock, int writers) {
     this.random = random;
+    this.clock = clock;
     for (int writer = 0; writer < writers; writer++) {
       waiting.put(writer, 0);
     }
@@ -43,6 +45,7 @@ final class Turns {
       }
     }
     granted = -1;
+    clock.tick();
     waiting.merge(writer, -1, Integer::sum);
     grantIfAllWait();
   }

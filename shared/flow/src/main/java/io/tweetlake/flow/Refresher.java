@@ -101,7 +101,6 @@ public final class Refresher {
       return updater.update(table.name(), Wakeup.everything(), budget);
     }
     Instant startedAt = Instant.now();
-    present.discardRebuild();
     DeltaTable built = present.rebuild();
     TargetTable target = updater.target(built);
     UpdateResult result =
@@ -116,7 +115,7 @@ public final class Refresher {
     Map<String, String> texts = CommitMetrics.write(metrics);
     long version =
         built.snapshot().isPresent()
-            ? present.publishRebuild(OPERATION, texts)
+            ? present.publishRebuild(built, OPERATION, texts)
             : present.replace(emptied(before.orElseThrow(), texts));
     updater
         .quarantine(table, updater.target(table))

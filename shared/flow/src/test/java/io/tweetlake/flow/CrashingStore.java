@@ -4,6 +4,7 @@ import io.tweetlake.store.ObjectInfo;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.ObjectStoreException;
+import io.tweetlake.store.testing.ForwardingObjectStore;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,8 +18,7 @@ import java.util.function.Predicate;
  * A store whose process dies at a write: from that one on nothing gets through, as if the writer
  * had been killed. The write itself may have been done.
  */
-final class CrashingStore implements ObjectStore {
-  private final ObjectStore store;
+final class CrashingStore extends ForwardingObjectStore {
   private final Predicate<ObjectPath> counted;
   private final int lastWrite;
   private final boolean lastIsDone;
@@ -27,7 +27,7 @@ final class CrashingStore implements ObjectStore {
 
   private CrashingStore(
       ObjectStore store, Predicate<ObjectPath> counted, int lastWrite, boolean lastIsDone) {
-    this.store = store;
+    super(store);
     this.counted = counted;
     this.lastWrite = lastWrite;
     this.lastIsDone = lastIsDone;
@@ -75,69 +75,69 @@ final class CrashingStore implements ObjectStore {
   @Override
   public Optional<ObjectInfo> head(ObjectPath path) {
     live();
-    return store.head(path);
+    return super.head(path);
   }
 
   @Override
   public InputStream open(ObjectPath path) {
     live();
-    return store.open(path);
+    return super.open(path);
   }
 
   @Override
   public byte[] readRange(ObjectPath path, long offsetBytes, int lengthBytes) {
     live();
-    return store.readRange(path, offsetBytes, lengthBytes);
+    return super.readRange(path, offsetBytes, lengthBytes);
   }
 
   @Override
   public byte[] read(ObjectPath path) {
     live();
-    return store.read(path);
+    return super.read(path);
   }
 
   @Override
   public void download(ObjectPath path, Path target) {
     live();
-    store.download(path, target);
+    super.download(path, target);
   }
 
   @Override
   public void write(ObjectPath path, byte[] body, Map<String, String> metadata) {
-    write(path, () -> store.write(path, body, metadata));
+    write(path, () -> super.write(path, body, metadata));
   }
 
   @Override
   public void upload(ObjectPath path, Path source, Map<String, String> metadata) {
-    write(path, () -> store.upload(path, source, metadata));
+    write(path, () -> super.upload(path, source, metadata));
   }
 
   @Override
   public void writeIfAbsent(ObjectPath path, byte[] body, Map<String, String> metadata) {
-    write(path, () -> store.writeIfAbsent(path, body, metadata));
+    write(path, () -> super.writeIfAbsent(path, body, metadata));
   }
 
   @Override
   public void writeIfMatch(
       ObjectPath path, String etag, byte[] body, Map<String, String> metadata) {
-    write(path, () -> store.writeIfMatch(path, etag, body, metadata));
+    write(path, () -> super.writeIfMatch(path, etag, body, metadata));
   }
 
   @Override
   public Iterator<ObjectInfo> list(ObjectPath prefix, Optional<String> startAfter) {
     live();
-    return store.list(prefix, startAfter);
+    return super.list(prefix, startAfter);
   }
 
   @Override
   public void delete(ObjectPath path) {
-    write(path, () -> store.delete(path));
+    write(path, () -> super.delete(path));
   }
 
   @Override
   public void deleteAll(Collection<ObjectPath> paths) {
     live();
-    store.deleteAll(paths);
+    super.deleteAll(paths);
   }
 
   @Override
