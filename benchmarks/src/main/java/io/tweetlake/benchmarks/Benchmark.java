@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
       SmallFilesBenchmark.class,
       LatencyBenchmark.class,
       StartBenchmark.class,
-      EngineBenchmark.class
+      EngineBenchmark.class,
+      SparkBenchmark.class
     })
 public final class Benchmark implements Callable<Integer> {
   private static final List<String> DEFAULT = List.of("update", "files", "latency", "start");
