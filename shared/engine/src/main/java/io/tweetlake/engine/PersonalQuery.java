@@ -11,25 +11,37 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A statement of a person's, which must only read. */
 final class PersonalQuery {
   private final DuckDb duckDb;
+
+  /** A text, name or character that means something; or what only ends or explains it. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "--[^\\n]*+|/\\*.*?\\*/|[\\s;]|(?<content>'[^']*+'|\"[^\"]*+\"|.)", Pattern.DOTALL);
+
   private final String sql;
 
   PersonalQuery(DuckDb duckDb, String sql) {
     this.duckDb = requireNonNull(duckDb, "duckDb is null");
-    this.sql = withoutLastSemicolon(sql);
+    this.sql = withoutEnd(sql);
   }
 
-  private static String withoutLastSemicolon(String sql) {
-    String text = sql.strip();
-    while (text.endsWith(";")) {
-      text = text.substring(0, text.length() - 1).stripTrailing();
+  /** Leaves out the semicolons, blanks and comments that a statement ends with. */
+  private static String withoutEnd(String sql) {
+    Matcher tokens = TOKEN.matcher(sql);
+    int end = 0;
+    while (tokens.find()) {
+      if (tokens.group("content") != null) {
+        end = tokens.end();
+      }
     }
-    return text;
+    return sql.substring(0, end);
   }
 
   QueryResult run(int maxRows) {

@@ -2,6 +2,9 @@ package io.tweetlake.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tweetlake.engine.WriteRequest.Trace;
 import io.tweetlake.types.ArrayType;
 import io.tweetlake.types.Field;
 import io.tweetlake.types.PrimitiveType;
@@ -11,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -31,12 +35,15 @@ final class RowWriter {
   private final DuckDb duckDb;
   private final WriteRequest request;
   private final String sql;
+  private final Optional<Trace> trace;
   private final RuleSql rules;
 
-  RowWriter(DuckDb duckDb, WriteRequest request, String sql) {
+  RowWriter(DuckDb duckDb, WriteRequest request, String sql, Optional<Trace> trace) {
     this.duckDb = requireNonNull(duckDb, "duckDb is null");
     this.request = requireNonNull(request, "request is null");
     this.sql = requireNonNull(sql, "sql is null");
+    // what differs from call to call cannot be found again
+    this.trace = trace.filter(traced -> !UNREPEATABLE.matcher(sql).find());
     this.rules = new RuleSql(request.rules());
   }
 
@@ -160,14 +167,28 @@ final class RowWriter {
     if (violated.isEmpty()) {
       return;
     }
+    String rows = trace.map(traced -> "(" + traced.sql() + "\n)").orElse(source);
     String row =
         duckDb.query(
             "SELECT CAST(to_json(q) AS VARCHAR) FROM %s AS q WHERE %s LIMIT 1"
-                .formatted(source, rules.failed()),
-            rows -> {
-              rows.next();
-              return rows.getString(1);
+                .formatted(rows, rules.failed()),
+            result -> {
+              result.next();
+              return result.getString(1);
             });
-    throw new RuleViolationException(violated, row);
+    throw violation(violated, row);
+  }
+
+  private RuleViolationException violation(List<RuleCount> violated, String row) {
+    if (trace.isEmpty()) {
+      return new RuleViolationException(violated, row, Optional.empty());
+    }
+    try {
+      ObjectNode members = (ObjectNode) Json.MAPPER.readTree(row);
+      String input = members.remove(trace.orElseThrow().column()).toString();
+      return new RuleViolationException(violated, members.toString(), Optional.of(input));
+    } catch (JsonProcessingException e) {
+      throw new EngineException("Cannot read a row: " + row, e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.tweetlake.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A row broke a rule with {@link Rule.Action#FAIL}; nothing was written. */
 public final class RuleViolationException extends RuntimeException {
@@ -8,8 +9,9 @@ public final class RuleViolationException extends RuntimeException {
 
   private final transient List<RuleCount> violated;
   private final String row;
+  private final transient Optional<String> input;
 
-  public RuleViolationException(List<RuleCount> violated, String row) {
+  public RuleViolationException(List<RuleCount> violated, String row, Optional<String> input) {
     super(
         "Rules broken: "
             + String.join(", ", violated.stream().map(RuleCount::name).toList())
@@ -17,6 +19,7 @@ public final class RuleViolationException extends RuntimeException {
             + row);
     this.violated = List.copyOf(violated);
     this.row = row;
+    this.input = input;
   }
 
   public List<RuleCount> violated() {
@@ -26,5 +29,10 @@ public final class RuleViolationException extends RuntimeException {
   /** The first row that broke one of them, as JSON. */
   public String row() {
     return row;
+  }
+
+  /** What that row was made of, as JSON, where it can be told. */
+  public Optional<String> input() {
+    return input;
   }
 }

@@ -141,7 +141,11 @@ public final class Workspace implements AutoCloseable {
    * @throws EngineException where DuckDB refuses the query; the message is DuckDB's
    */
   public WriteResult write(WriteRequest request) {
-    return new RowWriter(duckDb, request, prepare(request.sql())).write();
+    Optional<WriteRequest.Trace> trace =
+        request
+            .trace()
+            .map(traced -> new WriteRequest.Trace(prepare(traced.sql()), traced.column()));
+    return new RowWriter(duckDb, request, prepare(request.sql()), trace).write();
   }
 
   /**

@@ -14,18 +14,42 @@ import java.util.Optional;
  * @param tableSchema the table's present columns, whose order and types are kept; new ones are
  *     appended. Empty where the query decides alone
  * @param outputFolder an existing, empty folder
+ * @param trace the same query with one more column, for the message about a row that fails the
+ *     update
  */
 public record WriteRequest(
     String sql,
     List<Rule> rules,
     Optional<StructType> tableSchema,
     List<String> partitionColumns,
-    Path outputFolder) {
+    Path outputFolder,
+    Optional<Trace> trace) {
+
+  /**
+   * @param column that holds, as JSON, what a row was made of
+   */
+  public record Trace(String sql, String column) {
+    public Trace {
+      requireNonNull(sql, "sql is null");
+      requireNonNull(column, "column is null");
+    }
+  }
+
+  public WriteRequest(
+      String sql,
+      List<Rule> rules,
+      Optional<StructType> tableSchema,
+      List<String> partitionColumns,
+      Path outputFolder) {
+    this(sql, rules, tableSchema, partitionColumns, outputFolder, Optional.empty());
+  }
+
   public WriteRequest {
     requireNonNull(sql, "sql is null");
     rules = List.copyOf(rules);
     requireNonNull(tableSchema, "tableSchema is null");
     partitionColumns = List.copyOf(partitionColumns);
     requireNonNull(outputFolder, "outputFolder is null");
+    requireNonNull(trace, "trace is null");
   }
 }

@@ -270,6 +270,11 @@ class EngineTest {
             new QueryResult.Value(Optional.of("4"), "4"),
             new QueryResult.Value(Optional.empty(), "null"));
     assertThat(workspace.query("DESCRIBE SELECT 1 AS a", 9).rows()).hasSize(1);
+    for (String end : List.of(";", " ; -- done", ";; /* it's\n done; */ ;\n", "\n-- done")) {
+      assertThat(workspace.query("SELECT '; -- x' AS a" + end, 9).rows().get(0))
+          .as(end)
+          .containsExactly(new QueryResult.Value(Optional.of("; -- x"), "\"; -- x\""));
+    }
   }
 
   @Test

@@ -14,14 +14,15 @@ public final class ExpectationViolationException extends RuntimeException {
 
   ExpectationViolationException(String flow, RuleViolationException violation) {
     super(
-        "[EXPECTATION_VIOLATION.VERBOSITY_ALL] Flow '%s' failed to meet the expectation. Violated expectations: '%s'. Input data: '%s'. Output record: '%s'. Missing input data: false"
+        "[EXPECTATION_VIOLATION.VERBOSITY_ALL] Flow '%s' failed to meet the expectation. Violated expectations: '%s'. Input data: '%s'. Output record: '%s'. Missing input data: %s"
             .formatted(
                 flow,
                 violation.violated().stream()
                     .map(RuleCount::name)
                     .collect(Collectors.joining(", ")),
+                violation.input().orElse(""),
                 violation.row(),
-                violation.row()),
+                violation.input().isEmpty()),
         violation);
   }
 }

@@ -8,6 +8,7 @@ import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteRequest;
 import io.tweetlake.engine.WriteResult;
 import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.Query;
 import io.tweetlake.sql.Table;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,8 @@ final class SelectQuery implements FlowQuery {
             rules,
             target.map(Snapshot::schema).or(table::columns),
             table.partitionColumns(),
-            workspace.newFolder()));
+            workspace.newFolder(),
+            flow.query().tracedSql().map(sql -> new WriteRequest.Trace(sql, Query.INPUT))));
   }
 
   @Override

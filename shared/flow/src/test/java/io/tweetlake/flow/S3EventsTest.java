@@ -46,7 +46,9 @@ class S3EventsTest {
         List.of(),
         List.of(
             new Flow(
-                name, new Query("", "", List.of(source), List.of(), Optional.empty()), SOMEWHERE)),
+                name,
+                new Query("", "", List.of(source), List.of(), Optional.empty(), Optional.empty()),
+                SOMEWHERE)),
         "",
         SOMEWHERE);
   }

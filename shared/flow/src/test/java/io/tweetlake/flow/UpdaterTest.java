@@ -338,7 +338,7 @@ class UpdaterTest {
             + """
         CREATE OR REFRESH STREAMING TABLE strict (
           CONSTRAINT positive EXPECT (id > 0) ON VIOLATION FAIL UPDATE
-        ) AS SELECT id FROM STREAM(bronze);
+        ) AS SELECT id * 2 AS id FROM STREAM(bronze) AS b;
         """;
     Updater updater = lake.updater(sql);
     updater.update(
@@ -348,7 +348,8 @@ class UpdaterTest {
         .isInstanceOf(ExpectationViolationException.class)
         .hasMessageStartingWith(
             "[EXPECTATION_VIOLATION.VERBOSITY_ALL] Flow 'strict' failed to meet the expectation."
-                + " Violated expectations: 'positive'. Input data: '{\"id\":-1}'.")
+                + " Violated expectations: 'positive'. Input data: '{\"id\":-1,\"lang\":\"en\","
+                + "\"text\":\"post -1\",\"_rescued_data\":null}'. Output record: '{\"id\":-2}'.")
         .hasMessageEndingWith("Missing input data: false");
     assertThat(lake.exists("strict")).isFalse();
   }

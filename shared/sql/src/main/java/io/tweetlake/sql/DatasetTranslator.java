@@ -58,7 +58,8 @@ final class DatasetTranslator {
                   query.sql(),
                   sources.sources(),
                   sources.models(),
-                  dataset.isView() ? Optional.empty() : translator.aggregation()),
+                  dataset.isView() ? Optional.empty() : translator.aggregation(),
+                  translator.tracedSql()),
               source.position(declared.query().getStart())));
     }
     if (flows.isEmpty()) {

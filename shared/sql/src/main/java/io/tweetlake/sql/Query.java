@@ -13,18 +13,25 @@ import java.util.Optional;
  * @param sources in the order in which they first appear
  * @param models names of the models that {@code ai_query} calls, in order of appearance
  * @param aggregation set for a streaming aggregate
+ * @param tracedSql {@code duckdbSql} with one more column, {@link #INPUT}: the row of the first
+ *     source that a row was made of, as JSON. Empty where rows are made of several
  */
 public record Query(
     String sql,
     String duckdbSql,
     List<Source> sources,
     List<String> models,
-    Optional<Aggregation> aggregation) {
+    Optional<Aggregation> aggregation,
+    Optional<String> tracedSql) {
+  /** The column that a traced query adds. */
+  public static final String INPUT = "__tweetlake_input";
+
   public Query {
     requireNonNull(sql, "sql is null");
     requireNonNull(duckdbSql, "duckdbSql is null");
     sources = List.copyOf(sources);
     models = List.copyOf(models);
     requireNonNull(aggregation, "aggregation is null");
+    requireNonNull(tracedSql, "tracedSql is null");
   }
 }

@@ -35,6 +35,7 @@ final class QueryTranslator {
   private final Problems problems;
   private final Map<String, NamedQuery> namedQueries;
   private Optional<Aggregation> aggregation = Optional.empty();
+  private Optional<String> tracedSql = Optional.empty();
   private String namedQueriesSql = "";
 
   QueryTranslator(
@@ -94,6 +95,11 @@ final class QueryTranslator {
     return aggregation;
   }
 
+  /** The query translated last with the row of its first source beside each of its rows. */
+  Optional<String> tracedSql() {
+    return tracedSql;
+  }
+
   /** Translates the query of a dataset; its outermost SELECT may aggregate a stream. */
   TranslatedQuery outermost(QueryContext query) {
     return query(query, Optional.empty(), true);
@@ -129,6 +135,7 @@ final class QueryTranslator {
     inner.namedQueriesSql = "WITH " + String.join(", ", definitions) + " ";
     TranslatedQuery body = inner.body(query, outer, outermost);
     aggregation = inner.aggregation;
+    tracedSql = inner.tracedSql;
     return new TranslatedQuery(
         inner.namedQueriesSql + body.sql(), body.columns(), body.streaming());
   }
@@ -216,6 +223,9 @@ final class QueryTranslator {
     if (primary instanceof SelectPrimaryContext select) {
       SelectTranslator translator = new SelectTranslator(this, select.selectQuery(), outer);
       TranslatedQuery translated = translator.translate(end, outermost);
+      if (outermost) {
+        tracedSql = translator.tracedSql().map(sql -> namedQueriesSql + sql);
+      }
       translator
           .aggregation()
           .ifPresent(

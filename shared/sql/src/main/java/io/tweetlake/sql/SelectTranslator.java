@@ -30,6 +30,7 @@ final class SelectTranslator {
   private final Scope scope;
   private final ExpressionTranslator expressions;
   private Optional<Aggregation> aggregation = Optional.empty();
+  private Optional<String> tracedSql = Optional.empty();
 
   SelectTranslator(QueryTranslator queries, SelectQueryContext select, Optional<Scope> outer) {
     this.queries = requireNonNull(queries, "queries is null");
@@ -41,6 +42,11 @@ final class SelectTranslator {
   /** Set where the query aggregates a stream. */
   Optional<Aggregation> aggregation() {
     return aggregation;
+  }
+
+  /** The same query with the row of its first relation beside each of its rows. */
+  Optional<String> tracedSql() {
+    return tracedSql;
   }
 
   /**
@@ -98,8 +104,31 @@ final class SelectTranslator {
       checkStream(outermost, distinct, from.toString());
     }
     end.ifPresent(clauses -> sql.append(queries.end(clauses, scope, streaming)));
+    tracedSql = traced(items, sql.toString(), distinct);
     Columns columns = known ? new Columns(Optional.of(names), families) : Columns.UNKNOWN;
     return new TranslatedQuery(sql.toString(), columns, streaming);
+  }
+
+  private Optional<String> traced(List<String> items, String sql, boolean distinct) {
+    boolean rowByRow =
+        !distinct
+            && select.groupBy() == null
+            && select.selectItem().stream().allMatch(item -> Aggregates.in(item).isEmpty());
+    return scope.relations().stream()
+        .limit(rowByRow ? 1 : 0)
+        .filter(relation -> relation.name().filter(relation.columns()::has).isEmpty())
+        .flatMap(relation -> relation.name().stream())
+        .map(
+            name -> {
+              String selected = "SELECT " + String.join(", ", items);
+              return selected
+                  + ", to_json("
+                  + Text.quoted(name)
+                  + ") AS "
+                  + Text.quoted(Query.INPUT)
+                  + sql.substring(selected.length());
+            })
+        .findFirst();
   }
 
   private boolean from(StringBuilder sql) {
