@@ -1,0 +1,97 @@
+package io.tweetlake.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tweetlake.types.StructType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lines of 50 MB, in the memory that a function of 2 GB leaves to DuckDB. */
+class LongLinesTest {
+  private static final int LENGTH = 50 << 20;
+
+  @TempDir Path folder;
+  private Engine engine;
+  private Workspace workspace;
+
+  @BeforeEach
+  void open() {
+    EngineOptions options = new EngineOptions(1, 800L << 20, folder.resolve("scratch"));
+    engine = Engine.open(options, (name, texts) -> List.of());
+    workspace = engine.newWorkspace();
+  }
+
+  @AfterEach
+  void close() {
+    workspace.close();
+    engine.close();
+  }
+
+  @Test
+  void keepsATextOf50Megabytes() throws IOException {
+    byte[] text = "x".repeat(LENGTH).getBytes(UTF_8);
+    load("{\"id\":1}\n{\"id\":2,\"text\":\"", text, "\"}\n{\"id\":3}\n");
+
+    assertThat(rows("SELECT id, length(text), text = repeat('x', " + LENGTH + ") FROM written"))
+        .containsExactly("[1, null, null]", "[2, " + LENGTH + ", true]", "[3, null, null]");
+  }
+
+  @Test
+  void rescuesALineOf50MegabytesThatIsCut() throws IOException {
+    byte[] text = "y".repeat(LENGTH).getBytes(UTF_8);
+    load("{\"id\":1}\n{\"id\":2,\"text\":\"", text, "\n{\"id\":3}\n");
+
+    assertThat(
+            rows(
+                "SELECT id, json_extract_string(_rescued_data, '$._corrupt_record') = '{\"id\":2,"
+                    + "\"text\":\"' || repeat('y', "
+                    + LENGTH
+                    + ") FROM written"))
+        .containsExactly("[1, null]", "[null, true]", "[3, null]");
+  }
+
+  /** Loads a file of those parts, and writes and reads its rows. */
+  private void load(String before, byte[] text, String after) throws IOException {
+    Path file = folder.resolve("long.json.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(before.getBytes(UTF_8));
+      out.write(text);
+      out.write(after.getBytes(UTF_8));
+    }
+    StructType none = new StructType(List.of());
+    InputFile input = new InputFile(file, "mem://long.json.gz", Files.size(file), Instant.EPOCH);
+    workspace.bindFiles("files", List.of(input), "json", Map.of(), none);
+    WriteResult result =
+        workspace.write(
+            new WriteRequest(
+                "SELECT * FROM files",
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                workspace.newFolder()));
+    workspace.bindParquet(
+        "written",
+        result.files().stream().map(ParquetFile::localPath).toList(),
+        result.files().stream().map(ParquetFile::partitionValues).toList(),
+        result.schema(),
+        List.of());
+  }
+
+  private List<String> rows(String sql) {
+    return workspace.query(sql, 10).rows().stream()
+        .map(row -> row.stream().map(QueryResult.Value::json).toList().toString())
+        .toList();
+  }
+}
