@@ -4,6 +4,7 @@ import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class PipelineFolder {
     try {
       List<SqlFile> files = new ArrayList<>();
       for (Path file : paths(path)) {
-        files.add(new SqlFile(file.toString(), Files.readString(file)));
+        files.add(new SqlFile(file.toString(), text(file)));
       }
       if (files.isEmpty()) {
         throw new UserException("Cannot read the pipeline: no .sql file in " + path);
@@ -35,6 +36,14 @@ public final class PipelineFolder {
       return files;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the pipeline in " + path, e);
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new UserException("Cannot read the pipeline: " + file + " is not written in UTF-8");
     }
   }
 

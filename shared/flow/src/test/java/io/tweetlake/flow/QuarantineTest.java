@@ -7,8 +7,10 @@ import static io.tweetlake.flow.TestLake.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tweetlake.delta.Commit;
 import io.tweetlake.delta.Progress;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,5 +91,47 @@ class QuarantineTest {
     lake.updater(SQL).update("silver", upstream(), PLENTY);
 
     assertThat(lake.column("silver_quarantine", "id")).containsExactly(2L);
+  }
+
+  @Test
+  void whatComesInIsWrittenDroppedOrQuarantinedInEveryCommit() {
+    for (int batch = 0; batch < 5; batch++) {
+      long first = 10L * batch + 1;
+      load(
+          lake.updater(SQL),
+          "batch" + batch + ".gz",
+          post(first, "en"),
+          post(first + 1, "de"),
+          post(-first, "en"),
+          post(-first, "fr"),
+          batch % 2 == 0 ? "not json" : post(first + 2, "en"));
+      if (batch == 2) {
+        Updater dying =
+            lake.updater(
+                SQL, CrashingStore.beforeWriteOf(lake.store(), "silver_quarantine/_delta_log/"));
+        assertThatThrownBy(() -> dying.update("silver", upstream(), PLENTY))
+            .isInstanceOf(RuntimeException.class);
+      } else {
+        lake.updater(SQL).update("silver", upstream(), PLENTY);
+      }
+    }
+
+    long written = 0;
+    long quarantined = 0;
+    List<Commit> commits = lake.delta("silver").history(100);
+    assertThat(commits).hasSize(5);
+    for (Commit commit : commits) {
+      UpdateMetrics metrics = CommitMetrics.read("silver", commit).orElseThrow();
+      assertThat(metrics.rowsIn())
+          .as("version %d", commit.version())
+          .isEqualTo(5)
+          .isEqualTo(metrics.rowsWritten() + metrics.rowsDropped() + metrics.rowsQuarantined());
+      assertThat(metrics.expectations())
+          .allSatisfy(count -> assertThat(count.passed() + count.failed()).isEqualTo(5));
+      written += metrics.rowsWritten();
+      quarantined += metrics.rowsQuarantined();
+    }
+    assertThat(lake.kernel("silver").rows()).hasSize((int) written);
+    assertThat(lake.kernel("silver_quarantine").rows()).hasSize((int) quarantined);
   }
 }

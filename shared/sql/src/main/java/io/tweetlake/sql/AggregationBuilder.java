@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -170,7 +171,7 @@ final class AggregationBuilder {
   }
 
   private void item(ExpressionItemContext item) {
-    String sql = expressions.translate(item.expression());
+    String sql = withoutParentheses(expressions.translate(item.expression()));
     String name = name(item);
     String quoted = Text.quoted(name);
     if (keys.containsKey(sql)) {
@@ -232,8 +233,38 @@ final class AggregationBuilder {
     if (part instanceof ExpressionItemContext) {
       return Optional.empty();
     }
-    String column = keys.isEmpty() ? null : keys.get(expressions.translate(part));
-    return Optional.ofNullable(column).map(Text::quoted);
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    String column = keys.get(withoutParentheses(expressions.translate(part)));
+    return column == null ? fieldOfWindow(part) : Optional.of(Text.quoted(column));
+  }
+
+  /** {@code window.start}, where {@code window(...)} is grouped by. */
+  private Optional<String> fieldOfWindow(ParseTree part) {
+    if (!(part instanceof ColumnContext || part instanceof DereferenceContext)) {
+      return Optional.empty();
+    }
+    Optional<List<String>> path = ReferenceTranslator.path((ParserRuleContext) part);
+    return path.filter(names -> names.get(0).equalsIgnoreCase("window"))
+        .flatMap(names -> scope.variable("window"))
+        .map(sql -> keys.get(withoutParentheses(sql)))
+        .map(
+            column ->
+                "("
+                    + Text.quoted(column)
+                    + ")"
+                    + path.get().stream()
+                        .skip(1)
+                        .map(name -> "." + Text.quoted(name))
+                        .collect(Collectors.joining()));
+  }
+
+  /** A variable stands in parentheses for the key that it is. */
+  private String withoutParentheses(String sql) {
+    String inner =
+        sql.startsWith("(") && sql.endsWith(")") ? sql.substring(1, sql.length() - 1) : sql;
+    return keys.containsKey(inner) ? inner : sql;
   }
 
   private boolean hasFreeColumn(ParseTree tree) {
@@ -244,7 +275,7 @@ final class AggregationBuilder {
       return false;
     }
     if (tree instanceof ColumnContext || tree instanceof DereferenceContext) {
-      return true;
+      return fieldOfWindow(tree).isEmpty();
     }
     for (int i = 0; i < tree.getChildCount(); i++) {
       if (hasFreeColumn(tree.getChild(i))) {

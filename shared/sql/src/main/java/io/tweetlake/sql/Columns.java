@@ -7,20 +7,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The names of a relation's columns as far as they can be told before it is read.
  *
  * @param names empty where only the data says, as with inferred files
+ * @param hidden names that can be used but are not among {@code *}
  * @param families what kind of values columns hold, by name in lower case, where that is known
  */
-record Columns(Optional<List<String>> names, Map<String, TypeFamily> families) {
+record Columns(Optional<List<String>> names, Set<String> hidden, Map<String, TypeFamily> families) {
   static final Columns UNKNOWN = new Columns(Optional.empty(), Map.of());
 
   Columns {
     requireNonNull(names, "names is null");
     names = names.map(List::copyOf);
+    hidden = Set.copyOf(hidden);
     families = Map.copyOf(families);
+  }
+
+  Columns(Optional<List<String>> names, Map<String, TypeFamily> families) {
+    this(names, Set.of(), families);
   }
 
   static Columns of(List<String> names) {
@@ -39,7 +46,8 @@ record Columns(Optional<List<String>> names, Map<String, TypeFamily> families) {
   }
 
   boolean has(String name) {
-    return names.stream().flatMap(List::stream).anyMatch(name::equalsIgnoreCase);
+    return names.stream().flatMap(List::stream).anyMatch(name::equalsIgnoreCase)
+        || hidden.stream().anyMatch(name::equalsIgnoreCase);
   }
 
   Optional<TypeFamily> family(String name) {

@@ -9,11 +9,14 @@ import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.TableFunctionContext;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -51,20 +54,33 @@ final class FileFunction {
     return queries.sources().files(path.orElse(""), format, options, streaming);
   }
 
-  /** The declared columns, if the schema is fixed. */
+  /** The columns where they are declared; where they are inferred, the types of those hinted. */
   Columns columns() {
-    String schema = options.get("schema");
+    Map<String, TypeFamily> families = new HashMap<>();
+    Optional<StructType> schema = type("schema");
+    Optional<StructType> hints = type("schemaHints");
+    Stream.of(hints, schema)
+        .flatMap(Optional::stream)
+        .forEach(type -> families.putAll(Columns.of(type).families()));
     String mode = options.getOrDefault("schemaEvolutionMode", "none");
-    if (schema == null || !mode.equalsIgnoreCase("none")) {
-      return Columns.UNKNOWN;
+    boolean fixed = schema.isPresent() && hints.isEmpty() && mode.equalsIgnoreCase("none");
+    if (!fixed) {
+      return new Columns(Optional.empty(), families);
     }
+    List<String> names = new ArrayList<>(schema.get().fieldNames());
+    String rescued = options.getOrDefault("rescuedDataColumn", "_rescued_data");
+    names.add(rescued);
+    families.put(Text.lower(rescued), TypeFamily.TEXT);
+    return new Columns(Optional.of(names), Set.of("_metadata"), families);
+  }
+
+  private Optional<StructType> type(String option) {
     try {
-      List<String> names = new ArrayList<>(StructType.parse(schema).fieldNames());
-      names.add("_metadata");
-      names.add(options.getOrDefault("rescuedDataColumn", "_rescued_data"));
-      return Columns.UNKNOWN;
+      return Optional.ofNullable(options.get(option))
+          .map(ddl -> StructType.parse(quotedPaths(ddl)));
     } catch (IllegalArgumentException e) {
-      return Columns.UNKNOWN;
+      // told already
+      return Optional.empty();
     }
   }
 

@@ -36,7 +36,9 @@ final class PipelineLoader {
     settings = Settings.of(parameters);
     List<ParsedStatement> statements = new ArrayList<>();
     for (SqlFile file : files) {
-      statements.addAll(StatementParser.parse(SourceText.of(file, parameters), problems));
+      statements.addAll(
+          StatementParser.parse(
+              SourceText.of(file, parameters), problems, datasets::addUnreadable));
     }
     statements.forEach(this::declare);
     statements.forEach(this::addFlow);
@@ -142,6 +144,9 @@ final class PipelineLoader {
           statement,
           flow.insert(),
           "Unsupported clause ONCE: a flow reads all that its source has");
+    }
+    if (dataset.isEmpty() && datasets.isUnreadable(target)) {
+      return;
     }
     if (dataset.isEmpty()) {
       problem(

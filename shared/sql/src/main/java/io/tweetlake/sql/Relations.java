@@ -201,8 +201,10 @@ final class Relations {
     }
     Optional<Dataset> dataset = queries.datasets().find(last);
     if (dataset.isEmpty()) {
-      queries.problem(
-          name, "Unknown table " + last + NearestName.hint(last, queries.datasets().names()));
+      if (!queries.datasets().isUnreadable(last)) {
+        queries.problem(
+            name, "Unknown table " + last + NearestName.hint(last, queries.datasets().names()));
+      }
       scope.add(new Scope.Relation(Optional.of(visible), Columns.UNKNOWN));
       return new TranslatedQuery(Text.quoted(visible), Columns.UNKNOWN, stream);
     }
@@ -274,10 +276,10 @@ final class Relations {
           new TranslatedQuery(Text.quoted(source.relation()), files.columns(), streaming);
       return aliased(query.sql(), query, alias, Optional.of(source.relation()));
     }
-    if (stream) {
-      queries.problem(function, "Cannot read function " + name + " as a stream: only read_files");
-    }
     if (name.equals("range")) {
+      if (stream) {
+        queries.problem(function, "Cannot read function range as a stream: only read_files");
+      }
       ExpressionTranslator translator = new ExpressionTranslator(queries, scope);
       String arguments =
           function.functionArgument().stream()
@@ -292,7 +294,7 @@ final class Relations {
     }
     List<String> known = List.of("cloud_files", "range", "read_files");
     queries.problem(function, "Unknown table function " + name + NearestName.hint(name, known));
-    TranslatedQuery query = new TranslatedQuery(Text.quoted(name), Columns.UNKNOWN, false);
+    TranslatedQuery query = new TranslatedQuery(Text.quoted(name), Columns.UNKNOWN, stream);
     return aliased(query.sql(), query, alias, Optional.of(name));
   }
 

@@ -112,6 +112,9 @@ final class Scope {
 
   /** All columns in order, where every relation's are known. */
   Columns allColumns() {
+    if (relations.size() == 1) {
+      return relations.get(0).columns();
+    }
     List<String> names = new ArrayList<>();
     Map<String, TypeFamily> families = new HashMap<>();
     for (Relation relation : relations) {

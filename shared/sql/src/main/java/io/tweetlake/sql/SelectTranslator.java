@@ -105,7 +105,7 @@ final class SelectTranslator {
     }
     end.ifPresent(clauses -> sql.append(queries.end(clauses, scope, streaming)));
     tracedSql = traced(items, sql.toString(), distinct);
-    Columns columns = known ? new Columns(Optional.of(names), families) : Columns.UNKNOWN;
+    Columns columns = new Columns(known ? Optional.of(names) : Optional.empty(), families);
     return new TranslatedQuery(sql.toString(), columns, streaming);
   }
 

@@ -6,6 +6,7 @@ import io.tweetlake.sql.grammar.PipelineParser.StatementContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -16,13 +17,35 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 final class StatementParser {
   private StatementParser() {}
 
-  static List<ParsedStatement> parse(SourceText source, Problems problems) {
+  /**
+   * @param unreadable is told the names of tables whose statements are in error
+   */
+  static List<ParsedStatement> parse(
+      SourceText source, Problems problems, Consumer<String> unreadable) {
     List<ParsedStatement> statements = new ArrayList<>();
     for (List<Token> tokens : split(source)) {
       parse(tokens, source, problems)
-          .ifPresent(tree -> statements.add(new ParsedStatement(tree, source)));
+          .ifPresentOrElse(
+              tree -> statements.add(new ParsedStatement(tree, source)),
+              () -> declaredNames(tokens).forEach(unreadable));
     }
     return statements;
+  }
+
+  /** The last part of each name after TABLE or VIEW. */
+  private static List<String> declaredNames(List<Token> tokens) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      int type = tokens.get(i).getType();
+      if (type == PipelineLexer.TABLE || type == PipelineLexer.VIEW) {
+        int last = i + 1;
+        while (last + 2 < tokens.size() && tokens.get(last + 1).getType() == PipelineLexer.DOT) {
+          last += 2;
+        }
+        names.add(tokens.get(last).getText().replace("`", ""));
+      }
+    }
+    return names;
   }
 
   /** Only the SET statements; errors in others are left to {@link #parse}. */

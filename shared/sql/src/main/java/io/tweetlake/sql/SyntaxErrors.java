@@ -20,6 +20,10 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 final class SyntaxErrors extends BaseErrorListener {
   private static final int MAX_EXPECTED = 8;
 
+  /** What begins a clause, and is taken for another name of a column when it is misspelt. */
+  private static final List<String> CLAUSES =
+      List.of("FROM", "GROUP", "HAVING", "LIMIT", "ORDER", "STREAM", "UNION", "WHERE");
+
   private final SourceText source;
   private final Problems problems;
 
@@ -60,6 +64,17 @@ final class SyntaxErrors extends BaseErrorListener {
         token.getType() == Token.EOF
             ? "Cannot read statement: it ends too early"
             : "Cannot read statement: '" + token.getText() + "' is not possible here";
+    if (token.getType() == PipelineLexer.CREATE && token.getTokenIndex() > 0) {
+      return where + ": is a semicolon missing before it?";
+    }
+    Token before = parser.getTokenStream().LT(-1);
+    Optional<String> clause =
+        before == null || before.getType() != PipelineLexer.IDENTIFIER
+            ? Optional.empty()
+            : NearestName.of(before.getText().toUpperCase(Locale.ROOT), CLAUSES);
+    if (clause.isPresent() && token.getType() != PipelineLexer.IDENTIFIER) {
+      return where + "; did you mean " + clause.get() + " by " + before.getText() + "?";
+    }
     Optional<String> near = NearestName.of(token.getText().toUpperCase(Locale.ROOT), keywords());
     if (near.isPresent() && token.getType() == PipelineLexer.IDENTIFIER) {
       return where + "; did you mean " + near.get() + "?";

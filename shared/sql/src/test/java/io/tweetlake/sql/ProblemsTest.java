@@ -271,4 +271,49 @@ class ProblemsTest {
         "CREATE MATERIALIZED VIEW t AS SELECT 'a AS x;",
         "test.sql:1:38: Cannot read text: the quote ' is not closed");
   }
+
+  @Test
+  void tellsNothingMoreOfATableWhoseStatementCannotBeRead() {
+    assertThat(
+            Translations.problems(
+                """
+                CREATE STREAMING TABLE a AS SELECT (id FROM STREAM read_files('s3://b/p/');
+                CREATE STREAMING TABLE b AS SELECT id, nope FROM STREAM a
+                CREATE STREAMING TABLE c AS SELECT id FORM STREAM b;
+                CREATE MATERIALIZED VIEW d AS SELECT id FROM c JOIN e USING (id);
+                CREATE STREAMING TABLE f AS SELECT id FROM STREAM read_fils('s3://b/p/');
+                """))
+        .containsExactly(
+            "test.sql:1:40: Cannot read statement: 'FROM' is not possible here",
+            "test.sql:3:1: Cannot read statement: 'CREATE' is not possible here: is a semicolon"
+                + " missing before it?",
+            "test.sql:4:53: Unknown table e; there are d, f",
+            "test.sql:5:51: Unknown table function read_fils; did you mean read_files?");
+    assertThat(
+            Translations.problems("CREATE STREAMING TABLE c AS SELECT id FORM STREAM b WHERE x;"))
+        .containsExactly(
+            "test.sql:1:44: Cannot read statement: 'STREAM' is not possible here; did you mean FROM"
+                + " by FORM?");
+  }
+
+  @Test
+  void knowsTheColumnsOfFilesThatAreDeclaredAndTheTypesOfThoseThatAreHinted() {
+    assertThat(
+            Translations.problems(
+                """
+                CREATE STREAMING TABLE a AS SELECT *, _metadata.file_name AS f, idd FROM STREAM
+                  read_files('s3://b/p/', schema => 'id BIGINT, lang STRING');
+                CREATE STREAMING TABLE b AS SELECT id, langg, _metadata FROM STREAM
+                  read_files('s3://b/p/', schema => 'id BIGINT, lang STRING');
+                CREATE STREAMING TABLE c AS SELECT _metadata, x FROM STREAM b;
+                CREATE STREAMING TABLE h AS SELECT * FROM STREAM
+                  read_files('s3://b/p/', schemaHints => 'lang STRING, u.n INT');
+                CREATE STREAMING TABLE i AS SELECT anything FROM STREAM h WHERE lang;
+                """))
+        .containsExactly(
+            "test.sql:1:65: Unknown column idd; did you mean id?",
+            "test.sql:3:40: Unknown column langg; did you mean lang?",
+            "test.sql:5:47: Unknown column x; there are id, langg, _metadata",
+            "test.sql:8:65: Cannot use lang as a condition: it is a text");
+  }
 }

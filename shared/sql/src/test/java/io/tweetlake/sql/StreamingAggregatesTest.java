@@ -109,6 +109,10 @@ class StreamingAggregatesTest {
     assertSameAsAtOnce("count(*) AS n", "GROUP BY lang, likes");
     assertSameAsAtOnce(
         "window(at, '1 hour') AS hour, count(*) AS n", "GROUP BY window(at, '1 hour')");
+    assertSameAsAtOnce(
+        "window.start AS hour, lang, max(id) - min(id) AS n",
+        "GROUP BY lang, window(at, '1 hour')");
+    assertSameAsAtOnce("window, count(*) AS n", "GROUP BY window(at, '1 hour')");
   }
 
   @Test
