@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,6 +248,45 @@ class TweetlakeTest {
     assertThat(result.out.lines().skip(1).map(line -> line.split(" ", -1)[0]))
         .containsExactly("bronze", "silver", "languages", "sentiment");
     assertThat(run("query", "--lake", lake, "SELECT count(*) FROM bronze").out).contains("120");
+  }
+
+  @Test
+  void listsWhatMaintenanceWouldDeleteAndWhy() throws IOException {
+    Path copy = copyOfLake("with garbage");
+    Path bronze = copy.resolve("lake/tables/bronze");
+    Path abandoned = Files.writeString(bronze.resolve("aban doned.parquet"), "garbage");
+    Files.setLastModifiedTime(abandoned, FileTime.from(Instant.parse("2021-01-01T00:00:00Z")));
+
+    Result dryRun = run("maintain", "--lake", copy.toString(), "--dry-run");
+
+    assertThat(dryRun.exitCode).as(dryRun.err).isZero();
+    assertThat(dryRun.out.lines())
+        .satisfiesExactly(
+            heading -> assertThat(heading).startsWith("table"),
+            line ->
+                assertThat(line)
+                    .contains("bronze", " 7 ", "2021-01-01T00:00:00Z", "in no version")
+                    .endsWith("tables/bronze/aban doned.parquet"),
+            sum -> assertThat(sum).isEqualTo("1 files of 7 bytes would be deleted."));
+    assertThat(abandoned).exists();
+    assertThat(run("maintain", "--lake", copy.toString(), "bronze").exitCode).isZero();
+    assertThat(abandoned).doesNotExist();
+    assertThat(run("maintain", "--lake", copy.toString(), "--dry-run").out)
+        .isEqualToIgnoringNewLines("0 files of 0 bytes would be deleted.");
+  }
+
+  @Test
+  void saysWithItsExitCodeThatATableIsDamaged() throws IOException {
+    Path copy = copyOfLake("damaged");
+    try (Stream<Path> files = Files.list(copy.resolve("lake/tables/bronze"))) {
+      Path data = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().get();
+      Files.delete(data);
+      Result result = run("check", "--lake", copy.toString(), "bronze");
+      assertThat(result.exitCode).isEqualTo(1);
+      assertThat(result.err)
+          .isEqualToIgnoringNewLines(data.getFileName() + ": the store has no such object");
+      assertThat(result.out).contains("1 problems");
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.tweetlake.delta;
 import static java.util.Objects.requireNonNull;
 
 import io.delta.standalone.actions.RemoveFile;
+import io.tweetlake.delta.VacuumResult.Garbage;
+import io.tweetlake.delta.VacuumResult.Reason;
 import io.tweetlake.store.ObjectInfo;
 import io.tweetlake.store.ObjectPath;
 import java.time.Instant;
@@ -36,14 +38,15 @@ final class Vacuum {
   VacuumResult find() {
     Optional<StandaloneSnapshot> latest = table.latest();
     if (latest.isEmpty()) {
-      return new VacuumResult(List.of(), 0);
+      return new VacuumResult(List.of());
     }
     Instant before =
         table.clock().instant().minus(Retention.of(latest.get().properties()).deletedFiles());
     Set<ObjectPath> needed = needed(latest.get(), before);
 
-    List<ObjectPath> garbage = new ArrayList<>();
-    long garbageBytes = 0;
+    Set<ObjectPath> removed = removed(latest.get());
+
+    List<Garbage> garbage = new ArrayList<>();
     ObjectPath folder = table.root().resolve("");
     Iterator<ObjectInfo> objects = table.store().list(folder, Optional.empty());
     while (objects.hasNext()) {
@@ -51,11 +54,19 @@ final class Vacuum {
       if (info.lastModified().isBefore(before)
           && !info.path().key().startsWith(folder.key() + LOG_FOLDER)
           && !needed.contains(info.path())) {
-        garbage.add(info.path());
-        garbageBytes += info.sizeBytes();
+        Reason reason = removed.contains(info.path()) ? Reason.REMOVED : Reason.NEVER_COMMITTED;
+        garbage.add(new Garbage(info.path(), info.sizeBytes(), info.lastModified(), reason));
       }
     }
-    return new VacuumResult(garbage, garbageBytes);
+    return new VacuumResult(garbage);
+  }
+
+  private Set<ObjectPath> removed(StandaloneSnapshot latest) {
+    Set<ObjectPath> removed = new HashSet<>();
+    for (RemoveFile tombstone : CollectionConverters.asJava(latest.standalone().tombstones())) {
+      removed.add(table.location(UriPaths.decode(tombstone.getPath())));
+    }
+    return removed;
   }
 
   private Set<ObjectPath> needed(StandaloneSnapshot latest, Instant before) {
