@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.ingester.IngestReport;
 import io.tweetlake.posts.Mix;
 import io.tweetlake.posts.PostGenerator;
@@ -196,7 +197,7 @@ class DemoTest {
   }
 
   private static List<Map<String, Object>> kernelRows(TestDemo demo, String table) {
-    return new KernelTable(demo.lake().store(), demo.lake().layout().table(table)).rows();
+    return KernelTable.read(demo.lake().store(), demo.lake().layout().table(table)).rows();
   }
 
   private static Set<Long> parquetIds(TestDemo demo, String table) throws IOException {

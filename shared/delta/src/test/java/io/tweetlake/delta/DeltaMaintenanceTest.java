@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.testing.EmbeddedS3;
@@ -112,6 +113,9 @@ class DeltaMaintenanceTest {
 
     ObjectPath removedLongAgo = table.root().resolve("part-0.parquet");
     assertThat(maintenance.vacuumDryRun().deleted()).containsExactly(abandoned, removedLongAgo);
+    assertThat(maintenance.vacuumDryRun().garbage())
+        .extracting(VacuumResult.Garbage::reason)
+        .containsExactly(VacuumResult.Reason.NEVER_COMMITTED, VacuumResult.Reason.REMOVED);
     assertThat(store.head(abandoned)).isPresent();
     VacuumResult vacuumed = maintenance.vacuum();
     assertThat(vacuumed.deleted()).containsExactly(abandoned, removedLongAgo);

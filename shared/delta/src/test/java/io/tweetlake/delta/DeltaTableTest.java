@@ -3,6 +3,7 @@ package io.tweetlake.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.testing.EmbeddedS3;

@@ -3,6 +3,7 @@ package io.tweetlake.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.testing.EmbeddedS3;
@@ -10,6 +11,7 @@ import io.tweetlake.types.Field;
 import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,38 @@ class HostileNamesTest {
                 Instant.now(),
                 Optional.empty())));
     assertThat(KernelTable.read(store, root).filePaths()).hasSize(COMMITS);
+
+    maintainsTablesOfAnyName(root, name);
+  }
+
+  private static void maintainsTablesOfAnyName(ObjectPath root, String name) {
+    assertThat(check(DeltaTable.at(store, root))).isEmpty();
+    MutableClock clock = new MutableClock();
+    DeltaTable table = DeltaTable.at(store, root, clock);
+    DeltaMaintenance maintenance = DeltaMaintenance.of(table);
+    ObjectPath abandoned = root.resolve("lang=" + name + "/abandoned " + name + ".parquet");
+    store.write(abandoned, new byte[1], Map.of());
+    CompactionResult merged =
+        maintenance.compact(
+            1 << 20, new ParquetMerger(), directory, clock.instant().plusSeconds(60));
+    assertThat(merged.removedFiles()).as("two files a partition").isEqualTo(COMMITS);
+    clock.advance(Duration.ofDays(15));
+
+    assertThat(maintenance.pruneProgress(Optional.empty())).isEqualTo(1);
+    assertThat(maintenance.vacuum().deleted()).contains(abandoned).hasSize(COMMITS + 2);
+    assertThat(check(DeltaTable.at(store, root))).isEmpty();
+    Snapshot snapshot = DeltaTable.at(store, root).snapshot().orElseThrow();
+    assertThat(snapshot.files())
+        .extracting(DataFile::partitionValues)
+        .containsExactlyInAnyOrder(Map.of("lang", name), Map.of());
+    assertThat(KernelTable.read(store, root).rows())
+        .extracting(row -> String.valueOf(row.get("lang")))
+        .containsOnly(name, "null")
+        .hasSize(10 * COMMITS);
+  }
+
+  private static List<Finding> check(DeltaTable table) {
+    return TableCheck.check(table, TestRows::stats, directory);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.tweetlake.flow;
 
 import io.tweetlake.delta.Commit;
 import io.tweetlake.delta.DeltaTable;
+import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.EngineOptions;
 import io.tweetlake.sql.DuckDbMacros;
@@ -51,6 +52,10 @@ final class TestLake implements AutoCloseable {
   static Pipeline pipeline(String sql) {
     return Pipeline.load(
         List.of(new SqlFile("test.sql", sql)), Map.of("landing", LAYOUT.landingBucket()));
+  }
+
+  EmbeddedS3 s3() {
+    return s3;
   }
 
   ObjectStore store() {
@@ -118,7 +123,7 @@ final class TestLake implements AutoCloseable {
   }
 
   KernelTable kernel(String table) {
-    return new KernelTable(store(), LAYOUT.table(table));
+    return KernelTable.read(store(), LAYOUT.table(table));
   }
 
   /** One column of a table as Kernel reads it, in order of its values. */

@@ -1,4 +1,4 @@
-package io.tweetlake.delta;
+package io.tweetlake.delta.testing;
 
 import io.delta.kernel.Scan;
 import io.delta.kernel.Table;
@@ -10,6 +10,9 @@ import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.DoubleType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.tweetlake.delta.internal.LogFiles;
@@ -19,54 +22,69 @@ import io.tweetlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /** A table as Delta Kernel reads it: a witness that shares no code with the writer. */
-final class KernelTable {
-  // keeps the configuration's ID valid
+public final class KernelTable {
+  // keeps the store's registration alive
   private final LogFiles files;
   private final Engine engine;
   private final SnapshotImpl snapshot;
 
-  private KernelTable(LogFiles files, ObjectPath root) {
-    this.files = files;
+  private KernelTable(ObjectStore store, ObjectPath root) {
+    this.files = LogFiles.of(store);
     Configuration configuration = files.configuration();
     configuration.set("io.delta.kernel.logStore.s3.impl", ObjectStoreLogStore.class.getName());
     this.engine = DefaultEngine.create(configuration);
     this.snapshot = (SnapshotImpl) Table.forPath(engine, root.uri()).getLatestSnapshot(engine);
   }
 
-  static KernelTable read(ObjectStore store, ObjectPath root) {
-    return new KernelTable(LogFiles.of(store), root);
+  public static KernelTable read(ObjectStore store, ObjectPath root) {
+    return new KernelTable(store, root);
   }
 
-  long version() {
+  @Override
+  public String toString() {
+    return "KernelTable[version=" + version() + ", files=" + files + "]";
+  }
+
+  public long version() {
     return snapshot.getVersion();
   }
 
-  StructType schema() {
-    return snapshot.getSchema();
+  public List<String> columns() {
+    return snapshot.getSchema().fieldNames();
   }
 
-  OptionalLong progress(String appId) {
+  /** All rows, with their texts and numbers. */
+  public List<Map<String, Object>> rows() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    forEachRow(row -> rows.add(values(row)));
+    return rows;
+  }
+
+  /** How far a source was taken in. */
+  public OptionalLong progress(String appId) {
     return snapshot
         .getLatestTransactionVersion(engine, appId)
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
   }
 
-  List<String> filePaths() {
+  public List<String> filePaths() {
     List<String> paths = new ArrayList<>();
     scan((scan, file) -> paths.add(InternalScanFileUtils.getAddFileStatus(file).getPath()));
     return paths;
   }
 
   /** Calls {@code consumer} with every row of every file. */
-  void forEachRow(Consumer<Row> consumer) {
+  public void forEachRow(Consumer<Row> consumer) {
     scan(
         (state, file) -> {
           StructType physical = ScanStateRow.getPhysicalDataReadSchema(state);
@@ -92,11 +110,6 @@ final class KernelTable {
         });
   }
 
-  @Override
-  public String toString() {
-    return "KernelTable[version=" + version() + ", files=" + files + "]";
-  }
-
   private interface FileReader {
     void read(Row scanState, Row file) throws IOException;
   }
@@ -115,5 +128,23 @@ final class KernelTable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Map<String, Object> values(Row row) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int i = 0; i < row.getSchema().length(); i++) {
+      String name = row.getSchema().at(i).getName();
+      var type = row.getSchema().at(i).getDataType();
+      if (row.isNullAt(i)) {
+        values.put(name, null);
+      } else if (type instanceof LongType) {
+        values.put(name, row.getLong(i));
+      } else if (type instanceof StringType) {
+        values.put(name, row.getString(i));
+      } else if (type instanceof DoubleType) {
+        values.put(name, row.getDouble(i));
+      }
+    }
+    return values;
   }
 }
