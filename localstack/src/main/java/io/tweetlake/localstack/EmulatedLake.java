@@ -149,11 +149,15 @@ public final class EmulatedLake implements AutoCloseable {
    */
   public LakeReport awaitUpToDate(Duration patience) throws InterruptedException {
     long endNanos = System.nanoTime() + patience.toNanos();
+    // a table may take files in between a report and the look at its files; the next report tells
+    boolean lackedNothing = false;
     while (true) {
       LakeReport report = reporter.read();
-      if (backlog.behind(report).isEmpty() || deadLetters() > 0 || System.nanoTime() > endNanos) {
+      boolean lacksNothing = backlog.behind(report).isEmpty();
+      if ((lacksNothing && lackedNothing) || deadLetters() > 0 || System.nanoTime() > endNanos) {
         return report;
       }
+      lackedNothing = lacksNothing;
       Thread.sleep(POLL.toMillis());
     }
   }

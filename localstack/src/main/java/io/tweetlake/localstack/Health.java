@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 /** Whether a server answers. */
 final class Health {
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
+  private static final Duration BUSY = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private Health() {}
@@ -38,14 +39,13 @@ final class Health {
     return false;
   }
 
-  /** Whether anything at all answers at an address. */
+  /** Whether anything at all answers at an address; a busy server has some time for it. */
   static boolean answers(URI address) {
     try {
       HttpClient.newBuilder()
           .connectTimeout(ATTEMPT)
           .build()
-          .send(
-              HttpRequest.newBuilder(address).timeout(ATTEMPT).build(), BodyHandlers.discarding());
+          .send(HttpRequest.newBuilder(address).timeout(BUSY).build(), BodyHandlers.discarding());
       return true;
     } catch (IOException e) {
       return false;

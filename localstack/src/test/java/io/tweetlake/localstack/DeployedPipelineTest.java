@@ -15,6 +15,7 @@ import io.tweetlake.local.UserException;
 import io.tweetlake.local.cloud.Message;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.Lineage.TableNode;
+import io.tweetlake.report.Moods;
 import io.tweetlake.store.ObjectExistsException;
 import io.tweetlake.store.ObjectPath;
 import java.io.ByteArrayOutputStream;
@@ -72,6 +73,7 @@ class DeployedPipelineTest {
     }
     deployment.bootstrap();
     deployment.deploy();
+    System.out.println("Deployed to " + run.emulator());
     lake =
         EmulatedLake.open(
             files,
@@ -226,7 +228,12 @@ class DeployedPipelineTest {
     assertThat(report.tables()).hasSameSizeAs(local.tables());
     assertThat(numbers(report)).isEqualTo(numbers(local));
     assertThat(report.languages()).isEqualTo(local.languages());
-    assertThat(report.moods()).isEqualTo(local.moods());
+    // real posts must not get into a test's output, so their texts are not compared here
+    Moods moods = report.moods().orElseThrow();
+    Moods localMoods = local.moods().orElseThrow();
+    assertThat(moods.counts()).isEqualTo(localMoods.counts());
+    assertThat(moods.total()).isEqualTo(localMoods.total());
+    assertThat(moods.unscored()).isEqualTo(localMoods.unscored());
   }
 
   /** The report of a local run over everything that was ingested so far. */

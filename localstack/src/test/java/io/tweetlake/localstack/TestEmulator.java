@@ -25,12 +25,6 @@ final class TestEmulator {
 
   /** Starts it; where there is none, the test is skipped with the reason. */
   static EmulatorRun start(List<String> functions) {
-    EmulatorRun run = find(functions);
-    System.out.printf("Testing on %s%n", run.emulator());
-    return run;
-  }
-
-  private static EmulatorRun find(List<String> functions) {
     Optional<String> given =
         Optional.ofNullable(System.getProperty(PROPERTY))
             .or(() -> Optional.ofNullable(System.getenv(ENDPOINT)))
