@@ -7,7 +7,7 @@ import io.tweetlake.flow.UpdateMetrics;
 import io.tweetlake.ingester.IngestListener;
 import io.tweetlake.ingester.IngestOptions;
 import io.tweetlake.ingester.IngestReport;
-import io.tweetlake.ingester.Ingester;
+import io.tweetlake.ingester.IngestRunner;
 import io.tweetlake.ingester.ReplayInput;
 import io.tweetlake.ingester.ReplayOptions;
 import io.tweetlake.local.cloud.FunctionFailedException;
@@ -97,9 +97,14 @@ public final class Demo implements AutoCloseable {
   /** Brings posts into the landing bucket. */
   public IngestReport ingest(List<ReplayInput> inputs, IngestListener listener)
       throws InterruptedException {
-    ObjectPath landing = new ObjectPath(LocalLake.LANDING_BUCKET, "");
-    IngestOptions options = IngestOptions.builder(landing, ReplayOptions.of(inputs)).build();
-    return new Ingester(lake.store(), options).run(listener);
+    return ingest(
+        IngestOptions.builder(LocalLake.LANDING, ReplayOptions.of(inputs)).build(), listener);
+  }
+
+  /** Brings posts of any source into {@link LocalLake#LANDING}, until it ends or is told to. */
+  public IngestReport ingest(IngestOptions options, IngestListener listener)
+      throws InterruptedException {
+    return new IngestRunner(lake.store(), listener).run(options);
   }
 
   /**

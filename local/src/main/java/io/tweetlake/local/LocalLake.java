@@ -24,6 +24,9 @@ public final class LocalLake implements AutoCloseable {
   public static final String LANDING_BUCKET = "landing";
   public static final String LAKE_BUCKET = "lake";
 
+  /** Where posts land. */
+  public static final ObjectPath LANDING = new ObjectPath(LANDING_BUCKET, "");
+
   private final Path folder;
   private final EmbeddedS3 s3;
   private final ObjectStore store;

@@ -135,6 +135,15 @@ public final class IngestArguments {
       description = "How long a live post waits at most before it is written; by default 60s.")
   private Optional<Duration> rotateAge = Optional.empty();
 
+  @Option(
+      names = "--give-up-after",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "Fail where the source's server has not answered within this time; tried on and on"
+              + " without it.")
+  private Optional<Duration> giveUpAfter = Optional.empty();
+
   public IngestArguments() {
     this(System.getenv());
   }
@@ -152,13 +161,28 @@ public final class IngestArguments {
     source = name;
   }
 
+  /** The files to replay, as they are named. */
+  public List<String> inputs() {
+    return List.copyOf(inputs);
+  }
+
   /**
-   * The options that the arguments mean.
+   * The options that the arguments mean, for a run that may last for months.
    *
    * @throws IllegalArgumentException where they do not fit together
    */
   public IngestOptions options(ObjectPath landing) {
-    SourceOptions sourceOptions = sourceOptions();
+    return options(landing, IngestDefaults.SERVICE);
+  }
+
+  /**
+   * The options that the arguments mean.
+   *
+   * @param defaults for what they do not say
+   * @throws IllegalArgumentException where they do not fit together
+   */
+  public IngestOptions options(ObjectPath landing, IngestDefaults defaults) {
+    SourceOptions sourceOptions = sourceOptions(defaults);
     boolean paid = sourceOptions.pricePerPostUsd().signum() > 0;
     if (source != SourceName.REPLAY && !inputs.isEmpty()) {
       throw new IllegalArgumentException("--input belongs to --source replay, not to " + source);
@@ -172,24 +196,29 @@ public final class IngestArguments {
             () ->
                 paid && maxSpendUsd.isEmpty()
                     ? Optional.of((long) IngestOptions.DEFAULT_PAID_POSTS)
-                    : Optional.empty());
+                    : defaults.livePosts().filter(n -> isUnlimitedStream()));
     return IngestOptions.builder(landing, sourceOptions)
         .rotation(
             new Rotation(
                 rotateMessages.orElse(Rotation.DEFAULT.maxMessages()),
                 rotateBytes.orElse(Rotation.DEFAULT.maxBytes()),
-                rotateAge.orElse(Rotation.DEFAULT.maxAge())))
+                rotateAge.orElse(defaults.rotateAge())))
         .limits(
             new Limits(
                 posts.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 maxDuration,
                 maxSpendUsd))
+        .unreachableAfter(giveUpAfter.or(defaults::unreachableAfter))
         .build();
   }
 
-  private SourceOptions sourceOptions() {
+  private boolean isUnlimitedStream() {
+    return source != SourceName.REPLAY && maxDuration.isEmpty() && maxSpendUsd.isEmpty();
+  }
+
+  private SourceOptions sourceOptions(IngestDefaults defaults) {
     return switch (source) {
-      case REPLAY -> replay();
+      case REPLAY -> replay(defaults.inputs());
       case BLUESKY ->
           new BlueskyOptions(
               baseUrl.orElse(BlueskyOptions.DEFAULT_URL),
@@ -221,8 +250,8 @@ public final class IngestArguments {
     };
   }
 
-  private SourceOptions replay() {
-    if (inputs.isEmpty()) {
+  private SourceOptions replay(List<ReplayInput> defaultInputs) {
+    if (inputs.isEmpty() && defaultInputs.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot ingest nothing: name files with --input, or a live source with --source");
     }
@@ -230,7 +259,7 @@ public final class IngestArguments {
       throw new IllegalArgumentException("Cannot replay standard input more than once");
     }
     return new ReplayOptions(
-        inputs.stream().map(ReplayInput::of).toList(),
+        inputs.isEmpty() ? defaultInputs : inputs.stream().map(ReplayInput::of).toList(),
         rate.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
         rounds);
   }

@@ -8,7 +8,6 @@ import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.ObjectStoreException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -81,10 +80,10 @@ public final class IngestCommand implements Callable<Integer> {
       try (ObjectStore store = stores.get()) {
         IngestReport report = new IngestRunner(store, out, output, healthFile).run(options);
         if (output == Output.TERMINAL) {
-          print(report, out);
+          out.println(report.summary());
+          out.flush();
         }
-        boolean held = report.stopReason().filter(StopReason.LEASE_HELD::equals).isPresent();
-        return held ? LEASE_HELD_EXIT_CODE : 0;
+        return exitCode(report);
       }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -95,22 +94,16 @@ public final class IngestCommand implements Callable<Integer> {
     }
   }
 
+  /** The exit code that tells a run's end. */
+  public static int exitCode(IngestReport report) {
+    boolean held = report.stopReason().filter(StopReason.LEASE_HELD::equals).isPresent();
+    return held ? LEASE_HELD_EXIT_CODE : 0;
+  }
+
   private ObjectPath landing() {
     String text =
         landing.orElseThrow(
             () -> new IllegalArgumentException("Cannot ingest without --landing BUCKET"));
     return text.startsWith("s3://") ? ObjectPath.parse(text) : new ObjectPath(text, "");
-  }
-
-  private static void print(IngestReport report, PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
-        "%,d posts, %,d notices, %,d rejected in %,d files (%,d were there already)%n",
-        report.posts(),
-        report.noticeCount(),
-        report.rejectedCount(),
-        report.files(),
-        report.filesThere());
-    out.flush();
   }
 }

@@ -3,15 +3,24 @@ package io.tweetlake.ingester;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.store.ObjectPath;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a run reads, where it writes and when it ends.
  *
  * @param landing the bucket, or a prefix in it, under which {@code posts/}, {@code notices/},
  *     {@code rejected/} and {@code state/} lie
+ * @param unreachableAfter when a run fails whose source's server has never answered; empty to try
+ *     on and on
  */
 public record IngestOptions(
-    ObjectPath landing, SourceOptions source, Rotation rotation, Limits limits, Buffer buffer) {
+    ObjectPath landing,
+    SourceOptions source,
+    Rotation rotation,
+    Limits limits,
+    Buffer buffer,
+    Optional<Duration> unreachableAfter) {
   /** How many posts a run takes from a source that charges for them, unless told otherwise. */
   public static final int DEFAULT_PAID_POSTS = 30;
 
@@ -21,6 +30,7 @@ public record IngestOptions(
     requireNonNull(rotation, "rotation is null");
     requireNonNull(limits, "limits is null");
     requireNonNull(buffer, "buffer is null");
+    requireNonNull(unreachableAfter, "unreachableAfter is null");
   }
 
   public static Builder builder(ObjectPath landing, SourceOptions source) {
@@ -34,6 +44,7 @@ public record IngestOptions(
     private Rotation rotation = Rotation.DEFAULT;
     private Limits limits;
     private Buffer buffer = Buffer.DEFAULT;
+    private Optional<Duration> unreachableAfter = Optional.empty();
 
     private Builder(ObjectPath landing, SourceOptions source) {
       this.landing = landing;
@@ -57,8 +68,13 @@ public record IngestOptions(
       return this;
     }
 
+    public Builder unreachableAfter(Optional<Duration> value) {
+      unreachableAfter = value;
+      return this;
+    }
+
     public IngestOptions build() {
-      return new IngestOptions(landing, source, rotation, limits, buffer);
+      return new IngestOptions(landing, source, rotation, limits, buffer, unreachableAfter);
     }
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -58,6 +59,18 @@ public record IngestReport(
     requireNonNull(elapsed, "elapsed is null");
     requireNonNull(newestPost, "newestPost is null");
     requireNonNull(stopReason, "stopReason is null");
+  }
+
+  /** The counts in a line of text. */
+  public String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%,d posts, %,d notices, %,d rejected in %,d files (%,d were there already)",
+        posts,
+        noticeCount(),
+        rejectedCount(),
+        files,
+        filesThere);
   }
 
   public long noticeCount() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Runs an ingester as a program does: says what it does, and ends well when it is told to. */
 public final class IngestRunner {
@@ -31,9 +32,7 @@ public final class IngestRunner {
   private static final long STOP_SECONDS = 20;
 
   private final ObjectStore store;
-  private final PrintWriter out;
-  private final Output output;
-  private final Optional<Path> healthFile;
+  private final Function<String, IngestListener> listeners;
 
   /**
    * @param out where to tell, in the form of {@code output}
@@ -41,10 +40,19 @@ public final class IngestRunner {
    */
   public IngestRunner(
       ObjectStore store, PrintWriter out, Output output, Optional<Path> healthFile) {
+    this(store, source -> listener(source, out, output, healthFile));
+  }
+
+  /**
+   * @param listener hears of everything
+   */
+  public IngestRunner(ObjectStore store, IngestListener listener) {
+    this(store, source -> listener);
+  }
+
+  private IngestRunner(ObjectStore store, Function<String, IngestListener> listeners) {
     this.store = requireNonNull(store, "store is null");
-    this.out = requireNonNull(out, "out is null");
-    this.output = requireNonNull(output, "output is null");
-    this.healthFile = requireNonNull(healthFile, "healthFile is null");
+    this.listeners = requireNonNull(listeners, "listeners is null");
   }
 
   /**
@@ -59,14 +67,15 @@ public final class IngestRunner {
     Thread hook = new Thread(() -> stop(ingester, ended), "ingester-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return ingester.run(listener(options.source().name()));
+      return ingester.run(listeners.apply(options.source().name()));
     } finally {
       ended.countDown();
       removeHook(hook);
     }
   }
 
-  private IngestListener listener(String source) {
+  private static IngestListener listener(
+      String source, PrintWriter out, Output output, Optional<Path> healthFile) {
     Clock clock = Clock.systemUTC();
     List<IngestListener> listeners = new ArrayList<>();
     healthFile.ifPresent(path -> listeners.add(new HealthFile(path, source, clock)));

@@ -74,7 +74,7 @@ public final class Ingester {
    */
   public IngestReport run(IngestListener listener) throws InterruptedException {
     Tally tally = new Tally(time.now(), options.source().pricePerPostUsd());
-    RunContext context = new RunContext(time, stop, tally, listener);
+    RunContext context = new RunContext(time, stop, tally, listener, options.unreachableAfter());
     if (options.source() instanceof ReplayOptions) {
       return read(context, Optional.empty(), Optional.empty());
     }

@@ -1,21 +1,22 @@
 package io.tweetlake.ingester;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.tweetlake.ingester.FakeJetstream.FIRST_MICROS;
+import static io.tweetlake.ingester.FakeJetstream.event;
+import static io.tweetlake.ingester.FakeJetstream.frame;
+import static io.tweetlake.ingester.FakeJetstream.fromCursor;
+import static io.tweetlake.ingester.FakeJetstream.jetstream;
+import static io.tweetlake.ingester.FakeJetstream.micros;
+import static io.tweetlake.ingester.FakeJetstream.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tweetlake.ingester.FakeJetstream.Ending;
 import io.tweetlake.store.ObjectPath;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class BlueskyTest {
-  private static final long FIRST_MICROS = 1_790_000_000_000_000L;
-
   private final MemoryStore store = new MemoryStore();
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T08:00:00Z"));
   private FakeServer server;
@@ -198,93 +197,5 @@ class BlueskyTest {
                 .build(),
             time)
         .run(IngestListener.NONE);
-  }
-
-  private enum Ending {
-    STALL,
-    CLOSE,
-    BREAK
-  }
-
-  /** Sends events, every third in two fragments, with a ping now and then. */
-  private static FakeServer.Answer jetstream(Ending ending, String... events) {
-    return (request, connection) -> {
-      upgrade(request, connection);
-      for (int i = 0; i < events.length; i++) {
-        byte[] bytes = events[i].getBytes(UTF_8);
-        if (i % 3 == 1) {
-          connection.send(frame(1, false, Arrays.copyOf(bytes, 101)));
-          connection.send(frame(0, true, Arrays.copyOfRange(bytes, 101, bytes.length)));
-        } else {
-          connection.send(frame(1, true, bytes));
-        }
-        if (i % 5 == 0) {
-          connection.send(frame(9, true, "p".getBytes(UTF_8)));
-        }
-      }
-      switch (ending) {
-        case STALL -> connection.waitForEnd();
-        case CLOSE -> connection.send(frame(8, true, new byte[] {3, (byte) 0xe8}));
-        case BREAK -> {}
-      }
-    };
-  }
-
-  /** Sends the events that the cursor asks for, up to one. */
-  private static FakeServer.Answer fromCursor(Ending ending, int last) {
-    return (request, connection) -> {
-      String[] parts = request.target().split("cursor=");
-      long cursor = parts.length > 1 ? Long.parseLong(parts[1]) : 0;
-      String[] events =
-          IntStream.rangeClosed(1, last)
-              .filter(number -> micros(number) >= cursor)
-              .mapToObj(number -> event(number, "post " + number, "en"))
-              .toArray(String[]::new);
-      jetstream(ending, events).answer(request, connection);
-    };
-  }
-
-  private static long micros(int number) {
-    return FIRST_MICROS + number * 1_000_000L;
-  }
-
-  private static void upgrade(FakeServer.Request request, FakeServer.Connection connection)
-      throws IOException {
-    String key = request.headers().get("sec-websocket-key");
-    connection.raw(
-        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Accept: "
-            + accept(key)
-            + "\r\n\r\n");
-  }
-
-  private static String accept(String key) {
-    try {
-      byte[] text = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(UTF_8);
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static byte[] frame(int opcode, boolean last, byte[] payload) {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.write((last ? 0x80 : 0) | opcode);
-    if (payload.length < 126) {
-      frame.write(payload.length);
-    } else {
-      frame.write(126);
-      frame.write(payload.length >> 8);
-      frame.write(payload.length & 0xff);
-    }
-    frame.writeBytes(payload);
-    return frame.toByteArray();
-  }
-
-  private static String event(int number, String text, String language) {
-    int start = text.substring(0, Math.max(0, text.indexOf('#'))).getBytes(UTF_8).length;
-    String langs = language.isEmpty() ? "" : "\"langs\":[\"" + language + "\"],";
-    return "{\"did\":\"did:plc:a%d\",\"time_us\":%d,\"kind\":\"commit\",\"commit\":{\"rev\":\"r\",\"operation\":\"create\",\"collection\":\"app.bsky.feed.post\",\"rkey\":\"key%d\",\"record\":{\"$type\":\"app.bsky.feed.post\",\"createdAt\":\"2026-09-21T13:33:20.000Z\",%s\"facets\":[{\"index\":{\"byteStart\":%d,\"byteEnd\":%d},\"features\":[{\"$type\":\"app.bsky.richtext.facet#tag\",\"tag\":\"lake\"}]}],\"text\":\"%s\"},\"cid\":\"c\"}}"
-        .formatted(number, micros(number), number, langs, start, start + 5, text);
   }
 }

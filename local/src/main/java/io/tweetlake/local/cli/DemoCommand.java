@@ -1,8 +1,9 @@
 package io.tweetlake.local.cli;
 
-import io.tweetlake.ingester.IngestListener;
+import io.tweetlake.ingester.IngestArguments;
+import io.tweetlake.ingester.IngestDefaults;
+import io.tweetlake.ingester.IngestOptions;
 import io.tweetlake.ingester.IngestReport;
-import io.tweetlake.ingester.ReplayInput;
 import io.tweetlake.local.Demo;
 import io.tweetlake.local.LocalLake;
 import io.tweetlake.local.ShippedPosts;
@@ -11,13 +12,13 @@ import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.RunHistory.Failure;
 import io.tweetlake.sql.Pipeline;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,21 +27,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Runs the whole pipeline on this machine: posts come in, tables and moods come out.",
+      "The posts are those that the project ships, files named with --input, or live ones of a",
+      "--source: 300 of them where no other limit is named.",
       "Ends with 0 only if everything was taken in and nothing was given up."
     })
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-i", "--input"},
-      arity = "1..*",
-      paramLabel = "FILE",
-      description =
-          "NDJSON files of posts, plain or gz; - for standard input. By default the posts that the"
-              + " project ships.")
-  private List<String> inputs = new ArrayList<>();
-
   @Mixin private LakeOption lakeOption;
+
+  @Mixin private IngestArguments arguments;
 
   @Mixin private ModelOption modelOption;
 
@@ -60,17 +56,14 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Terminal terminal = Terminal.of(spec.commandLine().getOut());
     Pipeline pipeline = lakeOption.loadPipeline();
-    List<ReplayInput> sources =
-        inputs.isEmpty()
-            ? List.of(ShippedPosts.input())
-            : inputs.stream().map(InputFiles::of).toList();
+    IngestOptions ingest = ingestOptions();
     Path folder = lakeOption.newFolder();
     Path scratch = Project.current().newScratchFolder();
     LiveProgress progress = new LiveProgress(pipeline, terminal);
     try (LocalLake lake = LocalLake.open(folder);
         Demo demo = Demo.start(pipeline, lake, modelOption::open, scratch, progress)) {
       progress.start(() -> demo.deployment().pending());
-      IngestReport ingested = demo.ingest(sources, IngestListener.NONE);
+      IngestReport ingested = demo.ingest(ingest, progress);
       LakeReport report = demo.awaitUpToDate();
       progress.close();
       DemoSummary.print(
@@ -92,6 +85,16 @@ final class DemoCommand implements Callable<Integer> {
     } finally {
       progress.close();
       Scratch.delete(scratch);
+    }
+  }
+
+  private IngestOptions ingestOptions() {
+    InputFiles.check(arguments.inputs());
+    try {
+      return arguments.options(
+          LocalLake.LANDING, IngestDefaults.watched(List.of(ShippedPosts.input())));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 

@@ -1,21 +1,24 @@
 package io.tweetlake.local.cli;
 
 import io.tweetlake.ingester.IngestArguments;
-import io.tweetlake.ingester.IngestListener;
+import io.tweetlake.ingester.IngestCommand;
 import io.tweetlake.ingester.IngestReport;
-import io.tweetlake.ingester.Ingester;
+import io.tweetlake.ingester.IngestRunner;
+import io.tweetlake.ingester.IngestRunner.Output;
 import io.tweetlake.local.LocalLake;
-import io.tweetlake.local.UserException;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.S3ObjectStore;
 import io.tweetlake.store.S3Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -35,6 +38,12 @@ final class LandCommand implements Callable<Integer> {
       description = "A bucket on S3, such as s3://BUCKET, instead of a local lake.")
   private Optional<String> landing = Optional.empty();
 
+  @Option(
+      names = "--health-file",
+      paramLabel = "FILE",
+      description = "Keep the run's health in this file, as JSON.")
+  private Optional<Path> healthFile = Optional.empty();
+
   @Mixin private LakeOption lakeOption;
 
   @Mixin private IngestArguments arguments;
@@ -49,24 +58,22 @@ final class LandCommand implements Callable<Integer> {
         }
       }
       try (LocalLake lake = lakeOption.openExisting()) {
-        return ingest(lake.store(), new ObjectPath(LocalLake.LANDING_BUCKET, ""));
+        return ingest(lake.store(), LocalLake.LANDING);
       }
     } catch (IllegalArgumentException e) {
-      throw new UserException(e.getMessage(), e);
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
   private int ingest(ObjectStore store, ObjectPath target) throws InterruptedException {
-    IngestReport report = new Ingester(store, arguments.options(target)).run(IngestListener.NONE);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%d posts, %d notices, %d rejected in %d files (%d were there already)%n",
-            report.posts(),
-            report.noticeCount(),
-            report.rejectedCount(),
-            report.files(),
-            report.filesThere());
-    return 0;
+    PrintWriter out = spec.commandLine().getOut();
+    boolean interactive = Terminal.of(out).isInteractive();
+    IngestRunner runner =
+        new IngestRunner(store, out, interactive ? Output.TERMINAL : Output.JSON, healthFile);
+    IngestReport report = runner.run(arguments.options(target));
+    if (interactive) {
+      out.println(report.summary());
+    }
+    return IngestCommand.exitCode(report);
   }
 }

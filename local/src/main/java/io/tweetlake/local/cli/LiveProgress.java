@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.flow.MetricsListener;
 import io.tweetlake.flow.UpdateMetrics;
+import io.tweetlake.ingester.IngestEvent;
+import io.tweetlake.ingester.IngestListener;
+import io.tweetlake.ingester.IngestReport;
 import io.tweetlake.report.DisplayWidth;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Table;
@@ -22,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * Shows how far the tables are: a line that keeps changing on a terminal, else a line an update.
  */
-final class LiveProgress implements MetricsListener, AutoCloseable {
+final class LiveProgress implements MetricsListener, IngestListener, AutoCloseable {
   private static final long REFRESH_MILLIS = 100;
   private static final int MAX_COLUMNS = 110;
 
@@ -34,6 +37,7 @@ final class LiveProgress implements MetricsListener, AutoCloseable {
   private final long startNanos = System.nanoTime();
   private IntSupplier pending = () -> 0;
   private long rowsIn;
+  private long landed;
 
   LiveProgress(Pipeline pipeline, Terminal terminal) {
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
@@ -59,6 +63,16 @@ final class LiveProgress implements MetricsListener, AutoCloseable {
           clock.scheduleWithFixedDelay(
               () -> terminal.status(line()), 0, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
+  }
+
+  @Override
+  public void happened(IngestEvent event) {
+    terminal.line(event.message());
+  }
+
+  @Override
+  public synchronized void progressed(IngestReport report) {
+    landed = report.posts();
   }
 
   @Override
@@ -110,8 +124,9 @@ final class LiveProgress implements MetricsListener, AutoCloseable {
     return DisplayWidth.fit(
         String.format(
             Locale.ROOT,
-            "%5.1f s  %s  (%s rows/s, %d messages pending)",
+            "%5.1f s  %s posts | %s  (%s rows/s, %d messages pending)",
             seconds,
+            grouped(landed),
             tables,
             grouped(Math.round(rowsIn / Math.max(seconds, 0.1))),
             pending.getAsInt()),

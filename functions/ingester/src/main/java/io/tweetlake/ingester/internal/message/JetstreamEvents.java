@@ -72,13 +72,13 @@ final class JetstreamEvents {
 
     ObjectNode post = Json.MAPPER.createObjectNode();
     String key = commit.path("rkey").asText();
-    post.put("id", key).put("id_str", key);
+    post.put("id", PostIds.ofRecord(key, uri)).put("id_str", key);
     post.put("text", text);
     post.put("lang", languages.isEmpty() ? "und" : languages.get(0));
     post.put("created_at", record.path("createdAt").asText());
     post.put("source", SOURCE);
     post.putNull("geo");
-    post.putObject("user").put("id", did).put("id_str", did);
+    post.putObject("user").put("id_str", did);
     post.set("entities", Facets.entities(text, record.path("facets")));
     reply(post, record.path("reply").path("parent").path("uri").asText());
     post.put("uri", uri);
@@ -93,14 +93,14 @@ final class JetstreamEvents {
   private static ObjectNode deletion(JsonNode event, JsonNode commit, String did) {
     ObjectNode notice = Json.MAPPER.createObjectNode();
     String key = commit.path("rkey").asText();
+    String uri = uri(did, commit);
     ObjectNode delete = notice.putObject("delete");
     delete
         .putObject("status")
-        .put("id", key)
+        .put("id", PostIds.ofRecord(key, uri))
         .put("id_str", key)
-        .put("user_id", did)
         .put("user_id_str", did)
-        .put("uri", uri(did, commit));
+        .put("uri", uri);
     delete.put("timestamp_ms", Long.toString(event.path("time_us").asLong() / 1000));
     notice.put("source", SOURCE);
     notice.set(SOURCE, event);

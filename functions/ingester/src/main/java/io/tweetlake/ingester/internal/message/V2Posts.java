@@ -78,7 +78,8 @@ final class V2Posts {
       ObjectNode data, Includes includes, ObjectNode beside, PostFilter filter) {
     ObjectNode post = Json.MAPPER.createObjectNode();
     String id = data.path("id").asText();
-    post.put("id", id).put("id_str", id);
+    post.set("id", PostIds.ofText(id));
+    post.put("id_str", id);
     String text = data.path("text").asText();
     // a post over 280 characters has its whole text here
     JsonNode longText = data.path("note_tweet").path("text");
@@ -86,9 +87,10 @@ final class V2Posts {
     if (longText.isTextual()) {
       post.put("truncated_text", text);
     }
-    for (String field : List.of("lang", "created_at", "source", "geo")) {
+    for (String field : List.of("lang", "created_at", "source")) {
       Optional.ofNullable(data.get(field)).ifPresent(value -> post.set(field, value));
     }
+    geo(post, data.path("geo"));
     user(data, includes).ifPresent(user -> post.set("user", user));
     Optional.ofNullable(data.get("entities")).ifPresent(value -> post.set("entities", value));
     for (JsonNode reference : data.path("referenced_tweets")) {
@@ -109,12 +111,33 @@ final class V2Posts {
         .orElseGet(() -> Message.post(TYPE, body, Optional.of(id), time, Optional.of(id)));
   }
 
+  /**
+   * A v1.1 tweet's {@code geo} is a point with its latitude first, {@code coordinates} the same
+   * point with its longitude first; the place of v2 stays in {@code geo}.
+   */
+  private static void geo(ObjectNode post, JsonNode geo) {
+    if (!geo.isObject()) {
+      return;
+    }
+    ObjectNode place = ((ObjectNode) geo).deepCopy();
+    JsonNode point = place.path("coordinates");
+    JsonNode position = point.path("coordinates");
+    if (point.path("type").asText().equals("Point") && position.size() == 2) {
+      place.set("type", point.get("type"));
+      place.putArray("coordinates").add(position.get(1)).add(position.get(0));
+      post.set("coordinates", point);
+    }
+    post.set("geo", place);
+  }
+
   private static Optional<ObjectNode> user(JsonNode data, Includes includes) {
     if (!data.path("author_id").isTextual()) {
       return Optional.empty();
     }
     String id = data.path("author_id").asText();
-    ObjectNode user = Json.MAPPER.createObjectNode().put("id", id).put("id_str", id);
+    ObjectNode user = Json.MAPPER.createObjectNode();
+    user.set("id", PostIds.ofText(id));
+    user.put("id_str", id);
     includes
         .user(id)
         .ifPresent(

@@ -2,8 +2,14 @@ package io.tweetlake.ingester.internal.source;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * Why a connection failed or ended, where another attempt may help.
@@ -26,6 +32,26 @@ record Failure(Kind kind, String cause, Optional<Instant> resetAt) {
     requireNonNull(kind, "kind is null");
     requireNonNull(cause, "cause is null");
     requireNonNull(resetAt, "resetAt is null");
+  }
+
+  /** What kept a connection from being made. */
+  static Failure unreachable(Throwable problem) {
+    String cause = "network";
+    for (Throwable t = problem; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
+        return network("unknown-host");
+      }
+      if (t instanceof SSLException) {
+        return network("tls");
+      }
+      if (t instanceof SocketTimeoutException || t instanceof HttpTimeoutException) {
+        return network("connect-timeout");
+      }
+      if (t instanceof ConnectException) {
+        cause = "refused";
+      }
+    }
+    return network(cause);
   }
 
   static Failure network(String cause) {

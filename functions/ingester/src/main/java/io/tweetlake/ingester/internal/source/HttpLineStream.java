@@ -6,7 +6,6 @@ import io.tweetlake.ingester.internal.run.Intake;
 import io.tweetlake.ingester.internal.run.RunContext;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import twitter4j.HttpResponse;
@@ -24,7 +23,7 @@ final class HttpLineStream {
   private final Function<TwitterException, Failure> failures;
   private final Function<byte[], Optional<Failure>> inBand;
   private final Runnable connected;
-  private final Backoff backoff;
+  private final Retries retries;
   private final RunContext context;
 
   /**
@@ -37,13 +36,13 @@ final class HttpLineStream {
       Function<TwitterException, Failure> failures,
       Function<byte[], Optional<Failure>> inBand,
       Runnable connected,
-      Backoff backoff,
+      Retries retries,
       RunContext context) {
     this.connector = requireNonNull(connector, "connector is null");
     this.failures = requireNonNull(failures, "failures is null");
     this.inBand = requireNonNull(inBand, "inBand is null");
     this.connected = requireNonNull(connected, "connected is null");
-    this.backoff = requireNonNull(backoff, "backoff is null");
+    this.retries = requireNonNull(retries, "retries is null");
     this.context = requireNonNull(context, "context is null");
   }
 
@@ -54,18 +53,13 @@ final class HttpLineStream {
       if (context.stop().isRequested()) {
         return;
       }
-      Duration wait = backoff.next(failure, context.time().now());
       context.tally().reconnected(failure.cause());
-      context.warn(
-          "reconnecting",
-          "The connection ended (%s); connecting again in %.2f s"
-              .formatted(failure.cause(), wait.toMillis() / 1e3));
-      context.time().pause(wait, context.stop());
+      retries.pause(failure, "reconnecting", "The connection ended");
     }
   }
 
   private Failure readOnce(Intake intake) throws InterruptedException {
-    backoff.connecting(context.time().now());
+    retries.attempting();
     HttpResponse response;
     try {
       response = connector.connect();
@@ -73,6 +67,7 @@ final class HttpLineStream {
       return failures.apply(e);
     }
     try {
+      retries.answered();
       context.info("connected", "Connected");
       connected.run();
       return readLines(response, intake);
@@ -87,7 +82,7 @@ final class HttpLineStream {
     try {
       Optional<byte[]> line = lines.next();
       while (line.isPresent()) {
-        backoff.delivered();
+        retries.delivered();
         intake.line(line.get());
         Optional<Failure> end = inBand.apply(line.get());
         if (end.isPresent()) {

@@ -32,11 +32,12 @@ public final class JetstreamSource implements Source {
   private final BlueskyOptions options;
   private final RunContext context;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
-  private final Backoff backoff = new Backoff(CONNECTIONS_PER_WINDOW);
+  private final Retries retries;
 
   public JetstreamSource(BlueskyOptions options, RunContext context) {
     this.options = requireNonNull(options, "options is null");
     this.context = requireNonNull(context, "context is null");
+    this.retries = new Retries(new Backoff(CONNECTIONS_PER_WINDOW), options.url(), context);
   }
 
   @Override
@@ -64,18 +65,13 @@ public final class JetstreamSource implements Source {
         intake.forgetPosition();
         withoutProgress = 0;
       }
-      Duration wait = backoff.next(failure, context.time().now());
       context.tally().reconnected(failure.cause());
-      context.warn(
-          "reconnecting",
-          "The connection ended (%s); connecting again in %.2f s"
-              .formatted(failure.cause(), wait.toMillis() / 1e3));
-      context.time().pause(wait, context.stop());
+      retries.pause(failure, "reconnecting", "The connection ended");
     }
   }
 
   private Failure readOnce(Intake intake, Optional<String> cursor) throws InterruptedException {
-    backoff.connecting(context.time().now());
+    retries.attempting();
     Inbox inbox = new Inbox();
     WebSocket socket;
     try {
@@ -90,6 +86,7 @@ public final class JetstreamSource implements Source {
     } catch (TimeoutException e) {
       return Failure.network("connect-timeout");
     }
+    retries.answered();
     context.info("connected", "Connected to " + options.url());
     try {
       return read(inbox, socket, intake);
@@ -110,7 +107,7 @@ public final class JetstreamSource implements Source {
       }
       lastNanos = System.nanoTime();
       if (arrival.get() instanceof Inbox.Text text) {
-        backoff.delivered();
+        retries.delivered();
         intake.line(text.text().getBytes(StandardCharsets.UTF_8));
         socket.request(1);
       } else if (arrival.get() instanceof Inbox.End end) {
@@ -132,7 +129,7 @@ public final class JetstreamSource implements Source {
       throw new IngestException(
           "Cannot subscribe at %s: HTTP %d; check the URL".formatted(options.url(), status));
     }
-    return Failure.network("network");
+    return Failure.unreachable(cause);
   }
 
   private URI uri(Optional<String> cursor) {

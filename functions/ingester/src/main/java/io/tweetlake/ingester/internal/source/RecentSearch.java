@@ -32,7 +32,7 @@ final class RecentSearch {
   private final Expansions expansions;
   private final Limits limits;
   private final RunContext context;
-  private final Backoff backoff = new Backoff(REQUESTS_PER_WINDOW);
+  private final Retries retries;
 
   RecentSearch(
       XHttp http, XFailures failures, Expansions expansions, Limits limits, RunContext context) {
@@ -40,6 +40,7 @@ final class RecentSearch {
     this.failures = requireNonNull(failures, "failures is null");
     this.expansions = requireNonNull(expansions, "expansions is null");
     this.limits = requireNonNull(limits, "limits is null");
+    this.retries = new Retries(new Backoff(REQUESTS_PER_WINDOW), http.server(), context);
     this.context = requireNonNull(context, "context is null");
   }
 
@@ -96,7 +97,7 @@ final class RecentSearch {
   private Optional<Page> request(Map<String, String> parameters) throws InterruptedException {
     Failure failure;
     try {
-      backoff.connecting(context.time().now());
+      retries.attempting();
       HttpResponse response = http.get(PATH, parameters);
       byte[] body = response.asStream().readAllBytes();
       boolean exhausted = "0".equals(response.getResponseHeader("x-rate-limit-remaining"));
@@ -105,19 +106,15 @@ final class RecentSearch {
               .flatMap(XHttp::seconds)
               .filter(instant -> exhausted);
       JsonNode meta = Json.MAPPER.readTree(body).path("meta");
-      backoff.delivered();
+      retries.delivered();
       return Optional.of(new Page(body, meta, reset));
     } catch (TwitterException e) {
       failure = failures.of(e, "search X");
     } catch (IOException e) {
       failure = Failure.network("broken");
     }
-    Duration wait = backoff.next(failure, context.time().now());
     context.tally().reconnected(failure.cause());
-    context.warn(
-        "retrying-search",
-        "A search failed (%s); again in %.2f s".formatted(failure.cause(), wait.toMillis() / 1e3));
-    context.time().pause(wait, context.stop());
+    retries.pause(failure, "retrying-search", "A search failed");
     return Optional.empty();
   }
 

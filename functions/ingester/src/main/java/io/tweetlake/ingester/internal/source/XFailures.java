@@ -33,7 +33,7 @@ final class XFailures {
   Failure of(TwitterException e, String request) {
     int status = e.getStatusCode();
     if (status < 0) {
-      return Failure.network("network");
+      return Failure.unreachable(e);
     }
     if (status == 429 || status == 420) {
       boolean connections = String.valueOf(e.getMessage()).contains("TooManyConnections");

@@ -71,6 +71,11 @@ final class XHttp {
         authorization);
   }
 
+  /** The server that is asked. */
+  URI server() {
+    return URI.create(baseUrl);
+  }
+
   /** The caller disconnects the response. */
   HttpResponse get(String path, Map<String, String> parameters) throws TwitterException {
     return client.get(baseUrl + path, parameters(parameters), authorization, null);

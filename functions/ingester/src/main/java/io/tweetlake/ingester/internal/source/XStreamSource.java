@@ -33,7 +33,7 @@ public final class XStreamSource implements Source {
   private final XHttp requests;
   private final XFailures failures;
   private final RecentSearch search;
-  private final Backoff backoff = new Backoff(CONNECTIONS_PER_WINDOW);
+  private final Retries retries;
   private volatile Set<String> ruleIds = Set.of();
 
   public XStreamSource(XStreamOptions options, Limits limits, RunContext context) {
@@ -45,6 +45,7 @@ public final class XStreamSource implements Source {
     this.streaming = XHttp.v2(options.baseUrl(), credentials, options.stallTimeout());
     this.requests = XHttp.v2(options.baseUrl(), credentials, RULES_TIMEOUT);
     this.failures = new XFailures(credentials);
+    this.retries = new Retries(new Backoff(CONNECTIONS_PER_WINDOW), options.baseUrl(), context);
     this.search = new RecentSearch(requests, failures, options.expansions(), limits, context);
   }
 
@@ -77,7 +78,7 @@ public final class XStreamSource implements Source {
                   backfill(intake, backfills);
                 }
               },
-              backoff,
+              retries,
               context)
           .run(intake);
     } finally {
@@ -93,12 +94,7 @@ public final class XStreamSource implements Source {
         return true;
       } catch (TwitterException e) {
         Failure failure = failures.of(e, "set the rules of the filtered stream");
-        Duration wait = backoff.next(failure, context.time().now());
-        context.warn(
-            "retrying-rules",
-            "Setting the rules failed (%s); again in %.2f s"
-                .formatted(failure.cause(), wait.toMillis() / 1e3));
-        context.time().pause(wait, context.stop());
+        retries.pause(failure, "retrying-rules", "Setting the rules failed");
       }
     }
     return false;

@@ -31,7 +31,7 @@ public final class XV1Source implements Source {
             e -> failures.of(e, "read " + options.baseUrl() + "/1.1/statuses"),
             XV1Source::disconnect,
             () -> {},
-            new Backoff(CONNECTIONS_PER_WINDOW),
+            new Retries(new Backoff(CONNECTIONS_PER_WINDOW), options.baseUrl(), context),
             context);
   }
 
