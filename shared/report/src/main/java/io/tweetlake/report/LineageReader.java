@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads the lineage graph with its numbers from the tables' logs. */
@@ -154,14 +155,19 @@ final class LineageReader {
 
   private boolean isBehind(Optional<Snapshot> target, TableSource upstream) {
     TableHistory history = histories.get(upstream.table());
-    if (history == null || history.updates().isEmpty()) {
+    if (history == null) {
       return false;
     }
-    List<Lineage.Update> updates = history.updates();
-    // compactions of the source are nothing to take in
-    long needed = updates.get(updates.size() - 1).version();
-    return target.isEmpty()
-        || target.get().progress("table:" + upstream.table()).orElse(-1) < needed;
+    boolean whole = pipeline.table(upstream.table()).map(LineageReader::rewritten).orElse(false);
+    // compactions of the source, and updates whose rows were all dropped, are nothing to take in
+    OptionalLong needed =
+        history.updates().stream()
+            .filter(update -> whole || update.rowsWritten() > 0)
+            .mapToLong(Lineage.Update::version)
+            .max();
+    return needed.isPresent()
+        && (target.isEmpty()
+            || target.get().progress("table:" + upstream.table()).orElse(-1) < needed.getAsLong());
   }
 
   private static long rows(Snapshot snapshot) {
