@@ -86,7 +86,7 @@ final class PipelineStack extends Stack {
             "Maintenance",
             new LakeFunction.Spec(
                 names.service(MAINTENANCE),
-                "Compacts, checkpoints and vacuums every table",
+                "Forgets posts, compacts, checkpoints and vacuums every table",
                 "io.tweetlake.function.maintenance.MaintenanceHandler",
                 MAINTENANCE_TIMEOUT_SECONDS,
                 FunctionEnvironment.common(settings),
@@ -127,6 +127,12 @@ final class PipelineStack extends Stack {
             .write(prefixes)
             .delete(prefixes)
             .append(List.of(LakeLayout.EVENT_LOG))
+            .statements());
+    // to forget posts
+    statements.addAll(
+        new ObjectPermissions(LakeBuckets.arn(settings, BucketKind.LANDING))
+            .write(List.of(LakeLayout.POSTS))
+            .read(List.of(LakeLayout.NOTICES))
             .statements());
     return statements;
   }

@@ -3,6 +3,8 @@ package io.tweetlake.local.cli;
 import static io.tweetlake.report.DisplayWidth.grouped;
 
 import io.tweetlake.delta.VacuumResult;
+import io.tweetlake.flow.ForgetRequest;
+import io.tweetlake.flow.Forgetter;
 import io.tweetlake.flow.Maintenance;
 import io.tweetlake.local.LocalDeployment;
 import io.tweetlake.local.LocalLake;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Merges small files, forgets old progress, writes a checkpoint, deletes what nobody needs.",
+      "Forgets the posts that notices name, merges small files, forgets old progress, writes a",
+      "checkpoint, deletes what nobody needs.",
       "The maintenance function does the same on a schedule."
     })
 final class MaintainCommand implements Callable<Integer> {
@@ -65,7 +68,13 @@ final class MaintainCommand implements Callable<Integer> {
       if (dryRun) {
         listGarbage(maintenance, tables);
       } else {
+        long forgotten = name.isEmpty() ? forget(deployment) : 0;
         maintain(maintenance, tables);
+        if (forgotten > 0) {
+          spec.commandLine()
+              .getOut()
+              .printf("%s rows forgotten, as notices ask%n", grouped(forgotten));
+        }
       }
       return 0;
     } catch (IllegalArgumentException e) {
@@ -129,5 +138,12 @@ final class MaintainCommand implements Callable<Integer> {
 
   private void print(TextTable lines) {
     lines.lines().forEach(spec.commandLine().getOut()::println);
+  }
+
+  private static long forget(LocalDeployment deployment) {
+    Forgetter forgetter = new Forgetter(deployment.runtime().updater());
+    Instant now = Instant.now();
+    ForgetRequest request = forgetter.fromNotices(now.minus(Forgetter.KEEP));
+    return forgetter.forget(request, now.plus(TIME_FOR_A_TABLE)).removedRows();
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       HistoryCommand.class,
       CheckCommand.class,
       MaintainCommand.class,
+      ForgetCommand.class,
       PageCommand.class,
       RefreshCommand.class,
       RescoreCommand.class,

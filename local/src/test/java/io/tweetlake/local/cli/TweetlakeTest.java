@@ -109,6 +109,31 @@ class TweetlakeTest {
     assertThat(run("query", "--lake", copy, "--format", "csv", sum).out).isEqualTo(before);
   }
 
+  @Test
+  void forgetsPostsForGood() throws IOException {
+    String copy = copyOfLake("forgetting").toString();
+    String someId =
+        run("query", "--lake", copy, "--format", "csv", "SELECT min(id) FROM silver").out;
+    String id = someId.lines().skip(1).findFirst().orElseThrow();
+
+    Result result = run("forget", "--lake", copy, id);
+
+    assertThat(result.exitCode).as(result.err).isZero();
+    assertThat(result.out)
+        .containsPattern("bronze +1 ")
+        .containsPattern("sentiment +1 ")
+        .contains("1 lines of 1 landing files written anew")
+        .contains("Left as they are: languages");
+    run("refresh", "--lake", copy, "--all");
+    String count = "SELECT count(*) FROM bronze WHERE id = " + id;
+    assertThat(run("query", "--lake", copy, "--format", "csv", count).out).endsWith("\r\n0\r\n");
+    Result again = run("forget", "--lake", copy, "--from-notices");
+    assertThat(again.exitCode).as(again.err).isZero();
+    assertThat(again.out).containsPattern("bronze +0 ");
+    assertThat(run("forget", "--lake", copy).err).startsWith("Cannot forget nothing");
+    assertThat(run("forget", "--lake", copy, "this one").err).startsWith("'this one' is no post");
+  }
+
   private static Path copyOfLake(String name) throws IOException {
     Path from = Path.of(lake);
     Path to = folder.resolve(name);
@@ -307,6 +332,7 @@ class TweetlakeTest {
           "history",
           "check",
           "refresh",
+          "forget",
           "ingest",
           "generate",
           "invoke",

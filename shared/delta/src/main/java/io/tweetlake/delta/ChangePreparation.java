@@ -59,6 +59,9 @@ final class ChangePreparation implements Preparation {
       begun.txnVersion(appId); // only then does delta-standalone look for conflicts in it
       actions.add(new SetTransaction(appId, progress.version(), Optional.of(now.toEpochMilli())));
     }
+    if (transaction.base().isPresent()) {
+      begun.txnVersion(generation.appId(Progress.FORGOTTEN));
+    }
     actions.addAll(removals(latest, now));
     for (DataFile added : transaction.added()) {
       actions.add(Actions.add(added, metadata.getPartitionColumns(), transaction.dataChange()));
@@ -113,6 +116,10 @@ final class ChangePreparation implements Preparation {
             "Cannot commit to table %s: another writer has taken in '%s' meanwhile%s"
                 .formatted(root, source, pruned ? ", or entries of that kind were pruned" : ""));
       }
+    }
+    if (base.isPresent() && !isAsItWas(Progress.FORGOTTEN, base, present)) {
+      throw new CommitConflictException(
+          "Cannot commit to table %s: rows were forgotten meanwhile".formatted(root));
     }
   }
 

@@ -26,6 +26,12 @@ public record Progress(String source, long version) {
    */
   public static final String FILES_BEFORE = "files-before";
 
+  /**
+   * The entry that counts how often rows were taken out of the table's past. A commit whose work
+   * was begun before is refused: what it has read may hold such a row.
+   */
+  public static final String FORGOTTEN = "forgotten";
+
   public Progress {
     requireNonNull(source, "source is null");
     if (version < 0) {

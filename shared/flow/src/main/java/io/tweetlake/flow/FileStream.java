@@ -213,6 +213,27 @@ final class FileStream implements SourceReader {
     }
   }
 
+  ObjectPath prefix() {
+    return pattern.prefix();
+  }
+
+  boolean reads(ObjectPath file) {
+    return pattern.matches(file);
+  }
+
+  /**
+   * The entries of those of {@code files} that a target has taken in, to be written again before
+   * the files are: one that was taken in long ago would look new by its time.
+   */
+  List<Progress> renewals(Optional<Snapshot> target, List<ObjectInfo> files) {
+    long nowMillis = Instant.now().toEpochMilli();
+    return files.stream()
+        .filter(file -> pattern.matches(file.path()))
+        .filter(file -> isDone(target, file.path()) || isPassedOver(target, file))
+        .map(file -> new Progress(keys.file(file.path()), nowMillis))
+        .toList();
+  }
+
   /** How many files the input last given has. */
   int givenFiles() {
     return given.size();

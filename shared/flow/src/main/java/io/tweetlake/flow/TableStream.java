@@ -92,7 +92,8 @@ final class TableStream implements SourceReader {
             : now;
     List<DataFile> files = start.files().stream().sorted(OLDEST_FIRST).toList();
     long taken = begun.isPresent() ? index(targetState) : 0;
-    long upTo = slice.take(files, taken);
+    Rewrites rewrites = new Rewrites(upstream, start.version(), now);
+    long upTo = slice.take(files, taken, rewrites);
     exhausted = upTo == files.size() && start.version() == now.version();
     slice.from(slice.files.stream().map(DataFile::modifiedAt).max(naturalOrder()));
     if (upTo == files.size()) {
@@ -111,6 +112,7 @@ final class TableStream implements SourceReader {
     }
     long version = done;
     long taken = index(targetState);
+    Rewrites rewrites = new Rewrites(upstream, done, now);
     Iterator<Commit> commits = upstream.changes(done + 1);
     while (commits.hasNext()) {
       Commit commit = commits.next();
@@ -121,7 +123,7 @@ final class TableStream implements SourceReader {
       if (!added.isEmpty()) {
         slice.from(newest(commit));
       }
-      long upTo = slice.take(added, taken);
+      long upTo = slice.take(added, taken, rewrites);
       if (upTo < added.size()) {
         exhausted = false;
         List<Progress> progress = new ArrayList<>();
@@ -143,6 +145,9 @@ final class TableStream implements SourceReader {
   }
 
   private List<DataFile> addedBy(Commit commit) {
+    if (Rewrites.isForgetting(commit)) {
+      return List.of();
+    }
     if (!commit.removed().isEmpty()) {
       if (source.skipChangeCommits()) {
         return List.of();
@@ -184,15 +189,19 @@ final class TableStream implements SourceReader {
       newestAt = Stream.of(newestAt, landedAt).flatMap(Optional::stream).max(naturalOrder());
     }
 
-    /** Takes of {@code offered} from {@code from} on; returns the first index not taken. */
-    long take(List<DataFile> offered, long from) {
+    /**
+     * Takes of {@code offered} from {@code from} on, each as it has been written anew since;
+     * returns the first index not taken.
+     */
+    long take(List<DataFile> offered, long from, Rewrites rewrites) {
       for (int i = Math.toIntExact(from); i < offered.size(); i++) {
-        DataFile file = offered.get(i);
-        if (!files.isEmpty() && sizeBytes + file.sizeBytes() > maxBytes) {
+        List<DataFile> present = rewrites.of(offered.get(i));
+        long presentBytes = present.stream().mapToLong(DataFile::sizeBytes).sum();
+        if (!files.isEmpty() && sizeBytes + presentBytes > maxBytes) {
           return i;
         }
-        files.add(file);
-        sizeBytes += file.sizeBytes();
+        files.addAll(present);
+        sizeBytes += presentBytes;
       }
       return offered.size();
     }

@@ -240,15 +240,33 @@ public final class Updater {
     return tables.computeIfAbsent(name, key -> DeltaTable.at(store, layout.table(key)));
   }
 
-  /** When the oldest landing file that a table has not taken in was last modified. */
-  Optional<Instant> oldestPendingFile(Table table) {
-    Optional<Snapshot> state = delta(table.name()).snapshot();
+  /** The streams of files that a table reads. */
+  List<FileStream> fileStreams(Table table) {
     return table.flows().stream()
         .flatMap(
             flow ->
                 sources(table, flow, Wakeup.everything(), Budget.of(1, Duration.ZERO))
                     .fileStreams()
                     .stream())
+        .toList();
+  }
+
+  ObjectStore store() {
+    return store;
+  }
+
+  LakeLayout layout() {
+    return layout;
+  }
+
+  Transfers transfers() {
+    return transfers;
+  }
+
+  /** When the oldest landing file that a table has not taken in was last modified. */
+  Optional<Instant> oldestPendingFile(Table table) {
+    Optional<Snapshot> state = delta(table.name()).snapshot();
+    return fileStreams(table).stream()
         .flatMap(stream -> stream.oldestPending(state).stream())
         .min(Comparator.naturalOrder());
   }

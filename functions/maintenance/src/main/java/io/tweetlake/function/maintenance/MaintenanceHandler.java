@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.tweetlake.flow.ForgetReport;
+import io.tweetlake.flow.Forgetter;
 import io.tweetlake.flow.Maintenance;
 import io.tweetlake.function.FunctionConfig;
 import io.tweetlake.function.FunctionRuntime;
@@ -16,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Maintains tables: those that the request names under {@code tables}, else all. Any event of a
- * schedule will do as a request. A table that fails does not keep the others from their turn.
+ * Maintains tables: those that the request names under {@code tables}, else all, after what the
+ * notices of the last days ask to forget. Any event of a schedule will do as a request. A table
+ * that fails does not keep the others from their turn.
  */
 public final class MaintenanceHandler
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {
@@ -25,7 +28,10 @@ public final class MaintenanceHandler
 
   private static final String TABLES = "tables";
 
+  private static final String FORGOTTEN = "forgotten";
+
   private final Maintenance maintenance;
+  private final Forgetter forgetter;
 
   /** As Lambda makes it, from the environment. */
   public MaintenanceHandler() {
@@ -39,6 +45,7 @@ public final class MaintenanceHandler
   public MaintenanceHandler(FunctionRuntime runtime) {
     requireNonNull(runtime, "runtime is null");
     this.maintenance = new Maintenance(runtime.updater(), Maintenance.DEFAULT_TARGET_BYTES);
+    this.forgetter = new Forgetter(runtime.updater());
   }
 
   /**
@@ -52,6 +59,9 @@ public final class MaintenanceHandler
     List<String> tables = tables(request);
     Map<String, Object> reports = new LinkedHashMap<>();
     List<String> failures = new ArrayList<>();
+    if (!request.containsKey(TABLES)) {
+      forget(context, reports, failures);
+    }
     for (int i = 0; i < tables.size(); i++) {
       // each table has an equal share of the time that is left; the last half is for ending
       long shareMillis = context.getRemainingTimeInMillis() / 2 / (tables.size() - i);
@@ -68,6 +78,28 @@ public final class MaintenanceHandler
       throw new IllegalStateException("Cannot maintain " + String.join("; ", failures));
     }
     return reports;
+  }
+
+  /** Does what the notices of late ask for, in no more than half of the time. */
+  private void forget(Context context, Map<String, Object> reports, List<String> failures) {
+    Instant now = Instant.now();
+    Instant deadline = now.plusMillis(context.getRemainingTimeInMillis() / 2);
+    try {
+      ForgetReport report =
+          forgetter.forget(forgetter.fromNotices(now.minus(Forgetter.KEEP)), deadline);
+      Map<String, Object> numbers = new LinkedHashMap<>();
+      numbers.put("removedRows", report.removedRows());
+      numbers.put("scrubbedRows", report.scrubbedRows());
+      numbers.put("landingLines", report.landingLines());
+      numbers.put("complete", report.isComplete());
+      reports.put(FORGOTTEN, numbers);
+      if (!report.isComplete()) {
+        log.warn("There was too little time to forget everything that the notices ask for");
+      }
+    } catch (RuntimeException e) {
+      log.error("Forgetting what the notices ask for failed: {}", e.getMessage(), e);
+      failures.add("forgetting: " + e.getMessage());
+    }
   }
 
   private List<String> tables(Map<String, Object> request) {

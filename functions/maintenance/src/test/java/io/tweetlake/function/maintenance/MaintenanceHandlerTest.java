@@ -17,6 +17,7 @@ import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.testing.EmbeddedS3;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ class MaintenanceHandlerTest {
       AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
       CREATE OR REFRESH STREAMING TABLE silver AS SELECT id FROM STREAM(bronze);
       """;
+
+  private static final Budget BUDGET = Budget.of(1L << 30, Duration.ofMinutes(1));
 
   @TempDir Path directory;
   private EmbeddedS3 s3;
@@ -58,9 +62,7 @@ class MaintenanceHandlerTest {
     for (int i = 0; i < 3; i++) {
       ObjectPath file = new ObjectPath("landing", "posts/" + i + ".json");
       s3.store().write(file, "{\"id\":1}\n".getBytes(StandardCharsets.UTF_8), Map.of());
-      runtime
-          .updater()
-          .update("bronze", Wakeup.everything(), Budget.of(1L << 30, Duration.ofMinutes(1)));
+      runtime.updater().update("bronze", Wakeup.everything(), BUDGET);
     }
   }
 
@@ -86,8 +88,30 @@ class MaintenanceHandlerTest {
 
     Map<String, Object> reports = new MaintenanceHandler(runtime).handleRequest(event, context());
 
-    assertThat(reports).containsOnlyKeys("bronze", "silver");
+    assertThat(reports).containsOnlyKeys("forgotten", "bronze", "silver");
     assertThat(reports.get("bronze").toString()).contains("mergedFiles=3").contains("mergedInto=1");
+  }
+
+  @Test
+  void forgetsWhatNoticesAskFor() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write("{\"delete\":{\"status\":{\"id\":1}}}\n".getBytes(StandardCharsets.UTF_8));
+    }
+    s3.store()
+        .write(
+            new ObjectPath("landing", "notices/dt=2026-11-22/n.ndjson.gz"),
+            bytes.toByteArray(),
+            Map.of());
+
+    Map<String, Object> reports =
+        new MaintenanceHandler(runtime).handleRequest(Map.of(), context());
+
+    assertThat(reports.get("forgotten").toString())
+        .isEqualTo("{removedRows=3, scrubbedRows=0, landingLines=3, complete=true}");
+    assertThat(runtime.updater().update("bronze", Wakeup.everything(), BUDGET).commits())
+        .as("the landing files are known under their names")
+        .isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tweetlake.ingester.internal.message;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tweetlake.ingester.PostIds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
-package io.tweetlake.ingester.internal.message;
+package io.tweetlake.ingester;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,18 @@ class PostIdsTest {
 
     assertThat(id).isNotNegative().isEqualTo(PostIds.ofRecord(key, "at://did/one/" + key));
     assertThat(id).isNotEqualTo(PostIds.ofRecord(key, "at://did/two/" + key));
+  }
+
+  @Test
+  void findsTheIdInWhatAPersonNames() {
+    String rkey = Long.toString(PostIds.ofRecord("3jzfcijpj2z2a", ""));
+    assertThat(PostIds.parse("1992999999999999001")).isEqualTo("1992999999999999001");
+    assertThat(PostIds.parse("https://x.com/u/status/199")).isEqualTo("199");
+    assertThat(PostIds.parse("https://bsky.app/profile/u.bsky.social/post/3jzfcijpj2z2a"))
+        .isEqualTo(PostIds.parse("at://did:plc:a/app.bsky.feed.post/3jzfcijpj2z2a"))
+        .isEqualTo(rkey);
+    assertThatThrownBy(() -> PostIds.parse("everything"))
+        .hasMessageStartingWith("'everything' is no post: ");
   }
 
   @Test
