@@ -30,6 +30,7 @@ import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.ContainerInsights;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
+import software.amazon.awscdk.services.ecs.HealthCheck;
 import software.amazon.awscdk.services.ecs.LogDriver;
 import software.amazon.awscdk.services.ecs.MountPoint;
 import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
@@ -193,6 +194,7 @@ final class IngestStack extends Stack {
                 .environment(environment())
                 .readonlyRootFilesystem(true)
                 .stopTimeout(STOP_TIMEOUT)
+                .healthCheck(healthCheck())
                 .logging(
                     LogDriver.awsLogs(
                         AwsLogDriverProps.builder()
@@ -220,6 +222,28 @@ final class IngestStack extends Stack {
             .directory(folder.toString())
             .platform(settings.functions().architecture().image())
             .build());
+  }
+
+  /** As in the image, whose own check ECS does not look at. */
+  private static HealthCheck healthCheck() {
+    return HealthCheck.builder()
+        .command(
+            List.of(
+                "CMD",
+                "java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xmx32m",
+                "-cp",
+                "/app/lib/*",
+                "io.tweetlake.ingester.HealthCheck",
+                "/tmp/health.json"))
+        .interval(Duration.seconds(60))
+        .timeout(Duration.seconds(10))
+        .startPeriod(Duration.seconds(60))
+        .retries(3)
+        .build();
   }
 
   private List<String> command() {

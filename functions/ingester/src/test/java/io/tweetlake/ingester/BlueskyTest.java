@@ -7,6 +7,7 @@ import static io.tweetlake.ingester.FakeJetstream.fromCursor;
 import static io.tweetlake.ingester.FakeJetstream.jetstream;
 import static io.tweetlake.ingester.FakeJetstream.micros;
 import static io.tweetlake.ingester.FakeJetstream.upgrade;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import io.tweetlake.store.ObjectPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +187,73 @@ class BlueskyTest {
     List<FakeServer.Request> requests = server.requests("/subscribe");
     assertThat(requests.get(5).target()).contains("cursor=");
     assertThat(requests.get(6).target()).doesNotContain("cursor=");
+  }
+
+  @Test
+  void waitsAsLongAsARefusalAsksFor() throws Exception {
+    server.on(
+        "/subscribe",
+        FakeServer.json(503, "{}"),
+        FakeServer.json(503, "{}"),
+        FakeServer.json(429, "{}"),
+        FakeServer.json(429, "{}"),
+        jetstream(Ending.STALL, event(1, "a", "en")));
+
+    IngestReport report = run(1, PostQuery.EVERYTHING);
+
+    assertThat(time.pauses()).extracting(Duration::toSeconds).containsExactly(5L, 10L, 60L, 120L);
+    assertThat(report.reconnects().toString()).isEqualTo("{http-429=2, http-503=2}");
+  }
+
+  @Test
+  void waitsUntilTheResetThatARefusalNames() throws Exception {
+    long reset = time.now().plusSeconds(333).getEpochSecond();
+    server.on(
+        "/subscribe",
+        FakeServer.json(429, "{}", "ratelimit-reset: " + reset),
+        jetstream(Ending.STALL, event(1, "a", "en")));
+
+    run(1, PostQuery.EVERYTHING);
+
+    assertThat(time.pauses().get(0)).isBetween(Duration.ofSeconds(325), Duration.ofSeconds(333));
+  }
+
+  @Test
+  void takesAnEventThatWasCutInTheMiddleFromTheCursorOn() throws Exception {
+    byte[] whole = frame(1, true, event(2, "b", "en").getBytes(UTF_8));
+    server.on(
+        "/subscribe",
+        (request, connection) -> {
+          jetstream(Ending.BREAK, event(1, "a", "en")).answer(request, connection);
+          connection.send(Arrays.copyOf(whole, whole.length / 2));
+        },
+        FakeJetstream.fromCursor(Ending.STALL, 2));
+
+    IngestReport report = run(2, PostQuery.EVERYTHING);
+
+    assertThat(store.lines("posts/")).hasSize(2);
+    assertThat(report.reconnects()).hasSize(1);
+    assertThat(report.duplicates()).isEqualTo(1);
+    assertThat(time.pauses()).containsExactly(Duration.ofMillis(250));
+  }
+
+  @Test
+  void takesAHugePostAndGivesUpOnOneWithoutEnd() throws Exception {
+    String huge = event(1, "x".repeat(3 << 20), "en");
+    byte[] endless = frame(1, false, event(2, "y".repeat(9 << 20), "en").getBytes(UTF_8));
+    server.on(
+        "/subscribe",
+        (request, connection) -> {
+          jetstream(Ending.BREAK, huge).answer(request, connection);
+          connection.send(endless);
+          connection.waitForEnd();
+        },
+        jetstream(Ending.STALL, event(3, "c", "en")));
+
+    IngestReport report = run(2, PostQuery.EVERYTHING);
+
+    assertThat(store.lines("posts/")).hasSize(2);
+    assertThat(report.reconnects().toString()).isEqualTo("{too-large=1}");
   }
 
   private IngestReport run(int posts, PostQuery query) throws InterruptedException {

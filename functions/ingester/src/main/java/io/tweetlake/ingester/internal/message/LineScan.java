@@ -5,14 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +41,7 @@ record LineScan(
   }
 
   static LineScan of(byte[] line) {
-    if (!isUtf8(line)) {
+    if (!Utf8.isWellFormed(line)) {
       return failed(Message.INVALID_UTF_8);
     }
     Map<String, JsonToken> fields = new HashMap<>();
@@ -115,29 +108,5 @@ record LineScan(
 
   private static LineScan failed(String problem) {
     return new LineScan(Optional.of(problem), Map.of(), Map.of(), Optional.empty());
-  }
-
-  // Jackson lets overlong forms and lone surrogates through
-  private static boolean isUtf8(byte[] line) {
-    int i = 0;
-    while (i < line.length && line[i] >= 0) {
-      i++;
-    }
-    if (i == line.length) {
-      return true;
-    }
-    var decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    try (Reader reader = new InputStreamReader(new ByteArrayInputStream(line), decoder)) {
-      reader.transferTo(Writer.nullWriter());
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory failed", e);
-    }
   }
 }

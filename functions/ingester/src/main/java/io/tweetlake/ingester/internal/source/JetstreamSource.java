@@ -121,7 +121,13 @@ public final class JetstreamSource implements Source {
     if (cause instanceof WebSocketHandshakeException handshake) {
       int status = handshake.getResponse().statusCode();
       if (status == 429) {
-        return Failure.rateLimit("http-429", Optional.empty());
+        return Failure.rateLimit(
+            "http-429",
+            handshake
+                .getResponse()
+                .headers()
+                .firstValue("ratelimit-reset")
+                .flatMap(XHttp::seconds));
       }
       if (status >= 500) {
         return Failure.server(status);

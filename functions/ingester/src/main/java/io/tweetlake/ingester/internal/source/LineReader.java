@@ -30,17 +30,21 @@ final class LineReader {
   Optional<byte[]> next() throws IOException {
     while (true) {
       int start = position;
-      while (position < limit) {
-        if (buffer[position++] == '\n') {
-          partial.write(buffer, start, position - 1 - start);
-          return Optional.of(takePartial());
-        }
-        if (partial.size() + position - start >= maxLineBytes) {
-          partial.write(buffer, start, position - start);
-          return Optional.of(takePartial());
-        }
+      int end = Math.min(limit, start + maxLineBytes - partial.size());
+      while (position < end && buffer[position] != '\n') {
+        position++;
+      }
+      boolean whole = position < end;
+      if (whole && partial.size() == 0) {
+        return Optional.of(line(buffer, start, position++));
       }
       partial.write(buffer, start, position - start);
+      if (whole) {
+        position++;
+      }
+      if (whole || partial.size() >= maxLineBytes) {
+        return Optional.of(takePartial());
+      }
       position = 0;
       limit = 0;
       int read = in.read(buffer);
@@ -62,9 +66,13 @@ final class LineReader {
   }
 
   private byte[] takePartial() {
-    byte[] line = partial.toByteArray();
+    byte[] bytes = partial.toByteArray();
     partial.reset();
-    boolean carriageReturn = line.length > 0 && line[line.length - 1] == '\r';
-    return carriageReturn ? Arrays.copyOf(line, line.length - 1) : line;
+    return line(bytes, 0, bytes.length);
+  }
+
+  private static byte[] line(byte[] bytes, int from, int to) {
+    boolean carriageReturn = to > from && bytes[to - 1] == '\r';
+    return Arrays.copyOfRange(bytes, from, carriageReturn ? to - 1 : to);
   }
 }
