@@ -55,7 +55,7 @@ public final class Backlog {
   }
 
   /** Whether landing files are missing in a table's progress. */
-  private boolean lacksFiles(Table table) {
+  boolean lacksFiles(Table table) {
     List<String> sources =
         table.sources().stream()
             .filter(FileSource.class::isInstance)

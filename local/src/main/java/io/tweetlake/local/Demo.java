@@ -13,9 +13,11 @@ import io.tweetlake.ingester.ReplayOptions;
 import io.tweetlake.local.cloud.FunctionFailedException;
 import io.tweetlake.local.cloud.InvocationListener;
 import io.tweetlake.local.cloud.Message;
+import io.tweetlake.report.FailureLog;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.LakeReporter;
 import io.tweetlake.report.LakeTables;
+import io.tweetlake.report.RunHistory;
 import io.tweetlake.report.RunHistory.Failure;
 import io.tweetlake.sentiment.LexiconModel;
 import io.tweetlake.sentiment.SentimentModel;
@@ -25,8 +27,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The pipeline at work on a local lake: brings posts in, waits until every table has taken them in,
@@ -37,6 +41,7 @@ public final class Demo implements AutoCloseable {
   private static final int MAX_SWEEPS = 3;
   private static final int MAX_FAILURES = 200;
 
+  private final Pipeline pipeline;
   private final LocalLake lake;
   private final LocalDeployment deployment;
   private final LakeTables tables;
@@ -50,6 +55,7 @@ public final class Demo implements AutoCloseable {
       LocalDeployment deployment,
       LakeTables tables,
       ConcurrentLinkedDeque<Failure> failures) {
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.lake = requireNonNull(lake, "lake is null");
     this.deployment = requireNonNull(deployment, "deployment is null");
     this.tables = requireNonNull(tables, "tables is null");
@@ -87,7 +93,8 @@ public final class Demo implements AutoCloseable {
             model,
             scratchFolder.resolve("functions"),
             new FailureNotes(listener, failures));
-    LakeTables tables = LocalTables.open(lake, pipeline, scratchFolder.resolve("queries"));
+    LakeTables tables =
+        ReadableLake.of(lake).openTables(pipeline, scratchFolder.resolve("queries"));
     Demo demo = new Demo(pipeline, lake, deployment, tables, failures);
     deployment.start(demo.new Invocations());
     deployment.sweep();
@@ -104,7 +111,13 @@ public final class Demo implements AutoCloseable {
   /** Brings posts of any source into {@link LocalLake#LANDING}, until it ends or is told to. */
   public IngestReport ingest(IngestOptions options, IngestListener listener)
       throws InterruptedException {
-    return new IngestRunner(lake.store(), listener).run(options);
+    try {
+      return new IngestRunner(lake.store(), listener).run(options);
+    } catch (RuntimeException e) {
+      note(failures, RunHistory.INGEST, e);
+      deployment.eventLog().failed(RunHistory.INGEST, RunHistory.INGEST, e);
+      throw e;
+    }
   }
 
   /**
@@ -126,9 +139,27 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  /** The lake as it is now. */
-  public LakeReport report() {
-    return reporter.read();
+  /**
+   * Reports for a page that is open while the demo runs: tables that are taking files in are
+   * running, of which no log tells before they are done. For one thread.
+   */
+  public Supplier<LakeReport> liveReports() {
+    LakeReporter own =
+        new LakeReporter(
+            pipeline,
+            lake.layout(),
+            lake.store(),
+            tables,
+            new FailureLog(lake.layout(), lake.store()));
+    return () -> own.read().withRunning(working());
+  }
+
+  private Set<String> working() {
+    return deployment.functions().stream()
+        .filter(function -> function.queue().depth() > 0)
+        .map(TableFunction::table)
+        .filter(table -> backlog.lacksFiles(pipeline.table(table).orElseThrow()))
+        .collect(Collectors.toSet());
   }
 
   /** Whether all tables have taken everything in and no message was given up. */

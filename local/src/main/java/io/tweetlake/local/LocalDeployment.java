@@ -62,13 +62,18 @@ public final class LocalDeployment implements AutoCloseable {
   private final FunctionRuntime runtime;
   private final LocalModels models;
   private final List<TableFunction> functions;
+  private final EventLog eventLog;
   private final List<EventSourceMapping> mappings = new ArrayList<>();
 
   private LocalDeployment(
-      FunctionRuntime runtime, LocalModels models, List<TableFunction> functions) {
+      FunctionRuntime runtime,
+      LocalModels models,
+      List<TableFunction> functions,
+      EventLog eventLog) {
     this.runtime = requireNonNull(runtime, "runtime is null");
     this.models = requireNonNull(models, "models is null");
     this.functions = List.copyOf(functions);
+    this.eventLog = requireNonNull(eventLog, "eventLog is null");
   }
 
   /** Makes the functions and queues, with the built-in model; nothing runs yet. */
@@ -97,18 +102,18 @@ public final class LocalDeployment implements AutoCloseable {
             new EngineOptions(threads, ENGINE_MEMORY_BYTES, scratchFolder)
                 .withInitialStatements(DuckDbMacros.neededBy(pipeline)),
             models.client());
+    EventLog eventLog = new EventLog(pipeline, PIPELINE_NAME, lake.layout(), lake.store());
     FunctionRuntime runtime =
         new FunctionRuntime(
             pipeline,
             lake.layout(),
             lake.store(),
             engine,
-            MetricsListener.all(
-                new EventLog(pipeline, PIPELINE_NAME, lake.layout(), lake.store()), listener),
+            MetricsListener.all(eventLog, listener),
             MAX_BYTES_PER_COMMIT);
     List<TableFunction> functions =
         pipeline.tables().stream().map(table -> function(runtime, models, table)).toList();
-    LocalDeployment deployment = new LocalDeployment(runtime, models, functions);
+    LocalDeployment deployment = new LocalDeployment(runtime, models, functions, eventLog);
     for (TableFunction function : functions) {
       deployment.announce(lake, function);
     }
@@ -229,6 +234,11 @@ public final class LocalDeployment implements AutoCloseable {
   /** Messages that were given up. */
   public int deadLetters() {
     return functions.stream().mapToInt(function -> function.deadLetters().depth()).sum();
+  }
+
+  /** Where updates and failures are told of. */
+  public EventLog eventLog() {
+    return eventLog;
   }
 
   public FunctionRuntime runtime() {

@@ -49,8 +49,12 @@ public final class PipelineFolder {
 
   /** Reads and checks a pipeline over the local lake's buckets. */
   public static Pipeline load(Path path) {
-    return Pipeline.load(
-        read(path), Map.of("landing", LocalLake.LANDING_BUCKET, "lake", LocalLake.LAKE_BUCKET));
+    return load(path, LocalLake.LANDING_BUCKET, LocalLake.LAKE_BUCKET);
+  }
+
+  /** Reads and checks a pipeline over any two buckets. */
+  public static Pipeline load(Path path, String landingBucket, String lakeBucket) {
+    return Pipeline.load(read(path), Map.of("landing", landingBucket, "lake", lakeBucket));
   }
 
   private static List<Path> paths(Path path) throws IOException {

@@ -2,6 +2,7 @@ package io.tweetlake.page;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.engine.QueryLimits;
 import io.tweetlake.engine.QueryResult;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.LakeTables;
@@ -21,9 +22,16 @@ import org.slf4j.LoggerFactory;
 public final class LivePage implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LivePage.class);
 
+  private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+  /** Of all values of an answer together, as text and as JSON; what a browser still shows well. */
+  private static final long MAX_CHARACTERS = 4_000_000;
+
   private final String lake;
   private final Supplier<LakeReport> reports;
   private final ScheduledExecutorService reader;
+  private final Sessions sessions;
   private final PageServer server;
   private volatile Optional<PageData> newest = Optional.empty();
 
@@ -31,7 +39,8 @@ public final class LivePage implements AutoCloseable {
       InetSocketAddress address, String lake, Supplier<LakeReport> reports, LakeTables tables) {
     this.lake = requireNonNull(lake, "lake is null");
     this.reports = requireNonNull(reports, "reports is null");
-    this.server = PageServer.start(address, () -> newest, new Browser(tables));
+    this.sessions = Sessions.of(tables);
+    this.server = PageServer.start(address, () -> newest, sessions);
     this.reader =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -79,17 +88,44 @@ public final class LivePage implements AutoCloseable {
   public void close() {
     server.close();
     reader.shutdownNow();
+    sessions.close();
+    try {
+      // who closes the tables next must not find one of their queries running
+      boolean ended = reader.awaitTermination(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (!ended) {
+        log.warn("The lake {} is still being read", lake);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private record Browser(LakeTables tables) implements TableBrowser {
+  /** Rows and queries of people, neither of which keeps the other waiting. */
+  private record Sessions(LakeTables browsing, LakeTables asking)
+      implements TableBrowser, AutoCloseable {
+    static Sessions of(LakeTables tables) {
+      return new Sessions(tables.newSession(), tables.newSession());
+    }
+
     @Override
     public QueryResult rows(String table, long version, int maxRows) {
-      return tables.rows(table, version, maxRows);
+      return browsing.rows(table, version, limits(maxRows));
     }
 
     @Override
     public QueryResult query(String sql, int maxRows) {
-      return tables.query(sql, maxRows);
+      return asking.query(sql, limits(maxRows));
+    }
+
+    private static QueryLimits limits(int maxRows) {
+      return new QueryLimits(
+          maxRows, RowsJson.MAX_CHARACTERS + 1, MAX_CHARACTERS, Optional.of(QUERY_TIMEOUT));
+    }
+
+    @Override
+    public void close() {
+      browsing.close();
+      asking.close();
     }
   }
 }

@@ -22,10 +22,12 @@ import io.tweetlake.sql.ViolationAction;
 import io.tweetlake.types.Field;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The page's data as the one JSON document that its script reads.
@@ -35,6 +37,9 @@ import java.util.Map;
 public record PageData(String json, String hash) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MADE_AT = "madeAt";
+  private static final String RUNNING = "running";
+  private static final Run.Task NOTHING_YET =
+      new Run.Task(0, Duration.ZERO, 0, 0, 0, 0, Optional.empty());
   private static final QueryResult NO_ROWS = new QueryResult(List.of(), List.of(), true);
 
   public PageData {
@@ -213,6 +218,40 @@ public record PageData(String json, String hash) {
       ObjectNode cells = column.putObject("tasks");
       run.tasks().forEach((name, task) -> cell(cells.putObject(name), task));
     }
+    List<String> running =
+        report.tables().stream()
+            .filter(table -> table.status() == Lineage.Status.RUNNING)
+            .map(TableNode::name)
+            .toList();
+    if (!running.isEmpty()) {
+      ObjectNode column = runningColumn(columns, report);
+      ObjectNode cells = column.withObject("/tasks");
+      for (String table : running) {
+        if (!cells.has(table)) {
+          cell(cells.putObject(table), NOTHING_YET);
+        }
+        ((ObjectNode) cells.get(table)).put("status", RUNNING);
+      }
+    }
+  }
+
+  /** The last run where it may still be going on, else a new one. */
+  private static ObjectNode runningColumn(ArrayNode columns, LakeReport report) {
+    boolean goesOn =
+        !report.runs().isEmpty()
+            && report
+                .runs()
+                .get(report.runs().size() - 1)
+                .endedAt()
+                .plus(RunHistory.PAUSE)
+                .isAfter(report.madeAt());
+    ObjectNode column = goesOn ? (ObjectNode) columns.get(columns.size() - 1) : columns.addObject();
+    if (!goesOn) {
+      column.put("startedAt", report.madeAt().toString());
+      column.put("durationMillis", 0);
+      column.putObject("tasks");
+    }
+    return column.put("status", RUNNING);
   }
 
   private static void cell(ObjectNode node, Run.Task task) {
@@ -222,7 +261,7 @@ public record PageData(String json, String hash) {
     node.put("rowsIn", task.rowsIn());
     node.put("written", task.rowsWritten());
     node.put("dropped", task.rowsDropped());
-    node.put("input", task.inputFiles() > 0 ? task.inputFiles() + " files" : null);
+    node.put("files", task.inputFiles());
     node.put("error", task.error().orElse(null));
   }
 

@@ -17,11 +17,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,13 +49,12 @@ public final class PageServer implements AutoCloseable {
   private final PageTemplate template = PageTemplate.load();
   private final Supplier<Optional<PageData>> data;
   private final TableBrowser browser;
-  private final boolean loopback;
+  private final Semaphore queries = new Semaphore(1);
 
   private PageServer(HttpServer server, Supplier<Optional<PageData>> data, TableBrowser browser) {
     this.server = requireNonNull(server, "server is null");
     this.data = requireNonNull(data, "data is null");
     this.browser = requireNonNull(browser, "browser is null");
-    this.loopback = server.getAddress().getAddress().isLoopbackAddress();
     this.threads =
         Executors.newFixedThreadPool(
             THREADS,
@@ -89,8 +88,10 @@ public final class PageServer implements AutoCloseable {
   /** Where the page is. */
   public URI uri() {
     InetAddress address = server.getAddress().getAddress();
-    String host = loopback ? "127.0.0.1" : address.getHostAddress();
-    return URI.create("http://" + host + ":" + server.getAddress().getPort() + "/");
+    boolean here = address.isLoopbackAddress() || address.isAnyLocalAddress();
+    String host = here ? "127.0.0.1" : address.getHostAddress();
+    String literal = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + literal + ":" + server.getAddress().getPort() + "/");
   }
 
   @Override
@@ -102,9 +103,8 @@ public final class PageServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       try {
-        if (!allowedHost(exchange)) {
-          // a foreign page whose name was pointed at this machine must not read the lake
-          error(exchange, 403, "This page answers to the names of the local machine only");
+        if (!RequestOrigin.of(exchange.getRequestHeaders()).isTrusted()) {
+          error(exchange, 403, "This page answers to its address only, and to no other page");
           return;
         }
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
@@ -122,15 +122,6 @@ public final class PageServer implements AutoCloseable {
         error(exchange, 500, "The page's server failed; its log tells why");
       }
     }
-  }
-
-  private boolean allowedHost(HttpExchange exchange) {
-    if (!loopback) {
-      return true;
-    }
-    String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
-    String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
-    return name.equals("127.0.0.1") || name.equals("localhost") || name.equals("[::1]");
   }
 
   private void page(HttpExchange exchange) throws IOException {
@@ -183,7 +174,15 @@ public final class PageServer implements AutoCloseable {
     if (!sql.isTextual() || sql.textValue().isBlank()) {
       throw new IllegalArgumentException("There is no query to run");
     }
-    json(exchange, 200, bytes(browser.query(sql.textValue(), MAX_ROWS)));
+    if (!queries.tryAcquire()) {
+      error(exchange, 429, "Another query is running");
+      return;
+    }
+    try {
+      json(exchange, 200, bytes(browser.query(sql.textValue(), MAX_ROWS)));
+    } finally {
+      queries.release();
+    }
   }
 
   private static byte[] bytes(QueryResult rows) throws JsonProcessingException {

@@ -9,7 +9,7 @@ import java.util.List;
 /** Rows as the page's script reads them: {@code {"columns": [..], "rows": [[..]], "more": ..}}. */
 final class RowsJson {
   /** A cell of a table shows no more, and a nested column can be long. */
-  private static final int MAX_CHARACTERS = 400;
+  static final int MAX_CHARACTERS = 400;
 
   private RowsJson() {}
 

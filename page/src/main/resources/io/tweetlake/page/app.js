@@ -93,7 +93,7 @@
 
   // ---- lineage -------------------------------------------------------------
 
-  const NODE = { width: 232, height: 104, gapX: 74, gapY: 30 };
+  const NODE = { width: 236, height: 112, gapX: 62, gapY: 26 };
 
   function layout(nodes, edges) {
     const layer = new Map(nodes.map((node) => [node.id, 0]));
@@ -164,13 +164,13 @@
     });
     group.append("rect").attr("class", "box").attr("width", NODE.width).attr("height", NODE.height).attr("rx", 12);
     group.append("circle").attr("class", (node) => `dot s-${node.status}`).attr("cx", 18).attr("cy", 24).attr("r", 6);
-    group.append("text").attr("class", "name").attr("x", 34).attr("y", 30).text((node) => cut(node.name, 19));
-    group.append("text").attr("class", "kind").attr("x", 18).attr("y", 53).text((node) => cut(kindOf(node), 34));
-    group.append("text").attr("class", "written").attr("x", 18).attr("y", 83)
-      .text((node) => (node.kind === "model" ? cut(node.modelIds.join(", "), 26) : `▲ ${number.format(node.written)}`));
+    group.append("text").attr("class", "name").attr("x", 34).attr("y", 31).text((node) => cut(node.name, 17));
+    group.append("text").attr("class", "kind").attr("x", 18).attr("y", 56).text((node) => cut(kindOf(node), 34));
+    group.append("text").attr("class", "written").attr("x", 18).attr("y", 93)
+      .text((node) => (node.kind === "model" ? cut(node.modelIds.join(", "), 20) : `▲ ${number.format(node.written)}`));
     group.filter((node) => node.kind !== "model" && node.kind !== "source").append("text").attr("class", "dropped")
-      .attr("x", 112).attr("y", 83).text((node) => `▽ ${number.format(node.dropped + node.quarantined)}`);
-    group.append("text").attr("class", "took").attr("x", NODE.width - 14).attr("y", 53).text((node) => duration(node.lastDurationMillis));
+      .attr("x", 126).attr("y", 93).text((node) => `▽ ${number.format(node.dropped + node.quarantined)}`);
+    group.append("text").attr("class", "took").attr("x", NODE.width - 14).attr("y", 56).text((node) => duration(node.lastDurationMillis));
     tip(group, describeNode);
     put("graph", svg.node());
   }
@@ -197,6 +197,7 @@
     if (node.kind === "model") {
       return put("detail", head, facts([["Answers come from", node.modelIds.join(", ") || "not called yet"]]));
     }
+    if (node.error) head.push(make("p", { class: "error" }, node.error));
     const tabs = { quality: "Quality", schema: "Schema", sql: "SQL", versions: "Versions" };
     const list = make("div", { class: "tabs", role: "tablist", "aria-label": `About ${node.name}` },
       Object.entries(tabs).map(([key, label]) =>
@@ -438,9 +439,9 @@
       return;
     }
     const left = 150;
-    const size = 34;
-    const barHeight = 80;
-    const width = left + Math.max(columns.length, 12) * size + 10;
+    const size = columns.length > 16 ? 36 : 46; // few runs are shown large
+    const barHeight = 96;
+    const width = left + Math.max(columns.length, 4) * size + 10;
     const height = barHeight + 28 + tasks.length * size + 4;
     const longest = d3.max(columns, (run) => run.durationMillis) || 1;
     const svg = d3.create("svg").attr("width", width).attr("height", height).attr("viewBox", `0 0 ${width} ${height}`).attr("role", "group").attr("aria-label", "Runs and tasks").style("max-width", "none");
@@ -453,7 +454,7 @@
       if (index % 2 === 0) svg.append("text").attr("class", "tick").attr("x", left + index * size + size / 2).attr("y", barHeight + 16).attr("text-anchor", "middle")
         .text(new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(new Date(run.startedAt)));
     });
-    tasks.forEach((task, row) => svg.append("text").attr("class", "task").attr("x", left - 12).attr("y", barHeight + 28 + row * size + 22).attr("text-anchor", "end").text(cut(task, 15)));
+    tasks.forEach((task, row) => svg.append("text").attr("class", "task").attr("x", left - 12).attr("y", barHeight + 28 + row * size + size / 2 + 6).attr("text-anchor", "end").text(cut(task, 15)));
     const cells = columns.flatMap((run, column) => tasks.map((task, row) => ({ run, task, column, row, cell: run.tasks[task] || null })));
     const group = svg.selectAll("g.cellbox").data(cells.filter((entry) => entry.cell)).join("g")
       .attr("class", (entry) => (state.cell === `${entry.run.startedAt}/${entry.task}` ? "cellbox chosen" : "cellbox"))
@@ -461,7 +462,7 @@
       .attr("aria-label", (entry) => `${entry.task}, ${entry.cell.status}, ${duration(entry.cell.durationMillis)}, run of ${when.format(new Date(entry.run.startedAt))}`);
     group.append("rect").attr("width", size - 4).attr("height", size - 4).attr("rx", 6).attr("class", (entry) => `m-${entry.cell.status}`);
     svg.selectAll("rect.none").data(cells.filter((entry) => !entry.cell)).join("rect").attr("class", "m-none").attr("rx", 6).attr("opacity", 0.5)
-      .attr("x", (entry) => left + entry.column * size + 11).attr("y", (entry) => barHeight + 28 + entry.row * size + 11).attr("width", 12).attr("height", 12);
+      .attr("x", (entry) => left + (entry.column + 0.5) * size - 6).attr("y", (entry) => barHeight + 28 + (entry.row + 0.5) * size - 6).attr("width", 12).attr("height", 12);
     pressable(group, (entry) => {
       state.cell = `${entry.run.startedAt}/${entry.task}`;
       group.classed("chosen", (other) => other === entry);
@@ -472,11 +473,17 @@
     showCell(cells.find((entry) => entry.cell && state.cell === `${entry.run.startedAt}/${entry.task}`));
   }
 
+  function inputOf(task, cell) {
+    const files = cell.files ? `${number.format(cell.files)} ${cell.files === 1 ? "file" : "files"}` : null;
+    const sources = report.lineage.edges.filter((edge) => edge.to === task).map((edge) => edge.from);
+    return [`${number.format(cell.rowsIn)} rows`, files ? `in ${files}` : null, sources.length ? `from ${sources.join(", ")}` : null].filter(Boolean).join(" ");
+  }
+
   function showCell(entry) {
-    if (!entry) return put("cell");
+    if (!entry) return put("cell", empty("Choose a cell to see its input, rows and error."));
     const cell = entry.cell;
     put("cell", make("h3", {}, `${entry.task} · ${cell.status}`), facts([
-      ["Run", timeElement(entry.run.startedAt)], ["Updates", number.format(cell.updates)], ["Took", duration(cell.durationMillis)], ["Input", `${number.format(cell.rowsIn)} rows` + (cell.input ? ` from ${cell.input}` : "")],
+      ["Run", timeElement(entry.run.startedAt)], ["Updates", number.format(cell.updates)], ["Took", duration(cell.durationMillis)], ["Input", inputOf(entry.task, cell)],
       ["Written", number.format(cell.written)], ["Dropped", number.format(cell.dropped)], ...(cell.error ? [["Error", make("span", { class: "error" }, cell.error)]] : []),
     ]));
   }
@@ -491,7 +498,9 @@
       select.replaceChildren(...names.map((name) => make("option", { value: name }, name)));
     }
     if (!tables.length) return put("rows", empty("No table yet."));
-    const table = tables.find((candidate) => candidate.name === (state.browse || select.value)) || tables[0];
+    const wanted = state.browse || (state.shown ? select.value : state.table);
+    const table = tables.find((candidate) => candidate.name === wanted) || tables[0];
+    state.shown = true;
     select.value = table.name;
     const slider = el("table-version");
     const atEnd = Number(slider.value) === Number(slider.max) || state.browse !== table.name;
@@ -542,7 +551,8 @@
 
   function draw() {
     el("where").textContent = report.lake;
-    el("state").textContent = report.running ? "Running" : "Up to date";
+    const failed = report.lineage.nodes.filter((node) => node.status === "failed").map((node) => node.name);
+    el("state").textContent = failed.length ? `Failed: ${failed.join(", ")}` : report.running ? "Running" : "Up to date";
     if (!state.table || !report.lineage.nodes.some((node) => node.id === state.table)) {
       const withRules = report.lineage.nodes.find((node) => node.expectations && node.expectations.length);
       state.table = (withRules || report.lineage.nodes[0] || { id: null }).id;

@@ -1,6 +1,7 @@
 package io.tweetlake.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tweetlake.engine.QueryResult;
@@ -8,8 +9,10 @@ import io.tweetlake.engine.QueryResult.Value;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.Lineage;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class PageServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch mayEnd = new CountDownLatch(1);
   private final AtomicReference<Optional<PageData>> data =
       new AtomicReference<>(Optional.of(PageData.of(emptyReport(), "a lake", Map.of())));
   private final PageServer server =
@@ -106,16 +112,85 @@ class PageServerTest {
   }
 
   @Test
-  void refusesANameThatIsNotTheLocalMachines() throws Exception {
+  void reachesNoFileByPathsThatNoBrowserWouldSend() throws Exception {
+    for (String path :
+        List.of(
+            "/../../../../etc/passwd",
+            "/..%2f..%2f..%2fetc%2fpasswd",
+            "/%2e%2e/%2e%2e/etc/passwd",
+            "//etc/passwd",
+            "/api/../../etc/passwd",
+            "/..\\..\\etc\\passwd",
+            "/META-INF/MANIFEST.MF")) {
+      assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost"))
+          .as(path)
+          .doesNotStartWith("HTTP/1.1 200")
+          .doesNotContain("root:");
+    }
+  }
+
+  @Test
+  void isBoundToTheAddressItWasGivenOnly() throws Exception {
+    List<InetAddress> others =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> !address.isLoopbackAddress() && address instanceof Inet4Address)
+            .toList();
+    for (InetAddress other : others) {
+      assertThatThrownBy(() -> new Socket(other, server.uri().getPort()).close())
+          .isInstanceOf(IOException.class);
+    }
+    assertThat(server.uri().getHost()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void refusesNamesThatSomebodyMayHavePointedHere() throws Exception {
+    for (String host : List.of("evil.example", "evil.example:80", "localhost.evil.example", "")) {
+      assertThat(raw("GET /api/report HTTP/1.1\r\nHost: " + host))
+          .as(host)
+          .startsWith("HTTP/1.1 403")
+          .doesNotContain("a lake");
+    }
+    for (String host : List.of("localhost:1234", "127.0.0.1", "[::1]:80", "192.168.1.7:8080")) {
+      assertThat(raw("GET /api/report HTTP/1.1\r\nHost: " + host))
+          .as(host)
+          .startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void refusesScriptsOfOtherPages() throws Exception {
+    String own = "GET /api/report HTTP/1.1\r\nHost: localhost:8080\r\nOrigin: ";
+
+    assertThat(raw(own + "http://evil.example")).startsWith("HTTP/1.1 403");
+    assertThat(raw(own + "null")).startsWith("HTTP/1.1 403");
+    assertThat(raw(own + "http://localhost:9090")).startsWith("HTTP/1.1 403");
+    assertThat(raw(own + "http://localhost:8080")).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void runsOneQueryOfPeopleAtATime() throws Exception {
+    var slow =
+        client.sendAsync(
+            HttpRequest.newBuilder(uri("api/query"))
+                .POST(BodyPublishers.ofString("{\"sql\":\"slow\"}"))
+                .build(),
+            BodyHandlers.ofString());
+    running.await();
+
+    assertThat(post("{\"sql\":\"SELECT 1\"}").statusCode()).isEqualTo(429);
+    assertThat(get("api/report").statusCode()).isEqualTo(200);
+    mayEnd.countDown();
+    assertThat(slow.get().statusCode()).isEqualTo(200);
+    assertThat(post("{\"sql\":\"SELECT 1\"}").statusCode()).isEqualTo(200);
+  }
+
+  private String raw(String head) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", server.uri().getPort())) {
       socket
           .getOutputStream()
-          .write(
-              "GET /api/report HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
-                  .getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-      assertThat(answer).startsWith("HTTP/1.1 403").doesNotContain("a lake");
+          .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -143,7 +218,7 @@ class PageServerTest {
         List.of());
   }
 
-  private static final class EchoBrowser implements TableBrowser {
+  private final class EchoBrowser implements TableBrowser {
     @Override
     public QueryResult rows(String table, long version, int maxRows) {
       return result(table, value(Long.toString(version)), new Value(Optional.empty(), "null"));
@@ -153,6 +228,14 @@ class PageServerTest {
     public QueryResult query(String sql, int maxRows) {
       if (sql.equals("bad")) {
         throw new IllegalArgumentException("Cannot run bad");
+      }
+      if (sql.equals("slow")) {
+        running.countDown();
+        try {
+          mayEnd.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
       }
       return result("sql", value(sql));
     }

@@ -41,16 +41,19 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private ModelOption modelOption;
 
   @Option(
-      names = "--keep-running",
-      description = "Go on taking in what lands, and serve the page, until interrupted.")
-  private boolean keepRunning;
+      names = "--open",
+      description =
+          "Serve the lake's page from the start and show it in a browser, if there is one; go on"
+              + " until interrupted.")
+  private boolean open;
 
   @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "0",
-      description = "Where to serve the page, on 127.0.0.1. By default any free port.")
-  private int port;
+      names = "--keep-running",
+      description =
+          "Serve the lake's page from the start, and go on taking in what lands until interrupted.")
+  private boolean keepRunning;
+
+  @Mixin private ServeOptions address;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -60,8 +63,17 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = lakeOption.newFolder();
     Path scratch = Project.current().newScratchFolder();
     LiveProgress progress = new LiveProgress(pipeline, terminal);
-    try (LocalLake lake = LocalLake.open(folder);
-        Demo demo = Demo.start(pipeline, lake, modelOption::open, scratch, progress)) {
+    try (Interruption interruption = Interruption.ofThisThread();
+        LocalLake lake = LocalLake.open(folder);
+        Demo demo = Demo.start(pipeline, lake, modelOption::open, scratch, progress);
+        DemoPage page =
+            open || keepRunning ? DemoPage.serve(demo, lake, address) : DemoPage.none()) {
+      if (page.uri().isPresent()) {
+        terminal.line("The page: " + page.uri().get());
+        if (open && !Browser.open(page.uri().get())) {
+          terminal.line("There is no browser to open it in");
+        }
+      }
       progress.start(() -> demo.deployment().pending());
       IngestReport ingested = demo.ingest(ingest, progress);
       LakeReport report = demo.awaitUpToDate();
@@ -78,8 +90,8 @@ final class DemoCommand implements Callable<Integer> {
       if (!complete) {
         explainFailure(demo);
       }
-      if (keepRunning) {
-        KeepRunning.untilInterrupted(demo, lake, port, terminal);
+      if (page.uri().isPresent()) {
+        page.goOn(demo, lake, terminal);
       }
       return complete ? 0 : 1;
     } finally {

@@ -11,11 +11,15 @@ import picocli.CommandLine.Option;
 
 /** Which lake and pipeline a command works on. */
 final class LakeOption {
+  private static final String S3_SCHEME = "s3://";
+
   @Option(
       names = "--lake",
-      paramLabel = "DIR",
-      description = "The lake's folder. By default that of the last demo.")
-  private Optional<Path> lake = Optional.empty();
+      paramLabel = "LAKE",
+      description =
+          "The lake's folder; by default that of the last demo. serve, report and query also read"
+              + " s3://BUCKET/PREFIX, with endpoint, region and keys from the AWS environment.")
+  private Optional<String> lake = Optional.empty();
 
   @Option(
       names = "--pipeline",
@@ -25,12 +29,12 @@ final class LakeOption {
 
   /** The folder; a new one where none is named. */
   Path newFolder() {
-    return lake.orElseGet(() -> Project.current().newLake());
+    return lake.map(LakeOption::folder).orElseGet(() -> Project.current().newLake());
   }
 
   /** The folder of a lake that is there. */
   Path existingFolder() {
-    Path folder = lake.orElseGet(() -> Project.current().latestLake());
+    Path folder = lake.map(LakeOption::folder).orElseGet(() -> Project.current().latestLake());
     if (!Files.isDirectory(folder.resolve(LocalLake.LAKE_BUCKET))) {
       throw new UserException(
           "There is no lake in %s: run ./tweetlake demo --lake %s first".formatted(folder, folder));
@@ -38,8 +42,22 @@ final class LakeOption {
     return folder;
   }
 
+  private static Path folder(String lake) {
+    if (lake.startsWith(S3_SCHEME)) {
+      throw new UserException(
+          "Cannot work on %s: this command needs a lake in a folder; serve, report and query read lakes on S3"
+              .formatted(lake));
+    }
+    return Path.of(lake);
+  }
+
   LocalLake openExisting() {
     return LocalLake.open(existingFolder());
+  }
+
+  /** The path of a lake on S3; empty where it is in a folder. */
+  Optional<String> onS3() {
+    return lake.filter(name -> name.startsWith(S3_SCHEME));
   }
 
   Path pipelinePath() {

@@ -1,8 +1,7 @@
 package io.tweetlake.local.cli;
 
 import io.tweetlake.engine.QueryResult;
-import io.tweetlake.local.LocalLake;
-import io.tweetlake.local.LocalTables;
+import io.tweetlake.local.ReadableLake;
 import io.tweetlake.local.UserException;
 import io.tweetlake.report.LakeTables;
 import java.nio.file.Path;
@@ -36,13 +35,13 @@ final class QueryCommand implements Callable<Integer> {
       description = "table, csv or json. Default: table, which shows at most 1,000 rows.")
   private RowFormat format;
 
-  @Mixin private LakeOption lakeOption;
+  @Mixin private ReadableLakeOption lakeOption;
 
   @Override
   public Integer call() {
     Path scratch = Project.current().newScratchFolder();
-    try (LocalLake lake = lakeOption.openExisting();
-        LakeTables tables = LocalTables.open(lake, lakeOption.loadPipeline(), scratch)) {
+    try (ReadableLake lake = lakeOption.open();
+        LakeTables tables = lake.openTables(lakeOption.loadPipeline(), scratch)) {
       QueryResult result =
           tables.query(sql, format == RowFormat.TABLE ? TABLE_ROWS : Integer.MAX_VALUE - 1);
       format.write(result, spec.commandLine().getOut());

@@ -5,14 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tweetlake.local.cloud.EmbeddedS3;
 import io.tweetlake.posts.PostGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,14 +148,18 @@ class TweetlakeTest {
   }
 
   private static Path copyOfLake(String name) throws IOException {
-    Path from = Path.of(lake);
     Path to = folder.resolve(name);
+    copy(Path.of(lake), to);
+    return to;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
     try (Stream<Path> paths = Files.walk(from)) {
       for (Path path : paths.toList()) {
         Files.copy(path, to.resolve(from.relativize(path).toString()), COPY_ATTRIBUTES);
       }
     }
-    return to;
   }
 
   @Test
@@ -315,10 +332,124 @@ class TweetlakeTest {
   }
 
   @Test
-  void writesTheLakeAsAPage() {
+  void writesTheLakeAsOneFileThatCanBeMailed() throws IOException {
     Path page = folder.resolve("page.html");
-    assertThat(run("page", "--lake", lake, "-o", page.toString()).exitCode).isZero();
-    assertThat(page).content().startsWith("<!").contains("valid_language");
+
+    Result result = run("report", "--lake", lake, "-o", page.toString());
+
+    assertThat(result.exitCode).as(result.err).isZero();
+    assertThat(result.out).contains("The page is in " + page);
+    assertThat(Files.size(page)).isLessThan(2_000_000);
+    String html = Files.readString(page);
+    assertThat(html).startsWith("<!").doesNotContainPattern("(src|href)=\"https?:");
+    JsonNode data = JSON.readTree(html.split("id=\"data\">")[1].split("</script>")[0]);
+    assertThat(data.path("tables").findValuesAsText("name"))
+        .containsExactly("bronze", "silver", "languages", "sentiment");
+    assertThat(data.path("tables").get(0).path("sample").path("rows")).hasSize(100);
+    assertThat(data.path("runs").path("tasks").get(0).asText()).isEqualTo("ingest");
+    assertThat(data.path("runs").at("/columns/0/tasks/ingest/files").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void servesThePageUntilInterrupted() throws Exception {
+    StringWriter out = new StringWriter();
+    AtomicInteger exitCode = new AtomicInteger(-1);
+    Thread serving =
+        new Thread(
+            () ->
+                exitCode.set(
+                    Tweetlake.run(
+                        new PrintWriter(out),
+                        new PrintWriter(Writer.nullWriter()),
+                        "serve",
+                        "--lake",
+                        lake)));
+    serving.start();
+    Pattern line = Pattern.compile("The page of my lake: (http://127\\.0\\.0\\.1:\\d+/)");
+    Matcher address = line.matcher("");
+    while (!address.reset(out.toString()).find()) {
+      assertThat(serving.isAlive()).as("is serving").isTrue();
+      Thread.onSpinWait();
+    }
+    HttpResponse<String> page =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(address.group(1))).build(),
+                BodyHandlers.ofString());
+    assertThat(page.body()).contains("<title>Tweetlake</title>");
+
+    serving.interrupt();
+    serving.join();
+    assertThat(exitCode).hasValue(0);
+  }
+
+  @Test
+  void saysWhichCommandsReadALakeOnS3() {
+    Result result = run("history", "--lake", "s3://some-bucket", "silver");
+    assertThat(result.exitCode).isEqualTo(1);
+    assertThat(result.err)
+        .contains("Cannot work on s3://some-bucket", "serve, report and query read lakes on S3");
+  }
+
+  @Test
+  void showsLakesOnS3() throws Exception {
+    Path buckets = folder.resolve("buckets");
+    try (EmbeddedS3 s3 = EmbeddedS3.start(buckets, List.of("company"))) {
+      Path tables = Path.of(lake, "lake", "tables");
+      copy(tables, buckets.resolve("company/data/tweets/tables"));
+      Map<String, String> environment =
+          Map.of(
+              "AWS_ENDPOINT_URL", s3.endpoint().toString(),
+              "AWS_REGION", "us-east-1",
+              "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
+              "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey());
+      Path page = folder.resolve("from-s3.html");
+
+      assertThat(
+              process(
+                  environment,
+                  "report",
+                  "--lake=s3://company/data/tweets",
+                  "--landing=inbox",
+                  "-o",
+                  page.toString()))
+          .isZero();
+      JsonNode data =
+          JSON.readTree(Files.readString(page).split("id=\"data\">")[1].split("</script>")[0]);
+      assertThat(data.path("lake").asText()).isEqualTo("s3://company/data/tweets");
+      assertThat(data.at("/moods/total").asInt()).isPositive();
+      assertThat(data.at("/lineage/nodes/0/path").asText()).isEqualTo("s3://inbox/posts/");
+
+      assertThat(process(environment, "report", "--lake", "s3://company/elsewhere")).isEqualTo(1);
+      assertThat(folder.resolve("process.txt"))
+          .content()
+          .contains("There is no lake in s3://company/elsewhere")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  private static int process(Map<String, String> environment, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dtweetlake.root=" + System.getProperty("tweetlake.root", ".."),
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            Tweetlake.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("process.txt").toFile()));
+    builder.environment().putAll(environment);
+    return builder.start().waitFor();
   }
 
   @Test
@@ -331,6 +462,8 @@ class TweetlakeTest {
           "explain",
           "history",
           "check",
+          "serve",
+          "report",
           "refresh",
           "forget",
           "ingest",

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A connection whose errors are {@link EngineException}s, or what made them. */
@@ -36,10 +37,17 @@ final class DuckDb implements AutoCloseable {
   }
 
   <T> T query(String sql, ResultReader<T> reader) {
+    return query(sql, Optional.empty(), reader);
+  }
+
+  /** Cancels the query after {@code timeout}, in whole seconds. */
+  <T> T query(String sql, Optional<Duration> timeout, ResultReader<T> reader) {
     failures.clear();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      return reader.read(rows);
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout((int) timeout.orElse(Duration.ZERO).toSeconds());
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        return reader.read(rows);
+      }
     } catch (SQLException e) {
       throw failure(e);
     }

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 
 /** A statement of a person's, which must only read. */
 final class PersonalQuery {
+  private static final String NULL = "null";
+
   private final DuckDb duckDb;
 
   /** A text, name or character that means something; or what only ends or explains it. */
@@ -44,42 +46,70 @@ final class PersonalQuery {
     return sql.substring(0, end);
   }
 
-  QueryResult run(int maxRows) {
+  QueryResult run(QueryLimits limits) {
     // the line feed ends a comment at the statement's end
     String source = "(" + sql + "\n)";
     refuseOtherThanSelect("SELECT * FROM " + source);
     List<QueryColumn> columns = QueryColumn.describe(duckDb, "SELECT * FROM " + source);
     String values =
         IntStream.range(0, columns.size())
-            .mapToObj(i -> "CAST(c%1$d AS VARCHAR), CAST(to_json(c%1$d) AS VARCHAR)".formatted(i))
+            .mapToObj(i -> values("c" + i, limits))
             .collect(Collectors.joining(", "));
     String names =
         IntStream.range(0, columns.size())
             .mapToObj(i -> "c" + i)
             .collect(Collectors.joining(", ", "(", ")"));
+    // a scan of nested columns and their conversion to JSON at once would take twice the memory
     String limited =
-        "SELECT " + values + " FROM " + source + " AS q" + names + " LIMIT " + (maxRows + 1L);
-    List<List<Value>> rows = duckDb.query(limited, result -> rows(result, columns.size()));
-    boolean complete = rows.size() <= maxRows;
-    return new QueryResult(
-        columns.stream().map(column -> new Column(column.name(), column.duckDbType())).toList(),
-        complete ? rows : rows.subList(0, maxRows),
-        complete);
+        "WITH r AS MATERIALIZED (SELECT * FROM %s AS q%s LIMIT %d) SELECT %s FROM r"
+            .formatted(source, names, limits.maxRows() + 1L, values);
+    return duckDb.query(
+        limited,
+        limits.timeout(),
+        result ->
+            read(
+                result,
+                columns.stream()
+                    .map(column -> new Column(column.name(), column.duckDbType()))
+                    .toList(),
+                limits));
   }
 
-  private static List<List<Value>> rows(ResultSet result, int columns) throws SQLException {
+  /** A column's value as text and as JSON; the text alone, cut, where values are limited. */
+  private static String values(String column, QueryLimits limits) {
+    String text = "CAST(%s AS VARCHAR)".formatted(column);
+    return limits.cutsValues()
+        ? "left(%s, %d)".formatted(text, limits.maxValueCharacters())
+        : text + ", CAST(to_json(%s) AS VARCHAR)".formatted(column);
+  }
+
+  private static QueryResult read(ResultSet result, List<Column> columns, QueryLimits limits)
+      throws SQLException {
     List<List<Value>> rows = new ArrayList<>();
+    long characters = 0;
     while (result.next()) {
       List<Value> row = new ArrayList<>();
-      for (int i = 0; i < columns; i++) {
-        String json = result.getString(2 * i + 2);
-        row.add(
-            new Value(
-                Optional.ofNullable(result.getString(2 * i + 1)), json == null ? "null" : json));
+      for (int i = 0; i < columns.size(); i++) {
+        Value value = limits.cutsValues() ? text(result, i + 1) : value(result, 2 * i + 1);
+        characters += value.text().map(String::length).orElse(0);
+        row.add(value);
+      }
+      if (rows.size() == limits.maxRows() || characters > limits.maxCharacters()) {
+        return new QueryResult(columns, rows, false);
       }
       rows.add(List.copyOf(row));
     }
-    return rows;
+    return new QueryResult(columns, rows, true);
+  }
+
+  private static Value value(ResultSet result, int column) throws SQLException {
+    String json = result.getString(column + 1);
+    return new Value(Optional.ofNullable(result.getString(column)), json == null ? NULL : json);
+  }
+
+  private static Value text(ResultSet result, int column) throws SQLException {
+    Optional<String> text = Optional.ofNullable(result.getString(column));
+    return new Value(text, text.map(Json::quote).orElse(NULL));
   }
 
   /** DuckDB's own parser tells: it can only show the tree of SELECT statements. */

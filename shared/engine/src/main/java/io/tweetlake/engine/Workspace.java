@@ -190,7 +190,17 @@ public final class Workspace implements AutoCloseable {
    * @throws EngineException where it is something else, or where DuckDB refuses it
    */
   public QueryResult query(String sql, int maxRows) {
-    return new PersonalQuery(duckDb, prepare(sql)).run(maxRows);
+    return query(sql, QueryLimits.ofRows(maxRows));
+  }
+
+  /**
+   * Runs a SELECT (or DESCRIBE, SHOW, SUMMARIZE) within limits.
+   *
+   * @throws EngineException where it is something else, where DuckDB refuses it, or where it takes
+   *     too long
+   */
+  public QueryResult query(String sql, QueryLimits limits) {
+    return new PersonalQuery(duckDb, prepare(sql)).run(limits);
   }
 
   @Override

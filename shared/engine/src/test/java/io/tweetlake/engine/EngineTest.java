@@ -13,8 +13,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -275,6 +277,35 @@ class EngineTest {
           .as(end)
           .containsExactly(new QueryResult.Value(Optional.of("; -- x"), "\"; -- x\""));
     }
+    assertThat(workspace.query("SELECT i FROM range(9000) t(i) ORDER BY -i", 9000).rows())
+        .as("in the query's order")
+        .extracting(row -> Integer.parseInt(row.get(0).text().orElseThrow()))
+        .isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
+  void limitsWhatAPersonMayAskFor() {
+    QueryLimits limits = new QueryLimits(3, 5, 60, Optional.of(Duration.ofSeconds(1)));
+
+    QueryResult cut = workspace.query("SELECT 'abcdefgh' AS t, 12 AS n, NULL AS e", limits);
+    assertThat(cut.rows())
+        .containsExactly(
+            List.of(
+                new QueryResult.Value(Optional.of("abcde"), "\"abcde\""),
+                new QueryResult.Value(Optional.of("12"), "\"12\""),
+                new QueryResult.Value(Optional.empty(), "null")));
+    QueryResult long5 = workspace.query("SELECT repeat('x', 9) FROM range(9)", limits);
+    assertThat(long5.rows()).hasSize(3);
+    assertThat(long5.complete()).isFalse();
+    QueryResult wide = workspace.query("SELECT i, i, i, i, i, i, i FROM range(9) t(i)", limits);
+    assertThat(wide.rows()).as("characters of all").hasSizeLessThan(9);
+    assertThatThrownBy(
+            () ->
+                workspace.query(
+                    "SELECT sum(a.i * b.i) FROM range(1000000) a(i), range(1000000) b(i)", limits))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("nterrupt");
+    assertThat(workspace.query("SELECT 1", limits).rows()).as("works on").hasSize(1);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tweetlake.store.ObjectPath;
 
 /**
- * Where things lie in the two buckets.
+ * Where things lie in the landing bucket and in the lake, a bucket or a prefix of one.
  *
  * <pre>
  * landing: posts/dt=YYYY-MM-DD/*.ndjson.gz    posts, one JSON object a line
@@ -15,7 +15,7 @@ import io.tweetlake.store.ObjectPath;
  *          event_log/dt=YYYY-MM-DD/*.json     one object an event
  * </pre>
  */
-public record LakeLayout(String landingBucket, String lakeBucket) {
+public record LakeLayout(String landingBucket, ObjectPath lake) {
   public static final String POSTS = "posts/";
   public static final String NOTICES = "notices/";
   public static final String TABLES = "tables/";
@@ -23,16 +23,26 @@ public record LakeLayout(String landingBucket, String lakeBucket) {
 
   public LakeLayout {
     requireNonNull(landingBucket, "landingBucket is null");
-    requireNonNull(lakeBucket, "lakeBucket is null");
+    requireNonNull(lake, "lake is null");
+  }
+
+  /** With a lake that has a bucket of its own. */
+  public LakeLayout(String landingBucket, String lakeBucket) {
+    this(landingBucket, new ObjectPath(lakeBucket, ""));
+  }
+
+  /** The bucket that the lake is in. */
+  public String lakeBucket() {
+    return lake.bucket();
   }
 
   /** The root of a table. */
   public ObjectPath table(String name) {
-    return new ObjectPath(lakeBucket, TABLES + name);
+    return lake.resolve(TABLES + name);
   }
 
   /** The prefix of the event log's objects. */
   public ObjectPath eventLog() {
-    return new ObjectPath(lakeBucket, EVENT_LOG);
+    return lake.resolve(EVENT_LOG);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a lake holds and how its last updates went: the data behind the demo's summary, the page and
@@ -37,6 +38,20 @@ public record LakeReport(
         .filter(Lineage.TableNode.class::isInstance)
         .map(Lineage.TableNode.class::cast)
         .toList();
+  }
+
+  /** The same with these tables at work, as one knows who runs them. */
+  public LakeReport withRunning(Set<String> tables) {
+    List<Lineage.Node> nodes =
+        lineage.nodes().stream()
+            .map(
+                node ->
+                    node instanceof Lineage.TableNode table && tables.contains(table.name())
+                        ? table.withStatus(Lineage.Status.RUNNING)
+                        : node)
+            .toList();
+    return new LakeReport(
+        madeAt, new Lineage(nodes, lineage.edges()), moods, languages, places, runs);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.tweetlake.report.LakeReport.LanguageCount;
 import io.tweetlake.report.LakeReport.Place;
 import io.tweetlake.report.Lineage.TableNode;
 import io.tweetlake.report.RunHistory.Failure;
+import io.tweetlake.report.RunHistory.Landing;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Table;
@@ -21,9 +22,11 @@ import io.tweetlake.types.StructType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -99,7 +102,31 @@ public final class LakeReporter {
         mood,
         posts.map(this::languages).orElse(List.of()),
         posts.map(this::places).orElse(List.of()),
-        RunHistory.of(updates, failed, MAX_RUNS));
+        RunHistory.of(updates, landings(tables), failed, MAX_RUNS));
+  }
+
+  /** Of each path once, though several tables may read it. */
+  private List<Landing> landings(Map<String, TableNode> tables) {
+    Set<String> told = new HashSet<>();
+    List<Landing> landings = new ArrayList<>();
+    for (Table table : pipeline.tables()) {
+      boolean news =
+          table.sources().stream()
+                  .filter(FileSource.class::isInstance)
+                  .map(source -> ((FileSource) source).path())
+                  .filter(told::add)
+                  .count()
+              > 0;
+      if (news && tables.containsKey(table.name())) {
+        for (Lineage.Update update : tables.get(table.name()).updates()) {
+          if (update.inputFiles() > 0 && update.newestInputAt().isPresent()) {
+            landings.add(
+                new Landing(update.newestInputAt().get(), update.inputFiles(), update.rowsIn()));
+          }
+        }
+      }
+    }
+    return landings;
   }
 
   private static boolean readsFiles(Table table) {

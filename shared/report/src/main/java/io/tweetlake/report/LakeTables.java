@@ -9,6 +9,7 @@ import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.EngineOptions;
 import io.tweetlake.engine.Model;
+import io.tweetlake.engine.QueryLimits;
 import io.tweetlake.engine.QueryResult;
 import io.tweetlake.engine.Sandbox;
 import io.tweetlake.engine.Workspace;
@@ -21,6 +22,7 @@ import io.tweetlake.types.Field;
 import io.tweetlake.types.StructType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +34,7 @@ import java.util.stream.Collectors;
 /**
  * A lake's tables as relations of DuckDB, for people's queries: {@code SELECT .. FROM silver
  * VERSION AS OF 3}. Statements can neither write nor reach anything but the tables. Safe for use by
- * several threads, one query at a time.
+ * several threads, one query at a time; {@link #newSession} lets another run beside it.
  */
 public final class LakeTables implements LakeQueries, AutoCloseable {
   /** Quarantined rows are a table of their own beside the one that they were kept from. */
@@ -47,10 +49,11 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
   private final ObjectStore store;
   private final DataFileCache files;
   private final Engine engine;
+  private final boolean engineIsOwn;
   private final Workspace workspace;
 
   /** By lower-case name. */
-  private final Map<String, Optional<Table>> tables = new TreeMap<>();
+  private final Map<String, Optional<Table>> tables;
 
   private final Map<String, Long> boundVersions = new HashMap<>();
 
@@ -65,16 +68,47 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
     this.store = requireNonNull(store, "store is null");
     Path copies = options.scratchFolder().resolve("tables").toAbsolutePath();
     this.files = new DataFileCache(store, copies);
+    Map<String, Optional<Table>> byName = new TreeMap<>();
     for (Table table : pipeline.tables()) {
-      tables.put(table.name().toLowerCase(Locale.ROOT), Optional.of(table));
-      tables.put(table.name().toLowerCase(Locale.ROOT) + QUARANTINE, Optional.empty());
+      byName.put(table.name().toLowerCase(Locale.ROOT), Optional.of(table));
+      byName.put(table.name().toLowerCase(Locale.ROOT) + QUARANTINE, Optional.empty());
     }
+    this.tables = Collections.unmodifiableMap(byName);
     this.engine = Engine.open(options.withSandbox(Sandbox.lockedTo(copies)), NO_MODEL);
     this.workspace = engine.newWorkspace();
+    this.engineIsOwn = true;
+  }
+
+  private LakeTables(LakeTables other) {
+    this.layout = other.layout;
+    this.store = other.store;
+    this.files = other.files;
+    this.tables = other.tables;
+    this.engine = other.engine;
+    this.workspace = engine.newWorkspace();
+    this.engineIsOwn = false;
+  }
+
+  /**
+   * The same tables for queries that run beside these; they share memory and copies of files. To be
+   * closed before this.
+   */
+  public LakeTables newSession() {
+    return new LakeTables(this);
   }
 
   @Override
-  public synchronized QueryResult query(String sql, int maxRows) {
+  public QueryResult query(String sql, int maxRows) {
+    return query(sql, QueryLimits.ofRows(maxRows));
+  }
+
+  /**
+   * The rows of a query over the tables as they are now.
+   *
+   * @throws IllegalArgumentException where the query cannot run or takes too long; the message is
+   *     for the one who wrote it
+   */
+  public synchronized QueryResult query(String sql, QueryLimits limits) {
     StringBuilder rewritten = new StringBuilder();
     int copied = 0;
     for (TableReference reference : TableReference.in(sql)) {
@@ -94,7 +128,7 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
     }
     rewritten.append(sql, copied, sql.length());
     try {
-      return workspace.query(rewritten.toString(), maxRows);
+      return workspace.query(rewritten.toString(), limits);
     } catch (EngineException e) {
       throw new IllegalArgumentException(
           "%s%nThe tables are %s".formatted(e.getMessage(), names()), e);
@@ -102,9 +136,9 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
   }
 
   /** The rows of a table as it was at a version. */
-  public QueryResult rows(String table, long version, int maxRows) {
+  public QueryResult rows(String table, long version, QueryLimits limits) {
     String name = MoodReader.quoted(table);
-    return query("SELECT * FROM %s VERSION AS OF %d".formatted(name, version), maxRows);
+    return query("SELECT * FROM %s VERSION AS OF %d".formatted(name, version), limits);
   }
 
   /** Makes the table readable; gives the relation's name where that is not the table's own. */
@@ -176,9 +210,12 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
         .collect(Collectors.joining(", "));
   }
 
+  /** Waits for a query that is running. */
   @Override
-  public void close() {
+  public synchronized void close() {
     workspace.close();
-    engine.close();
+    if (engineIsOwn) {
+      engine.close();
+    }
   }
 }

@@ -103,6 +103,26 @@ public record Lineage(List<Node> nodes, List<Edge> edges) {
       requireNonNull(error, "error is null");
     }
 
+    TableNode withStatus(Status newStatus) {
+      return new TableNode(
+          name,
+          kind,
+          newStatus,
+          comment,
+          definition,
+          schema,
+          version,
+          lastCommitAt,
+          rows,
+          rowsIn,
+          rowsWritten,
+          rowsDropped,
+          rowsQuarantined,
+          expectations,
+          updates,
+          error);
+    }
+
     public Optional<Update> lastUpdate() {
       return updates.isEmpty() ? Optional.empty() : Optional.of(updates.get(updates.size() - 1));
     }
@@ -118,7 +138,12 @@ public record Lineage(List<Node> nodes, List<Edge> edges) {
     }
   }
 
-  /** One committed update. */
+  /**
+   * One committed update.
+   *
+   * @param newestInputAt when the newest file or commit that it took in was made; empty where
+   *     nothing came
+   */
   public record Update(
       String table,
       long version,
@@ -128,8 +153,10 @@ public record Lineage(List<Node> nodes, List<Edge> edges) {
       long rowsIn,
       long rowsWritten,
       long rowsDropped,
-      long rowsQuarantined) {
+      long rowsQuarantined,
+      Optional<Instant> newestInputAt) {
     public Update {
+      requireNonNull(newestInputAt, "newestInputAt is null");
       requireNonNull(table, "table is null");
       requireNonNull(startedAt, "startedAt is null");
       requireNonNull(duration, "duration is null");

@@ -19,6 +19,10 @@ public record Run(Instant startedAt, Duration duration, Map<String, Task> tasks)
     tasks = Map.copyOf(tasks);
   }
 
+  public Instant endedAt() {
+    return startedAt.plus(duration);
+  }
+
   /** Whether any of its tasks failed in the end. */
   public boolean failed() {
     return tasks.values().stream().anyMatch(task -> task.error().isPresent());

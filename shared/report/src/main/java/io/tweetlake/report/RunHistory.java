@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Groups updates into runs, as nothing but a pause tells where one ends. */
@@ -17,7 +18,20 @@ public final class RunHistory {
   /** A longer pause begins a new run. */
   public static final Duration PAUSE = Duration.ofSeconds(30);
 
+  /** The task that brings files into the landing bucket. */
+  public static final String INGEST = "ingest";
+
   private RunHistory() {}
+
+  /**
+   * Files that landed, as the log of the table that took them in tells of them: when the newest of
+   * them was written, and how many rows they gave.
+   */
+  public record Landing(Instant at, long files, long rows) {
+    public Landing {
+      requireNonNull(at, "at is null");
+    }
+  }
 
   /** An update that failed. */
   public record Failure(String table, Instant at, String error) {
@@ -32,11 +46,17 @@ public final class RunHistory {
    * The latest runs, oldest first.
    *
    * @param updates of all tables, in any order
-   * @param failures of all tables, in any order
+   * @param landings in any order; the task {@link #INGEST}
+   * @param failures of all tables and of {@link #INGEST}, in any order
    */
-  public static List<Run> of(List<Lineage.Update> updates, List<Failure> failures, int maxRuns) {
+  public static List<Run> of(
+      List<Lineage.Update> updates, List<Landing> landings, List<Failure> failures, int maxRuns) {
     List<Step> steps =
-        Stream.concat(updates.stream().map(Step::of), failures.stream().map(Step::of))
+        Stream.of(
+                updates.stream().map(Step::of),
+                landings.stream().map(Step::of),
+                failures.stream().map(Step::of))
+            .flatMap(Function.identity())
             .sorted(Comparator.comparing(Step::start).thenComparing(Step::table))
             .toList();
     List<Run> runs = new ArrayList<>();
@@ -92,6 +112,21 @@ public final class RunHistory {
               update.rowsIn(),
               update.rowsWritten(),
               update.rowsDropped(),
+              Optional.empty()));
+    }
+
+    static Step of(Landing landing) {
+      return new Step(
+          INGEST,
+          landing.at(),
+          landing.at(),
+          new Run.Task(
+              1,
+              Duration.ZERO,
+              landing.files(),
+              landing.rows(),
+              landing.rows(),
+              0,
               Optional.empty()));
     }
 

@@ -67,7 +67,8 @@ final class TableHistory {
             metrics.rowsIn(),
             metrics.rowsWritten(),
             metrics.rowsDropped(),
-            metrics.rowsQuarantined()));
+            metrics.rowsQuarantined(),
+            metrics.newestInputAt()));
     if (updates.size() > MAX_UPDATES) {
       updates.removeFirst();
     }

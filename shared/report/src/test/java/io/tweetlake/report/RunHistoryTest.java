@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tweetlake.report.Lineage.Update;
 import io.tweetlake.report.RunHistory.Failure;
+import io.tweetlake.report.RunHistory.Landing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ class RunHistoryTest {
         RunHistory.of(
             List.of(update("bronze", 0, 2), update("silver", 3, 1), update("bronze", 35, 1)),
             List.of(),
+            List.of(),
             10);
 
     assertThat(runs).hasSize(2);
@@ -31,7 +33,8 @@ class RunHistoryTest {
   @Test
   void aPauseOfExactlyTheLimitDoesNot() {
     assertThat(
-            RunHistory.of(List.of(update("bronze", 0, 2), update("bronze", 32, 1)), List.of(), 10))
+            RunHistory.of(
+                List.of(update("bronze", 0, 2), update("bronze", 32, 1)), List.of(), List.of(), 10))
         .hasSize(1);
   }
 
@@ -41,6 +44,7 @@ class RunHistoryTest {
             RunHistory.of(
                 List.of(update("bronze", 0, 100), update("silver", 1, 1), update("silver", 90, 1)),
                 List.of(),
+                List.of(),
                 10))
         .hasSize(1);
   }
@@ -48,7 +52,8 @@ class RunHistoryTest {
   @Test
   void rowsOfOneTableAddUp() {
     Run run =
-        RunHistory.of(List.of(update("bronze", 0, 2), update("bronze", 3, 1)), List.of(), 10)
+        RunHistory.of(
+                List.of(update("bronze", 0, 2), update("bronze", 3, 1)), List.of(), List.of(), 10)
             .get(0);
 
     assertThat(run.tasks().get("bronze"))
@@ -60,6 +65,7 @@ class RunHistoryTest {
     List<Run> runs =
         RunHistory.of(
             List.of(update("silver", 5, 1)),
+            List.of(),
             List.of(new Failure("silver", NOON, "no"), new Failure("gold", NOON, "never")),
             10);
 
@@ -69,10 +75,29 @@ class RunHistoryTest {
   }
 
   @Test
+  void whatLandedIsATaskOfItsOwnInTheRunThatTookItIn() {
+    List<Run> runs =
+        RunHistory.of(
+            List.of(update("bronze", 2, 1), update("bronze", 200, 1)),
+            List.of(new Landing(NOON, 3, 10), new Landing(NOON.plusSeconds(1), 1, 5)),
+            List.of(new Failure(RunHistory.INGEST, NOON.plusSeconds(201), "no stream")),
+            10);
+
+    assertThat(runs).hasSize(2);
+    assertThat(runs.get(0).startedAt()).isEqualTo(NOON);
+    assertThat(runs.get(0).tasks().get(RunHistory.INGEST))
+        .isEqualTo(new Run.Task(2, Duration.ZERO, 4, 15, 15, 0, Optional.empty()));
+    assertThat(runs.get(1).tasks().get(RunHistory.INGEST).error()).contains("no stream");
+  }
+
+  @Test
   void onlyTheLatestRunsAreKept() {
     List<Run> runs =
         RunHistory.of(
-            List.of(update("a", 0, 1), update("a", 100, 1), update("a", 200, 1)), List.of(), 2);
+            List.of(update("a", 0, 1), update("a", 100, 1), update("a", 200, 1)),
+            List.of(),
+            List.of(),
+            2);
 
     assertThat(runs)
         .extracting(Run::startedAt)
@@ -81,6 +106,15 @@ class RunHistoryTest {
 
   private static Update update(String table, long startSecond, long seconds) {
     return new Update(
-        table, 0, NOON.plusSeconds(startSecond), Duration.ofSeconds(seconds), 1, 10, 7, 3, 0);
+        table,
+        0,
+        NOON.plusSeconds(startSecond),
+        Duration.ofSeconds(seconds),
+        1,
+        10,
+        7,
+        3,
+        0,
+        Optional.empty());
   }
 }
