@@ -76,6 +76,7 @@ final class FunctionWorker {
    * Runs a worker to its end.
    *
    * @param flags of its Java
+   * @param variables of its environment, beside those of every function
    * @return a measurement of Java's start, one of opening the runtime, and one a table
    */
   static List<Measurement> run(
@@ -84,10 +85,12 @@ final class FunctionWorker {
       int threads,
       long memoryMb,
       List<String> flags,
+      Map<String, String> variables,
       List<String> tables)
       throws IOException, InterruptedException {
     ProcessBuilder builder = ChildJava.of(FunctionWorker.class, flags, tables);
     Map<String, String> environment = builder.environment();
+    environment.putAll(variables);
     environment.put("TWEETLAKE_PIPELINE", pipeline.toString());
     environment.put("TWEETLAKE_LANDING_BUCKET", LocalLake.LANDING_BUCKET);
     environment.put("TWEETLAKE_LAKE_BUCKET", LocalLake.LAKE_BUCKET);

@@ -85,7 +85,13 @@ final class UpdateBenchmark implements Callable<Integer> {
       System.out.println("Updating bronze and silver ...");
       for (Measurement step :
           FunctionWorker.run(
-              server, pipeline, threads, memoryMb, FUNCTION_FLAGS, List.of("bronze", "silver"))) {
+              server,
+              pipeline,
+              threads,
+              memoryMb,
+              FUNCTION_FLAGS,
+              Map.of(),
+              List.of("bronze", "silver"))) {
         measurements.add(
             step.named(step.rows() == 0 ? step.name() : step.name() + ", S3 to commit"));
       }

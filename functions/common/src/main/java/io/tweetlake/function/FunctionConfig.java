@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param table the table that the function keeps up; empty for one that looks after all
  * @param engineMemoryBytes DuckDB's share of the memory
  * @param maxBytesPerCommit of source data; it is copied to {@code scratchFolder}
+ * @param snapStart whether a snapshot is taken of what is set up now
  */
 public record FunctionConfig(
     Path pipeline,
@@ -26,7 +27,8 @@ public record FunctionConfig(
     long engineMemoryBytes,
     long maxBytesPerCommit,
     Path scratchFolder,
-    S3Settings s3) {
+    S3Settings s3,
+    boolean snapStart) {
   private static final String PIPELINE = "TWEETLAKE_PIPELINE";
   private static final String LANDING_BUCKET = "TWEETLAKE_LANDING_BUCKET";
   private static final String LAKE_BUCKET = "TWEETLAKE_LAKE_BUCKET";
@@ -35,6 +37,8 @@ public record FunctionConfig(
   private static final String MEMORY = "TWEETLAKE_DUCKDB_MEMORY_MIB";
   private static final String MAX_COMMIT = "TWEETLAKE_MAX_COMMIT_MIB";
   private static final String TASK_ROOT = "LAMBDA_TASK_ROOT";
+  private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
+  private static final String SNAP_START = "snap-start";
 
   private static final long MEBIBYTE = 1L << 20;
   private static final String DEFAULT_THREADS = "1";
@@ -59,7 +63,8 @@ public record FunctionConfig(
    * Reads {@code TWEETLAKE_PIPELINE} (else the folder {@code pipeline} of the function's package),
    * {@code TWEETLAKE_LANDING_BUCKET}, {@code TWEETLAKE_LAKE_BUCKET}, {@code TWEETLAKE_TABLE},
    * {@code TWEETLAKE_THREADS}, {@code TWEETLAKE_DUCKDB_MEMORY_MIB}, {@code
-   * TWEETLAKE_MAX_COMMIT_MIB}, and the variables of every AWS SDK.
+   * TWEETLAKE_MAX_COMMIT_MIB}, Lambda's {@code AWS_LAMBDA_INITIALIZATION_TYPE}, and the variables
+   * of every AWS SDK.
    *
    * @throws IllegalArgumentException with every variable that is missing or wrong
    */
@@ -89,7 +94,8 @@ public record FunctionConfig(
         memoryMebibytes * MEBIBYTE,
         maxCommitMebibytes * MEBIBYTE,
         Path.of(System.getProperty("java.io.tmpdir"), "tweetlake"),
-        S3Settings.ofEnvironment(environment));
+        S3Settings.ofEnvironment(environment),
+        variables.text(INITIALIZATION).filter(SNAP_START::equals).isPresent());
   }
 
   private static final class Variables {

@@ -50,7 +50,10 @@ public final class FunctionRuntime implements AutoCloseable {
     return open(config, new NoModel());
   }
 
-  /** A runtime as a function has it: metrics go to the event log and, as EMF, to the log. */
+  /**
+   * A runtime as a function has it: metrics go to the event log and, as EMF, to the log. Before
+   * Lambda takes a snapshot of it, it makes an update to warm up.
+   */
   public static FunctionRuntime open(FunctionConfig config, Model model) {
     Pipeline pipeline = PipelineFiles.load(config.pipeline(), config.layout());
     ObjectStore store = S3ObjectStore.create(config.s3());
@@ -63,8 +66,13 @@ public final class FunctionRuntime implements AutoCloseable {
         MetricsListener.all(
             new EmfLines(System.out::println),
             new EventLog(pipeline, PIPELINE_NAME, config.layout(), store));
-    return new FunctionRuntime(
-        pipeline, config.layout(), store, engine, listener, config.maxBytesPerCommit());
+    FunctionRuntime runtime =
+        new FunctionRuntime(
+            pipeline, config.layout(), store, engine, listener, config.maxBytesPerCommit());
+    if (config.snapStart()) {
+      Priming.run(runtime);
+    }
+    return runtime;
   }
 
   public Pipeline pipeline() {

@@ -101,7 +101,8 @@ final class ScoringLake implements AutoCloseable {
         config.engineMemoryBytes(),
         config.maxBytesPerCommit(),
         config.scratchFolder(),
-        s3.settings());
+        s3.settings(),
+        config.snapStart());
   }
 
   SageMakerStandIn standIn() {
