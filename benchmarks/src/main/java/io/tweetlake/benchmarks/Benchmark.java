@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
       LatencyBenchmark.class,
       StartBenchmark.class,
       EngineBenchmark.class,
+      PageBenchmark.class,
       SparkBenchmark.class
     })
 public final class Benchmark implements Callable<Integer> {

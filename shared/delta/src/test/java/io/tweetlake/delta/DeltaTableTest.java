@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,8 +165,58 @@ class DeltaTableTest {
     assertThat(kernelIds()).isEqualTo(range(0, 39));
   }
 
+  @Test
+  void refusesToTakeASourceBackToALowerVersion() {
+    table.commit(append(Optional.empty(), 0));
+    Optional<Snapshot> base = table.snapshot();
+    table.commit(append(base, 10, new Progress("table:bronze", 5)));
+
+    assertThatThrownBy(() -> table.commit(append(base, 20, new Progress("table:bronze", 3))))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("another writer has taken in 'table:bronze'");
+    assertThat(table.snapshot().orElseThrow().progress("table:bronze")).hasValue(5);
+  }
+
+  @Test
+  void refusesANewColumnThatIsNotNull() {
+    table.commit(append(Optional.empty(), 0));
+    Field column = new Field("a", PrimitiveType.STRING, false, Optional.empty());
+    Transaction adding =
+        with(
+            append(table.snapshot(), 10),
+            StructType.of(Field.of("id", PrimitiveType.LONG), column),
+            List.of());
+
+    assertThatThrownBy(() -> table.commit(adding))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Cannot add column a to a table that has rows: it is NOT NULL");
+    assertThat(kernelIds()).isEqualTo(range(0, 9));
+  }
+
+  @Test
+  void keepsThePartitionColumnsOfATableThatHasRows() {
+    StructType schema = StructType.of(Field.of("id", PrimitiveType.LONG));
+    Transaction creating = append(Optional.empty(), 10);
+    table.commit(append(Optional.empty(), 0));
+    table.commit(with(append(table.snapshot(), 20), schema, List.of("id")));
+
+    assertThatThrownBy(() -> table.commit(with(creating, schema, List.of("id"))))
+        .isInstanceOf(CommitConflictException.class)
+        .hasMessageContaining("another writer has created it, by []");
+    assertThat(table.snapshot().orElseThrow().partitionColumns()).isEmpty();
+    assertThat(kernelIds())
+        .isEqualTo(Stream.concat(range(0, 9).stream(), range(20, 29).stream()).toList());
+  }
+
   private static Transaction with(Transaction transaction, String column, PrimitiveType type) {
-    StructType schema = StructType.of(Field.of("id", PrimitiveType.LONG), Field.of(column, type));
+    return with(
+        transaction,
+        StructType.of(Field.of("id", PrimitiveType.LONG), Field.of(column, type)),
+        transaction.partitionColumns());
+  }
+
+  private static Transaction with(
+      Transaction transaction, StructType schema, List<String> partitionColumns) {
     return new Transaction(
         transaction.base(),
         transaction.added(),
@@ -173,7 +224,7 @@ class DeltaTableTest {
         transaction.dataChange(),
         transaction.progress(),
         Optional.of(schema),
-        transaction.partitionColumns(),
+        partitionColumns,
         transaction.properties(),
         transaction.description(),
         transaction.operation(),
