@@ -89,12 +89,10 @@ final class PageBenchmark implements Callable<Integer> {
           "%-34s %6d ms%n", "the data again", best(() -> get(page.resolve("api/report"))));
       System.out.printf(
           "%-34s %6d ms%n",
-          "rows of sentiment",
-          best(() -> get(page.resolve("api/rows?table=sentiment&version=1"))));
+          "rows of sentiment", best(() -> get(page.resolve("api/rows?table=sentiment&version=1"))));
       for (Map.Entry<String, String> query : QUERIES.entrySet()) {
         System.out.printf(
-            "%-34s %6d ms%n",
-            "query: " + query.getKey(), best(() -> post(page, query.getValue())));
+            "%-34s %6d ms%n", "query: " + query.getKey(), best(() -> post(page, query.getValue())));
       }
       for (String line : Files.readAllLines(Path.of("/proc", "" + serve.pid(), "status"))) {
         if (line.startsWith("VmHWM") || line.startsWith("VmRSS")) {

@@ -22,7 +22,6 @@ import io.tweetlake.report.RunHistory.Failure;
 import io.tweetlake.sentiment.LexiconModel;
 import io.tweetlake.sentiment.SentimentModel;
 import io.tweetlake.sql.Pipeline;
-import io.tweetlake.store.ObjectPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
