@@ -60,9 +60,10 @@ final class PipelineStack extends Stack {
     Nag.leave(
         this,
         "AwsSolutions-IAM5",
-        "^Resource::.*\\/(tables\\/.+\\/|event_log\\/|posts\\/.*)\\*$",
-        "The objects of one table, of the event log or of the prefix of the landing bucket that the"
-            + " pipeline names: their own names are not known before they are written");
+        "^Resource::.*\\/(tables\\/.+\\/|event_log\\/|posts\\/.*|notices\\/)\\*$",
+        "The objects of one table, of the event log, of the notices or of the prefix of the landing"
+            + " bucket that the pipeline names: their own names are not known before they are"
+            + " written");
   }
 
   /** Looks now and then for work that no event announced. */

@@ -57,7 +57,7 @@ public final class LocalDeployment implements AutoCloseable {
 
   private static final int MAX_RECEIVES = 5;
   private static final MappingOptions MAPPING =
-      new MappingOptions(10, Duration.ofMillis(50), Duration.ofMillis(200));
+      new MappingOptions(100, Duration.ofMillis(50), Duration.ofMillis(200));
 
   private final FunctionRuntime runtime;
   private final LocalModels models;
