@@ -112,6 +112,12 @@ final class FileFunction {
     } else if (!path.get().matches("s3[an]?://[^/]+.*")) {
       queries.problem(
           expression, "Cannot read '" + path.get() + "': the path must be s3://bucket/prefix");
+    } else if (!path.get().matches("s3[an]?://[a-z0-9][a-z0-9.-]*(/.*)?")) {
+      queries.problem(
+          expression,
+          "Cannot read '"
+              + path.get()
+              + "': the names of S3's buckets have lower-case letters, digits, dots and hyphens only");
     } else {
       path = path.map(text -> text.replaceFirst("^s3[an]://", "s3://"));
     }

@@ -58,6 +58,8 @@ class ProblemsTest {
         "SELECT id FROM STREAM raw WATERMARK ts DELAY OF INTERVAL 1 HOUR | 2:55: Unsupported clause WATERMARK: aggregates of streams are kept up without one",
         "SELECT id FROM STREAM raw PIVOT (count(*) FOR lang IN ('en')) | 2:55: Unsupported clause PIVOT: use count_if or sum with CASE",
         "SELECT id FROM STREAM read_files('/dbfs/x') | 2:62: Cannot read '/dbfs/x': the path must be s3://bucket/prefix",
+        "SELECT id FROM STREAM read_files('s3://my posts/x') | 2:62: Cannot read 's3://my posts/x': the names of S3's buckets have lower-case letters, digits, dots and hyphens only",
+        "SELECT id FROM STREAM read_files('s3://Grüße') | 2:62: Cannot read 's3://Grüße': the names of S3's buckets have lower-case letters, digits, dots and hyphens only",
         "SELECT a.id FROM STREAM raw a JOIN STREAM raw b ON a.id = b.id | 2:59: Cannot join two streams: each row would have to wait for its partner; read one of them without STREAM or use a MATERIALIZED VIEW",
         "SELECT id RLIKE '(?=x)' AS x FROM STREAM raw | 2:45: Unsupported regular expression: look-around (?= has no counterpart in RE2",
         "SELECT date_format(id 5) AS x FROM STREAM raw | 2:51: Cannot read statement: '5' is not possible here",
