@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,7 +35,9 @@ class RunsTest {
 
       cell(view, "silver").click();
       assertThat(view.find("#cell h3")).hasText("silver · completed");
-      assertThat(view.find("#cell")).containsText("1,001 rows in 3 files from bronze");
+      // bronze may have taken in several landing files at once
+      assertThat(view.find("#cell"))
+          .containsText(Pattern.compile("1,001 rows in [1-3] files? from bronze"));
     }
   }
 
