@@ -18,10 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A MiniStack of our own: an emulator in Python that needs no Docker. It runs no Java: it posts
- * invocations to a host in this process.
- *
- * @see <a href="https://pypi.org/project/ministack/">MiniStack</a>
+ * A MiniStack of our own: an emulator in Python (its package is {@code ministack}) that needs no
+ * Docker. It runs no Java: it posts invocations to a host in this process.
  */
 public final class MiniStack implements EmulatorRun {
   static final String NAME = "MiniStack";

@@ -1,13 +1,10 @@
 package io.tweetlake.delta;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /** The present time, moved forward at will. */
-final class MutableClock extends Clock {
+final class MutableClock extends TestClock {
   private volatile Duration ahead = Duration.ZERO;
 
   void advance(Duration duration) {
@@ -17,15 +14,5 @@ final class MutableClock extends Clock {
   @Override
   public Instant instant() {
     return Instant.now().plus(ahead);
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
   }
 }

@@ -1,13 +1,10 @@
 package io.tweetlake.delta;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /** A time that goes on by a step with each request, whatever the time of day. */
-final class SimulatedClock extends Clock {
+final class SimulatedClock extends TestClock {
   private static final Duration STEP = Duration.ofSeconds(10);
 
   private volatile Instant now = Instant.parse("2021-01-01T00:00:00Z");
@@ -23,15 +20,5 @@ final class SimulatedClock extends Clock {
   @Override
   public Instant instant() {
     return now;
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
   }
 }
