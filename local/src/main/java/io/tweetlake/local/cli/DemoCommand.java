@@ -75,7 +75,8 @@ final class DemoCommand implements Callable<Integer> {
         }
       }
       progress.start(() -> demo.deployment().pending());
-      IngestReport ingested = demo.ingest(ingest, progress);
+      // the ingester stops by itself, and writes what it has received
+      IngestReport ingested = interruption.undisturbed(() -> demo.ingest(ingest, progress));
       LakeReport report = demo.awaitUpToDate();
       progress.close();
       DemoSummary.print(
