@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -48,17 +49,7 @@ final class EngineBenchmark implements Callable<Integer> {
           new Rule("popular", "followers > 10", Rule.Action.KEEP),
           new Rule("valid_id", "id > 0", Rule.Action.FAIL));
 
-  @Option(
-      names = "--posts",
-      defaultValue = "100000",
-      description = "Posts to make up. By default ${DEFAULT-VALUE}.")
-  private long posts;
-
-  @Option(
-      names = "--posts-per-file",
-      defaultValue = "1000",
-      description = "By default ${DEFAULT-VALUE}.")
-  private long postsPerFile;
+  @Mixin private PostsOption posts;
 
   @Option(names = "--input", description = "Files of posts, instead of made-up ones.")
   private List<Path> input = List.of();
@@ -78,7 +69,7 @@ final class EngineBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Files.createDirectories(folder);
-    List<Path> paths = input.isEmpty() ? generated() : input;
+    List<Path> paths = input.isEmpty() ? posts.files(folder) : input;
     List<InputFile> files = new ArrayList<>();
     for (Path path : paths) {
       files.add(
@@ -153,10 +144,6 @@ final class EngineBenchmark implements Callable<Integer> {
         written.files().stream().map(ParquetFile::partitionValues).toList(),
         written.schema(),
         List.of());
-  }
-
-  private List<Path> generated() throws IOException {
-    return GeneratedPosts.in(folder, posts, postsPerFile);
   }
 
   private Path emptied(String name) throws IOException {

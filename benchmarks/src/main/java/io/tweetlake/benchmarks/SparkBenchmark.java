@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -42,14 +43,7 @@ final class SparkBenchmark implements Callable<Integer> {
           "sun.security.action",
           "sun.util.calendar");
 
-  @Option(names = "--posts", defaultValue = "400000", description = "By default ${DEFAULT-VALUE}.")
-  private long posts;
-
-  @Option(
-      names = "--posts-per-file",
-      defaultValue = "1000",
-      description = "By default ${DEFAULT-VALUE}.")
-  private long postsPerFile;
+  @Mixin private PostsOption posts;
 
   @Option(names = "--threads", defaultValue = "2", description = "By default ${DEFAULT-VALUE}.")
   private int threads;
@@ -68,7 +62,7 @@ final class SparkBenchmark implements Callable<Integer> {
       return 1;
     }
     Path folder = Files.createDirectories(GeneratedPosts.defaultFolder());
-    Path input = GeneratedPosts.in(folder, posts, postsPerFile).get(0).getParent();
+    Path input = posts.files(folder).get(0).getParent();
     Path output = GeneratedPosts.emptied(folder.resolve("spark"));
     List<Measurement> measurements = run(project, input, output);
     System.out.printf("Spark, %d threads, heap of 2 GB%n", threads);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -48,17 +49,7 @@ final class UpdateBenchmark implements Callable<Integer> {
       FROM STREAM(bronze);
       """;
 
-  @Option(
-      names = "--posts",
-      defaultValue = "400000",
-      description = "Posts of about 4.4 KB to make up. By default ${DEFAULT-VALUE}.")
-  private long posts;
-
-  @Option(
-      names = "--posts-per-file",
-      defaultValue = "1000",
-      description = "By default ${DEFAULT-VALUE}.")
-  private long postsPerFile;
+  @Mixin private PostsOption posts;
 
   @Option(names = "--threads", defaultValue = "1", description = "By default ${DEFAULT-VALUE}.")
   private int threads;
@@ -72,8 +63,8 @@ final class UpdateBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createDirectories(GeneratedPosts.defaultFolder());
-    System.out.printf("Making %,d posts where they are not there yet ...%n", posts);
-    List<Path> files = GeneratedPosts.in(folder, posts, postsPerFile);
+    System.out.println("Making posts where they are not there yet ...");
+    List<Path> files = posts.files(folder);
     Path lake = GeneratedPosts.emptied(folder.resolve("lake"));
     Path pipeline = Files.writeString(folder.resolve("update.sql"), PIPELINE);
     List<Measurement> measurements = new ArrayList<>();
