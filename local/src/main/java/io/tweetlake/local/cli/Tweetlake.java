@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     description = "Posts become Delta tables and moods, as one SQL file declares them.",
     footer = {
       "",
-      "tweetlake localstack up|deploy|demo|down: the same as it is deployed, in an emulator of AWS."
+      "tweetlake localstack up|deploy|demo|down: the same as it is deployed, in an emulator of AWS.",
+      "tweetlake benchmark [NAME]: measures speed and memory."
     },
     subcommands = {
       DemoCommand.class,
