@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tweetlake.store.ObjectPath;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,7 @@ class MaintenanceTest {
     Updater updater = lake.updater(sql);
     ObjectPath taken = lake.land("posts/a.gz", post(1, "en"));
     updater.update("bronze", files(taken), PLENTY);
-    ObjectPath overlooked = landLater(taken, "posts/b.gz", post(2, "en"));
+    ObjectPath overlooked = landLater(Instant.now(), "posts/b.gz", post(2, "en"));
 
     Maintenance.Report report =
         new Maintenance(updater, Maintenance.DEFAULT_TARGET_BYTES)
@@ -113,12 +114,15 @@ class MaintenanceTest {
         .containsExactly(1L, 2L);
   }
 
-  /** Lands a file in a later second than another one was taken in: S3 counts whole seconds. */
-  private ObjectPath landLater(ObjectPath earlier, String key, String line) {
-    long takenInAt =
-        lake.delta("bronze").snapshot().orElseThrow().progress("file:" + earlier.key()).getAsLong();
+  /** Lands a file in a later second than that of a time: S3 counts whole seconds. */
+  private ObjectPath landLater(Instant earlier, String key, String line) {
     ObjectPath later = lake.land(key, line);
-    while (lake.store().head(later).orElseThrow().lastModified().toEpochMilli() <= takenInAt) {
+    while (!lake.store()
+        .head(later)
+        .orElseThrow()
+        .lastModified()
+        .truncatedTo(ChronoUnit.SECONDS)
+        .isAfter(earlier)) {
       lake.land(key, line);
     }
     return later;
