@@ -3,19 +3,15 @@ package io.tweetlake.local;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.DeltaTable;
-import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.flow.LakeLayout;
+import io.tweetlake.flow.PendingFiles;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.Lineage.Status;
 import io.tweetlake.report.Lineage.TableNode;
 import io.tweetlake.sql.Pipeline;
-import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Table;
-import io.tweetlake.store.ObjectInfo;
-import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,31 +50,9 @@ public final class Backlog {
         .toList();
   }
 
-  /** Whether landing files are missing in a table's progress. */
+  /** Whether there are landing files that a table has yet to take in. */
   boolean lacksFiles(Table table) {
-    List<String> sources =
-        table.sources().stream()
-            .filter(FileSource.class::isInstance)
-            .map(source -> ((FileSource) source).path())
-            .filter(path -> path.endsWith("/"))
-            .toList();
-    if (sources.isEmpty()) {
-      return false;
-    }
-    Optional<Snapshot> snapshot = DeltaTable.at(store, layout.table(table.name())).snapshot();
-    Set<String> known =
-        snapshot
-            .map(now -> now.progress().stream().map(Progress::source).collect(Collectors.toSet()))
-            .orElse(Set.of());
-    for (String source : sources) {
-      Iterator<ObjectInfo> files = store.list(ObjectPath.parse(source), Optional.empty());
-      while (files.hasNext()) {
-        ObjectPath file = files.next().path();
-        if (file.bucket().equals(layout.landingBucket()) && !known.contains("file:" + file.key())) {
-          return true;
-        }
-      }
-    }
-    return false;
+    Optional<Snapshot> state = DeltaTable.at(store, layout.table(table.name())).snapshot();
+    return PendingFiles.oldest(table, state, layout, store).isPresent();
   }
 }

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.ReadOptions;
+import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.Source;
 import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.sql.Table;
 import io.tweetlake.store.ObjectInfo;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
@@ -75,6 +78,30 @@ final class FileStream implements SourceReader {
     this.maxFiles = mostFiles;
     this.waiting = new HashSet<>(wakeup.files());
     this.waiting.removeIf(file -> !pattern.matches(file));
+  }
+
+  /** All that a table reads, to look at what lies there rather than to take it in. */
+  static List<FileStream> allOf(
+      Table table, LakeLayout layout, ObjectStore store, Transfers transfers) {
+    List<FileStream> streams = new ArrayList<>();
+    for (Flow flow : table.flows()) {
+      ProgressKeys keys = ProgressKeys.of(table.name(), flow.name(), layout.landingBucket());
+      for (Source source :
+          Updater.isRecomputed(table, flow) ? List.<Source>of() : flow.query().sources()) {
+        if (source instanceof FileSource files && files.streaming()) {
+          streams.add(
+              new FileStream(
+                  files,
+                  Wakeup.everything(),
+                  store,
+                  transfers,
+                  new SourceColumns(flow.name()),
+                  keys,
+                  Long.MAX_VALUE));
+        }
+      }
+    }
+    return streams;
   }
 
   @Override

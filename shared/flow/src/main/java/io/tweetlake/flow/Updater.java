@@ -3,7 +3,6 @@ package io.tweetlake.flow;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.DeltaTable;
-import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.sql.Flow;
@@ -17,10 +16,8 @@ import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.types.Field;
 import io.tweetlake.types.StructType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -242,13 +239,7 @@ public final class Updater {
 
   /** The streams of files that a table reads. */
   List<FileStream> fileStreams(Table table) {
-    return table.flows().stream()
-        .flatMap(
-            flow ->
-                sources(table, flow, Wakeup.everything(), Budget.of(1, Duration.ZERO))
-                    .fileStreams()
-                    .stream())
-        .toList();
+    return FileStream.allOf(table, layout, store, transfers);
   }
 
   ObjectStore store() {
@@ -265,10 +256,7 @@ public final class Updater {
 
   /** When the oldest landing file that a table has not taken in was last modified. */
   Optional<Instant> oldestPendingFile(Table table) {
-    Optional<Snapshot> state = delta(table.name()).snapshot();
-    return fileStreams(table).stream()
-        .flatMap(stream -> stream.oldestPending(state).stream())
-        .min(Comparator.naturalOrder());
+    return PendingFiles.oldest(table, delta(table.name()).snapshot(), layout, store);
   }
 
   /** The columns that readers see: not those that only an aggregate's upkeep needs. */
