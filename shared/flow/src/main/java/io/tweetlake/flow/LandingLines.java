@@ -103,7 +103,7 @@ final class LandingLines {
       return Optional.empty();
     }
     ObjectNode node = (ObjectNode) JSON.readTree(bytes, from, length);
-    TableCleaner.PLACES.stream().filter(node::has).forEach(node::putNull);
+    ForgottenRows.PLACES.stream().filter(node::has).forEach(node::putNull);
     return Optional.of(new Replacement(post.id.orElse(""), JSON.writeValueAsBytes(node)));
   }
 
@@ -149,7 +149,7 @@ final class LandingLines {
       } else if (name.equals("user") && value == JsonToken.START_OBJECT) {
         post.userId = userId(parser);
         continue;
-      } else if (TableCleaner.PLACES.contains(name) && value != JsonToken.VALUE_NULL) {
+      } else if (ForgottenRows.PLACES.contains(name) && value != JsonToken.VALUE_NULL) {
         post.hasPlace = true;
       }
       parser.skipChildren();

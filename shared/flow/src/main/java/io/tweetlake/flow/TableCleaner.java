@@ -1,6 +1,5 @@
 package io.tweetlake.flow;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,18 +10,11 @@ import io.tweetlake.delta.DataFile;
 import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.delta.Transaction;
-import io.tweetlake.engine.InputFile;
 import io.tweetlake.engine.QueryResult.Value;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteRequest;
 import io.tweetlake.flow.ForgetReport.TableReport;
-import io.tweetlake.flow.ForgetRequest.ScrubGeo;
-import io.tweetlake.types.Field;
-import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,14 +31,9 @@ import java.util.stream.Collectors;
 
 /** Writes tables' files anew without some posts, or without their places. */
 final class TableCleaner {
-  /** The columns that tell where a post was written. */
-  static final List<String> PLACES = List.of("geo", "coordinates", "place");
-
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ID = "id";
   private static final String ROWS = "tweetlake_rows";
-  private static final String TARGETS = "tweetlake_forgotten";
-  private static final String RESCUED = "_rescued_data";
   private static final int MAX_ATTEMPTS = 20;
 
   private final Updater updater;
@@ -108,7 +95,7 @@ final class TableCleaner {
         complete = false;
         continue;
       }
-      Optional<String> user = userCondition(schema, request.places());
+      Optional<String> user = ForgottenRows.userCondition(schema, request.places());
       for (DataFile file : snapshot.get().files()) {
         if (isLate()) {
           complete = false;
@@ -122,9 +109,9 @@ final class TableCleaner {
           Set<String> users = user.map(condition -> ids(workspace, condition)).orElse(Set.of());
           scrubbed.addAll(users);
           String condition =
-              user.map(wrote -> "(%s AND %s)".formatted(wrote, hasPlace(schema)))
-                  .map(scrub -> isTarget("remove") + " OR " + scrub)
-                  .orElse(isTarget("remove"));
+              user.map(wrote -> "(%s AND %s)".formatted(wrote, ForgottenRows.hasPlace(schema)))
+                  .map(scrub -> ForgottenRows.isTarget("remove") + " OR " + scrub)
+                  .orElse(ForgottenRows.isTarget("remove"));
           countById(workspace, condition, rows);
         }
       }
@@ -174,17 +161,20 @@ final class TableCleaner {
   private Optional<Rewrite> rewrite(
       String table, Snapshot snapshot, DataFile file, Targets targets) {
     StructType schema = snapshot.schema();
-    String scrub = isTarget("scrub") + " AND " + hasPlace(schema);
+    String scrub = ForgottenRows.isTarget("scrub") + " AND " + ForgottenRows.hasPlace(schema);
     try (Workspace workspace = bind(table, snapshot, file, targets)) {
-      long removed = count(workspace, isTarget("remove"));
-      long scrubbed = count(workspace, scrub + " AND NOT " + isTarget("remove"));
+      long removed = count(workspace, ForgottenRows.isTarget("remove"));
+      long scrubbed = count(workspace, scrub + " AND NOT " + ForgottenRows.isTarget("remove"));
       if (removed + scrubbed == 0) {
         return Optional.empty();
       }
       WriteRequest request =
           new WriteRequest(
               "SELECT *%s FROM %s WHERE NOT %s"
-                  .formatted(replacements(schema, scrub), ROWS, isTarget("remove")),
+                  .formatted(
+                      ForgottenRows.replacements(schema, scrub),
+                      ROWS,
+                      ForgottenRows.isTarget("remove")),
               List.of(),
               Optional.of(schema),
               snapshot.partitionColumns(),
@@ -233,94 +223,12 @@ final class TableCleaner {
           List.of(file.partitionValues()),
           snapshot.schema(),
           snapshot.partitionColumns());
-      bindTargets(workspace, targets, folder.resolve("targets.json"));
+      ForgottenRows.bind(workspace, targets, folder.resolve("targets.json"));
       return workspace;
     } catch (RuntimeException e) {
       workspace.close();
       throw e;
     }
-  }
-
-  private static void bindTargets(Workspace workspace, Targets targets, Path file) {
-    StringBuilder lines = new StringBuilder("{\"id\":\"\",\"what\":\"nothing\"}\n");
-    targets.removed().forEach(id -> line(lines, id, "remove"));
-    targets.scrubbed().forEach(id -> line(lines, id, "scrub"));
-    try {
-      Files.writeString(file, lines, UTF_8);
-      InputFile input =
-          new InputFile(file, file.toUri().toString(), Files.size(file), Instant.EPOCH);
-      workspace.bindFiles(TARGETS, List.of(input), "json", Map.of(), new StructType(List.of()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + file, e);
-    }
-  }
-
-  private static void line(StringBuilder lines, String id, String what) {
-    lines.append(JSON.createObjectNode().put("id", id).put("what", what)).append('\n');
-  }
-
-  private static String isTarget(String what) {
-    return "coalesce(CAST(id AS VARCHAR) IN (SELECT id FROM %s WHERE what = '%s'), false)"
-        .formatted(TARGETS, what);
-  }
-
-  /** Whether a user wrote a row; empty where nobody asks for it, or rows do not tell. */
-  private static Optional<String> userCondition(StructType schema, List<ScrubGeo> places) {
-    boolean tells =
-        schema
-            .field("user")
-            .filter(
-                field ->
-                    field.type() instanceof StructType user
-                        && user.field(ID)
-                            .map(Field::type)
-                            .filter(PrimitiveType.LONG::equals)
-                            .isPresent())
-            .isPresent();
-    if (!tells || places.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        places.stream()
-            .map(
-                place ->
-                    "(\"user\".id = %d AND TRY_CAST(id AS BIGINT) <= %d)"
-                        .formatted(place.userId(), place.upToPostId()))
-            .collect(Collectors.joining(" OR ", "coalesce(", ", false)")));
-  }
-
-  private static String hasPlace(StructType schema) {
-    List<String> conditions = new ArrayList<>(List.of("false"));
-    PLACES.stream()
-        .filter(name -> schema.field(name).isPresent())
-        .forEach(name -> conditions.add("\"%s\" IS NOT NULL".formatted(name)));
-    if (schema.field(RESCUED).isPresent()) {
-      PLACES.forEach(
-          name ->
-              conditions.add("coalesce(json_exists(%s, '$.%s'), false)".formatted(RESCUED, name)));
-    }
-    return "(" + String.join(" OR ", conditions) + ")";
-  }
-
-  private static String replacements(StructType schema, String scrub) {
-    List<String> replacements = new ArrayList<>();
-    PLACES.stream()
-        .filter(name -> schema.field(name).isPresent())
-        .forEach(
-            name ->
-                replacements.add(
-                    "CASE WHEN %s THEN NULL ELSE \"%s\" END AS \"%s\""
-                        .formatted(scrub, name, name)));
-    if (schema.field(RESCUED).isPresent()) {
-      String nothing =
-          PLACES.stream()
-              .map(name -> "\"%s\":null".formatted(name))
-              .collect(Collectors.joining(",", "'{", "}'"));
-      replacements.add(
-          "CASE WHEN %s AND %s IS NOT NULL THEN CAST(json_merge_patch(%s, %s) AS VARCHAR) ELSE %s END AS %s"
-              .formatted(scrub, RESCUED, RESCUED, nothing, RESCUED, RESCUED));
-    }
-    return replacements.isEmpty() ? "" : " REPLACE (" + String.join(", ", replacements) + ")";
   }
 
   private static long count(Workspace workspace, String condition) {
