@@ -56,8 +56,10 @@ public final class LocalDeployment implements AutoCloseable {
   private static final Duration VISIBILITY = FUNCTION_TIMEOUT.multipliedBy(6);
 
   private static final int MAX_RECEIVES = 5;
+
+  /** What arrives while a batch is at work comes in the next one, so none waits long to grow. */
   private static final MappingOptions MAPPING =
-      new MappingOptions(100, Duration.ofMillis(50), Duration.ofMillis(200));
+      new MappingOptions(100, Duration.ofMillis(5), Duration.ofMillis(200));
 
   private final FunctionRuntime runtime;
   private final LocalModels models;

@@ -35,6 +35,7 @@ public final class DeltaTable {
   private final CommitLog commits;
   private final Clock clock;
   private Optional<DeltaLogImpl> openLog = Optional.empty();
+  private Optional<StandaloneSnapshot> lastSeen = Optional.empty();
 
   private DeltaTable(ObjectStore store, ObjectPath root, Clock clock) {
     this.store = requireNonNull(store, "store is null");
@@ -95,9 +96,15 @@ public final class DeltaTable {
 
   Optional<StandaloneSnapshot> latest() {
     SnapshotImpl snapshot = log().update();
-    return snapshot.version() < 0
-        ? Optional.empty()
-        : Optional.of(new StandaloneSnapshot(snapshot));
+    return snapshot.version() < 0 ? Optional.empty() : Optional.of(remembered(snapshot));
+  }
+
+  /** Keeps what was worked out of a snapshot as long as it is the latest. */
+  private synchronized StandaloneSnapshot remembered(SnapshotImpl snapshot) {
+    if (lastSeen.isEmpty() || lastSeen.get().standalone() != snapshot) {
+      lastSeen = Optional.of(new StandaloneSnapshot(snapshot));
+    }
+    return lastSeen.get();
   }
 
   /**

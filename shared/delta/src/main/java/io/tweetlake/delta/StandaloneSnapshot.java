@@ -22,6 +22,7 @@ final class StandaloneSnapshot implements Snapshot {
   private final Metadata metadata;
   private final Generation generation;
   private Optional<Map<String, SetTransaction>> transactions = Optional.empty();
+  private Optional<StructType> schema = Optional.empty();
 
   StandaloneSnapshot(SnapshotImpl snapshot) {
     this.snapshot = requireNonNull(snapshot, "snapshot is null");
@@ -58,8 +59,11 @@ final class StandaloneSnapshot implements Snapshot {
   }
 
   @Override
-  public StructType schema() {
-    return Schemas.fromDelta(metadata.getSchema());
+  public synchronized StructType schema() {
+    if (schema.isEmpty()) {
+      schema = Optional.of(Schemas.fromDelta(metadata.getSchema()));
+    }
+    return schema.get();
   }
 
   @Override

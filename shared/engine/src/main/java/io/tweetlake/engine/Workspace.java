@@ -27,6 +27,7 @@ public final class Workspace implements AutoCloseable {
   private final long caller;
   private final Path folder;
   private final Map<String, Relation> relations = new LinkedHashMap<>();
+  private MetadataColumn metadata = MetadataColumn.HIDDEN;
 
   Workspace(Connection connection, LinesFunction lines, AiQueryFunction aiQuery, Path folder) {
     this.duckDb = new DuckDb(connection, failures);
@@ -100,23 +101,21 @@ public final class Workspace implements AutoCloseable {
 
   private void bind(String name, Relation relation) {
     Optional.ofNullable(relations.put(name, relation)).ifPresent(Relation::close);
-    define(name, relation, MetadataColumn.HIDDEN);
+    define(name, relation);
   }
 
-  private void define(String name, Relation relation, MetadataColumn metadata) {
+  private void define(String name, Relation relation) {
     duckDb.execute(
         "CREATE OR REPLACE TEMP VIEW " + Sql.identifier(name) + " AS " + relation.sql(metadata));
   }
 
   /** Shows the hidden column where the statement names it, and gives the statement to run. */
   private String prepare(String sql) {
-    MetadataColumn metadata = MetadataColumn.of(sql);
-    relations.forEach(
-        (name, relation) -> {
-          if (!(relation instanceof ParquetRelation)) {
-            define(name, relation, metadata);
-          }
-        });
+    MetadataColumn named = MetadataColumn.of(sql);
+    if (named != metadata) {
+      metadata = named;
+      relations.forEach(this::define);
+    }
     return metadata.withoutStars(sql);
   }
 

@@ -2,10 +2,13 @@ package io.tweetlake.types;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Named fields in order: the type of a nested object, and the schema of a table. */
 public record StructType(List<Field> fields) implements DataType {
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
   public StructType {
     fields = List.copyOf(fields);
   }
@@ -41,6 +44,6 @@ public record StructType(List<Field> fields) implements DataType {
   }
 
   private static String quoted(String name) {
-    return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : "`" + name.replace("`", "``") + "`";
+    return PLAIN_NAME.matcher(name).matches() ? name : "`" + name.replace("`", "``") + "`";
   }
 }
