@@ -37,7 +37,7 @@ class DockerfileTest {
 
     assertThat(stack)
         .contains("\"" + HealthCheck.class.getName() + "\"")
-        .contains("\"/app/lib/*\"")
+        .contains("\"/app/classes:/app/lib/*\"")
         .contains("\"/tmp/health.json\"");
   }
 
