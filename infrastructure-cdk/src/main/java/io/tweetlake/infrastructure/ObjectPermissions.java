@@ -74,8 +74,14 @@ final class ObjectPermissions {
     return this;
   }
 
-  /** IAM's way to write characters that would be wildcards or variables. */
+  /**
+   * IAM's way to write characters that would be wildcards or variables. Its policies end at U+00FF;
+   * a character beyond is any one character.
+   */
   private static String literally(String text) {
-    return text.replace("$", "${$}").replace("*", "${*}").replace("?", "${?}");
+    return text.replace("$", "${$}")
+        .replace("*", "${*}")
+        .replace("?", "${?}")
+        .replaceAll("[^\\u0020-\\u00FF]", "?");
   }
 }

@@ -82,7 +82,10 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
         table.expectations().stream()
             .anyMatch(rule -> rule.action() == ViolationAction.QUARANTINE_ROW),
         table.flows().stream().flatMap(flow -> flow.query().models().stream()).distinct().toList(),
-        table.expectations().stream().map(Expectation::name).toList());
+        table.expectations().stream()
+            .filter(rule -> rule.action() != ViolationAction.FAIL_UPDATE)
+            .map(Expectation::name)
+            .toList());
   }
 
   /** The folder that a path with wildcards lies in; of {@code posts/dt=2026-*}, {@code posts/}. */

@@ -16,7 +16,8 @@ import java.util.Set;
  *     the sweep finds what is new there
  * @param quarantines whether rows that break a rule go to a table beside it
  * @param models the names that its queries give to {@code ai_query}
- * @param expectations the names of its rules
+ * @param expectations the names of the rules whose rows are counted; not of those that fail the
+ *     update, which commits nothing then
  */
 record TablePlan(
     String name,

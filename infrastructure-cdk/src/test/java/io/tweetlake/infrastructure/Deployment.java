@@ -44,6 +44,12 @@ final class Deployment {
   private Settings settings;
   private Stacks stacks;
 
+  /** Of a pipeline of one's own. */
+  static Deployment of(Path pipeline) {
+    return new Deployment(
+        Map.of("pipeline", pipeline.toString(), "scoring.endpoint", "moods", "ingest", "off"));
+  }
+
   private Deployment(Map<String, Object> changes) {
     this.changes = changes;
   }

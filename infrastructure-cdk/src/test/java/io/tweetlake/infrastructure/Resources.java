@@ -1,5 +1,6 @@
 package io.tweetlake.infrastructure;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -47,13 +48,28 @@ final class Resources {
         .orElseThrow();
   }
 
+  /** The body of the only dashboard, which is JSON within the template's JSON. */
+  JsonNode dashboard() {
+    try {
+      return JSON.readTree(
+          Intrinsics.text(
+              ofType("AWS::CloudWatch::Dashboard")
+                  .values()
+                  .iterator()
+                  .next()
+                  .get("DashboardBody")));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The dashboard is not JSON", e);
+    }
+  }
+
   /** What roles below a construct may do with an action: resources, with intrinsics as text. */
   List<String> permissions(String construct, String action) {
     List<String> granted = new ArrayList<>();
     ofType("AWS::IAM::Policy")
         .forEach(
             (id, policy) -> {
-              if (id.startsWith(construct.replace("-", ""))) {
+              if (id.startsWith(construct.replaceAll("[^A-Za-z0-9]", ""))) {
                 policy
                     .at("/PolicyDocument/Statement")
                     .forEach(

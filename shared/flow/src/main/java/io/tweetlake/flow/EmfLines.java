@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tweetlake.engine.Rule;
 import io.tweetlake.engine.RuleCount;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ public final class EmfLines implements MetricsListener {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COUNT = "Count";
+  private static final int DELETE = 0x7F;
 
   private final Consumer<String> lines;
   private final Clock clock;
@@ -37,6 +40,22 @@ public final class EmfLines implements MetricsListener {
   EmfLines(Consumer<String> lines, Clock clock) {
     this.lines = requireNonNull(lines, "lines is null");
     this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * A table's or an expectation's name as the value of a metric's dimension, of which CloudWatch
+   * takes ASCII only: other characters are percent-encoded, as UTF-8, and so is a percent sign.
+   */
+  public static String dimension(String name) {
+    StringBuilder value = new StringBuilder();
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      if (b >= ' ' && b < DELETE && b != '%') {
+        value.append((char) b);
+      } else {
+        value.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return value.toString();
   }
 
   @Override
@@ -54,11 +73,11 @@ public final class EmfLines implements MetricsListener {
         .freshness()
         .ifPresent(age -> values.put("FreshnessSeconds", new Metric(age.toSeconds(), "Seconds")));
     Map<String, String> dimensions = new LinkedHashMap<>();
-    dimensions.put("Table", metrics.table());
+    dimensions.put("Table", dimension(metrics.table()));
     print(dimensions, values);
     for (RuleCount count : metrics.expectations()) {
       if (count.action() != Rule.Action.FAIL) {
-        dimensions.put("Expectation", count.name());
+        dimensions.put("Expectation", dimension(count.name()));
         Map<String, Metric> counts = new LinkedHashMap<>();
         counts.put("ExpectationPassed", new Metric(count.passed(), COUNT));
         counts.put("ExpectationFailed", new Metric(count.failed(), COUNT));
@@ -69,7 +88,7 @@ public final class EmfLines implements MetricsListener {
 
   @Override
   public void failed(String table, String flow, RuntimeException cause) {
-    print(Map.of("Table", table), Map.of("UpdatesFailed", new Metric(1, COUNT)));
+    print(Map.of("Table", dimension(table)), Map.of("UpdatesFailed", new Metric(1, COUNT)));
   }
 
   private record Metric(long value, String unit) {}

@@ -65,6 +65,17 @@ class EmfLinesTest {
   }
 
   @Test
+  void writesNamesInTheCharactersThatCloudWatchTakes() throws Exception {
+    assertThat(EmfLines.dimension("valid_language")).isEqualTo("valid_language");
+    assertThat(EmfLines.dimension("100 % größer?")).isEqualTo("100 %25 gr%C3%B6%C3%9Fer?");
+
+    emf.failed("größe", "größe", new IllegalStateException("x"));
+
+    assertThat(new ObjectMapper().readTree(lines.get(0)).get("Table").asText())
+        .isEqualTo("gr%C3%B6%C3%9Fe");
+  }
+
+  @Test
   void countsFailures() throws Exception {
     emf.failed("silver", "silver", new IllegalStateException("x"));
 
