@@ -51,14 +51,27 @@ public record InferenceSettings(
             path ->
                 values.problem(
                     "inference.model-data is '%s': give s3://bucket/key".formatted(path)));
+    Optional<String> image = values.optional("inference.image");
+    image
+        .filter(name -> !ContainerRepository.holds(name))
+        .ifPresent(
+            name ->
+                values.problem(
+                    "inference.image is '%s': give an image of Amazon's container registry with its tag, such as ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG"
+                        .formatted(name)));
     return new InferenceSettings(
         container,
         values.text("inference.endpoint-name", "tweet-sentiment"),
         modelData,
-        values.optional("inference.image"),
+        image,
         values.text("inference.instance-type", "ml.g5.xlarge"),
         values.number("inference.max-instances", 1, 1, 20),
         values.flag("inference.scale-to-zero", false));
+  }
+
+  /** The inference component that the model is; only these can scale to zero. */
+  Optional<String> component() {
+    return scaleToZero ? Optional.of(endpointName) : Optional.empty();
   }
 
   boolean deployed() {

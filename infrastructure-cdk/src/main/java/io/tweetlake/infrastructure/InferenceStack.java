@@ -4,10 +4,10 @@ import io.tweetlake.infrastructure.InferenceSettings.Container;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnMapping;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.applicationautoscaling.AdjustmentType;
@@ -22,6 +22,8 @@ import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.sagemaker.CfnEndpoint;
 import software.amazon.awscdk.services.sagemaker.CfnEndpointConfig;
 import software.amazon.awscdk.services.sagemaker.CfnEndpointConfig.ManagedInstanceScalingProperty;
@@ -63,15 +65,20 @@ final class InferenceStack extends Stack {
 
   private final InferenceSettings settings;
 
+  /** Of the container's image; what pulls it and what may be pulled come from here. */
+  private final ContainerRepository repository;
+
   InferenceStack(Construct scope, String id, StackProps props, Settings settings) {
     super(scope, id, props);
     this.settings = settings.inference();
+    this.repository = this.settings.image().map(ContainerRepository::of).orElseGet(this::known);
+    LogGroup logs = logs(settings.functions().logRetention());
     Role role =
         Role.Builder.create(this, "ModelRole")
             .assumedBy(ServicePrincipal.fromStaticServicePrincipleName("sagemaker.amazonaws.com"))
             .description("What the model's container may do")
             .build();
-    permissions().forEach(role::addToPolicy);
+    permissions(logs).forEach(role::addToPolicy);
     CfnModel model = model(role);
     model.getNode().addDependency(role);
     CfnEndpointConfig configuration = this.settings.scaleToZero() ? shared(role) : fixed(model);
@@ -81,6 +88,8 @@ final class InferenceStack extends Stack {
             .endpointName(this.settings.endpointName())
             .endpointConfigName(configuration.getAttrEndpointConfigName())
             .build();
+    // else SageMaker makes the log group first, and keeps it for ever
+    endpoint.getNode().addDependency(logs);
     if (this.settings.scaleToZero()) {
       scaleToZero(model, endpoint);
     } else if (this.settings.maxInstances() > 1) {
@@ -126,16 +135,33 @@ final class InferenceStack extends Stack {
   }
 
   private String knownImage() {
+    return "%s.dkr.ecr.%s.%s/%s"
+        .formatted(
+            repository.account(),
+            Aws.REGION,
+            Aws.URL_SUFFIX,
+            settings.container() == Container.TEI ? TEI_IMAGE : HUGGINGFACE_IMAGE);
+  }
+
+  private ContainerRepository known() {
     if (settings.container() == Container.HUGGINGFACE) {
-      return "%s.dkr.ecr.%s.%s/%s"
-          .formatted(HUGGINGFACE_ACCOUNT, Aws.REGION, Aws.URL_SUFFIX, HUGGINGFACE_IMAGE);
+      return new ContainerRepository(
+          HUGGINGFACE_ACCOUNT, Aws.REGION, "huggingface-pytorch-inference");
     }
     CfnMapping accounts = CfnMapping.Builder.create(this, "TeiAccounts").build();
     Sorted.byKey(TEI_ACCOUNTS)
         .forEach((region, account) -> accounts.setValue(region, "account", account));
-    return "%s.dkr.ecr.%s.%s/%s"
-        .formatted(
-            accounts.findInMap(Aws.REGION, "account"), Aws.REGION, Aws.URL_SUFFIX, TEI_IMAGE);
+    return new ContainerRepository(accounts.findInMap(Aws.REGION, "account"), Aws.REGION, "tei");
+  }
+
+  /** Where SageMaker sends what the containers print. */
+  private LogGroup logs(RetentionDays retention) {
+    String kind = settings.scaleToZero() ? "InferenceComponents" : "Endpoints";
+    return LogGroup.Builder.create(this, "Logs")
+        .logGroupName("/aws/sagemaker/%s/%s".formatted(kind, settings.endpointName()))
+        .retention(retention)
+        .removalPolicy(RemovalPolicy.DESTROY)
+        .build();
   }
 
   private CfnEndpointConfig fixed(CfnModel model) {
@@ -277,18 +303,19 @@ final class InferenceStack extends Stack {
             .build());
   }
 
-  private List<PolicyStatement> permissions() {
+  private List<PolicyStatement> permissions(LogGroup logs) {
     String[] path = modelData().substring("s3://".length()).split("/", 2);
     ObjectPermissions model =
         new ObjectPermissions("arn:" + Aws.PARTITION + ":s3:::" + path[0]).read(List.of(path[1]));
     List<PolicyStatement> statements = new ArrayList<>(model.statements());
     statements.add(
         PolicyStatement.Builder.create()
-            .actions(List.of("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"))
-            .resources(
+            .actions(
                 List.of(
-                    "arn:%s:ecr:%s:*:repository/%s"
-                        .formatted(Aws.PARTITION, Aws.REGION, repository())))
+                    "ecr:BatchCheckLayerAvailability",
+                    "ecr:BatchGetImage",
+                    "ecr:GetDownloadUrlForLayer"))
+            .resources(List.of(repository.arn()))
             .build());
     statements.add(
         PolicyStatement.Builder.create()
@@ -298,35 +325,33 @@ final class InferenceStack extends Stack {
     statements.add(
         PolicyStatement.Builder.create()
             .actions(List.of("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"))
-            .resources(
-                List.of(
-                    "arn:%s:logs:%s:%s:log-group:/aws/sagemaker/*"
-                        .formatted(Aws.PARTITION, Aws.REGION, Aws.ACCOUNT_ID)))
+            .resources(List.of(logs.getLogGroupArn()))
             .build());
     statements.add(
         PolicyStatement.Builder.create()
             .actions(List.of("cloudwatch:PutMetricData"))
             .resources(List.of("*"))
-            .conditions(Map.of("StringLike", Map.of("cloudwatch:namespace", "*/aws/sagemaker/*")))
+            .conditions(Map.of("StringLike", Map.of("cloudwatch:namespace", "/aws/sagemaker/*")))
             .build());
     return statements;
-  }
-
-  private String repository() {
-    Optional<String> given =
-        settings
-            .image()
-            .map(image -> image.substring(image.indexOf('/') + 1).replaceFirst("[:@].*$", ""));
-    return given.orElse(
-        settings.container() == Container.TEI ? "tei" : "huggingface-pytorch-inference");
   }
 
   private static void acknowledge(Role role) {
     Nag.leave(
         role,
         "AwsSolutions-IAM5",
-        "^Resource::.*$",
-        "One model's objects, one repository of AWS's own account, SageMaker's log groups, and two"
-            + " actions that know no narrower resource (one bound to its namespace)");
+        "^Resource::arn:.*:s3:::.*\\*$",
+        "The objects of the one model that inference.model-data names");
+    Nag.leave(
+        role,
+        "AwsSolutions-IAM5",
+        "^Resource::<Logs.*\\.Arn>$",
+        "The streams of the endpoint's one log group: an ARN of CloudFormation's ends in :*");
+    Nag.leave(
+        role,
+        "AwsSolutions-IAM5",
+        "^Resource::\\*$",
+        "ecr:GetAuthorizationToken and cloudwatch:PutMetricData know no narrower resource; the second"
+            + " is bound to SageMaker's namespaces");
   }
 }

@@ -58,6 +58,9 @@ final class IngestStack extends Stack {
 
   private static final String MAX_DURATION = "--max-duration";
 
+  /** Where the ingester keeps its checkpoint and its lease. */
+  private static final String STATE = "state/";
+
   /** The one place that the container can write to. */
   private static final String SCRATCH = "scratch";
 
@@ -236,7 +239,7 @@ final class IngestStack extends Stack {
                 "-XX:-UsePerfData",
                 "-Xmx32m",
                 "-cp",
-                "/app/lib/*",
+                "/app/classes:/app/lib/*",
                 "io.tweetlake.ingester.HealthCheck",
                 "/tmp/health.json"))
         .interval(Duration.seconds(60))
@@ -269,8 +272,8 @@ final class IngestStack extends Stack {
     List<PolicyStatement> statements = new ArrayList<>();
     statements.addAll(
         new ObjectPermissions(LakeBuckets.arn(settings, BucketKind.LANDING))
-            .write(List.of(LakeLayout.POSTS, LakeLayout.NOTICES, "rejected/", "state/"))
-            .delete(List.of("state/"))
+            .write(List.of(LakeLayout.POSTS, LakeLayout.NOTICES, LakeBuckets.REJECTED, STATE))
+            .delete(List.of(STATE))
             .statements());
     settings
         .ingest()

@@ -17,6 +17,11 @@ import software.constructs.Construct;
 
 /** Alarms that say what to do; each has its chapter in RUNBOOK.md, named in the description. */
 final class LakeAlarms extends Construct {
+  /**
+   * Several commits, of which the freshest counts: a file that lay about is not a table's fault.
+   */
+  private static final int LATE_PERIOD_MINUTES = 15;
+
   private final Settings settings;
   private final LakeMetrics metrics;
   private final ResourceNames names;
@@ -75,6 +80,15 @@ final class LakeAlarms extends Construct {
         LESS_THAN_THRESHOLD,
         1,
         TreatMissingData.BREACHING);
+    alarm(
+        id + "-late",
+        "Table %s takes in rows that landed more than %d minutes ago. It does not keep up: look for the first table whose queue grows."
+            .formatted(table.name(), settings.alarms().freshnessMinutes()),
+        "late-table",
+        metrics.ageAtCommit(table.name(), "Minimum", Duration.minutes(LATE_PERIOD_MINUTES)),
+        GREATER_THAN_THRESHOLD,
+        60 * settings.alarms().freshnessMinutes(),
+        TreatMissingData.NOT_BREACHING);
     for (String expectation : table.expectations()) {
       alarm(
           id + "-" + ResourceNames.tableId(expectation) + "-broken",
@@ -99,6 +113,16 @@ final class LakeAlarms extends Construct {
         GREATER_THAN_THRESHOLD,
         0,
         TreatMissingData.NOT_BREACHING);
+    String refused = names.service(PipelineStack.REFUSED_MAINTENANCE);
+    alarm(
+        "maintenance-refused",
+        "Lambda refused to start function %s; the reason is an attribute of the message in queue %s. Start it by hand."
+            .formatted(function, refused),
+        "maintenance",
+        metrics.refusedRuns(refused),
+        GREATER_THAN_THRESHOLD,
+        0,
+        TreatMissingData.NOT_BREACHING);
   }
 
   private void ingester() {
@@ -117,10 +141,7 @@ final class LakeAlarms extends Construct {
         "ECS refused to start the ingester; the reason is an attribute of the message in queue %s."
             .formatted(IngestStack.refusedRuns(settings)),
         "ingester-failed",
-        metrics.queue(
-            "ApproximateNumberOfMessagesVisible",
-            IngestStack.refusedRuns(settings),
-            IngestStack.SERVICE),
+        metrics.refusedRuns(IngestStack.refusedRuns(settings)),
         GREATER_THAN_THRESHOLD,
         0,
         TreatMissingData.NOT_BREACHING);
@@ -132,7 +153,7 @@ final class LakeAlarms extends Construct {
         "The endpoint answers with 5xx. Messages wait and come back; read the endpoint's log and"
             + " its GPU memory.",
         "endpoint-errors",
-        metrics.endpoint("AWS/SageMaker", "Invocation5XXErrors", "Sum"),
+        metrics.calls("Invocation5XXErrors", "Sum"),
         GREATER_THAN_THRESHOLD,
         0,
         TreatMissingData.NOT_BREACHING);

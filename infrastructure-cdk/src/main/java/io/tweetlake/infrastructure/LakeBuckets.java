@@ -21,6 +21,9 @@ import software.constructs.Construct;
 
 /** The landing bucket, the lake bucket and, where wanted, a third one with their access logs. */
 final class LakeBuckets extends Construct {
+  /** Where the ingester puts lines that it does not understand. */
+  static final String REJECTED = "rejected/";
+
   private static final Duration ACCESS_LOG_LIFE = Duration.days(90);
 
   private final Bucket landing;
@@ -41,7 +44,9 @@ final class LakeBuckets extends Construct {
                 List.of(
                     abortedUploads(),
                     expiry("posts", LakeLayout.POSTS, Duration.days(settings.landingDays())),
-                    expiry("notices", LakeLayout.NOTICES, Duration.days(settings.landingDays()))))
+                    expiry("notices", LakeLayout.NOTICES, Duration.days(settings.landingDays())),
+                    // lines that are no posts to the ingester may still hold what somebody wrote
+                    expiry("rejected", REJECTED, Duration.days(settings.landingDays()))))
             .build();
     this.lake =
         lakeBuilder

@@ -89,10 +89,7 @@ final class LakeDashboard extends Construct {
   }
 
   private IWidget freshness() {
-    return graph(
-        "Age of the newest row when it was written (s)",
-        perTable(
-            table -> metrics.table("FreshnessSeconds", table, "Maximum", Duration.minutes(5))));
+    return graph("Age of the newest row (s)", perTable(metrics::ageOfNewest));
   }
 
   private IWidget passRates() {
@@ -132,7 +129,12 @@ final class LakeDashboard extends Construct {
   }
 
   private IWidget deadLetters() {
-    return graph("Dead letters", perTable(metrics::deadLetters));
+    List<IMetric> queues = new ArrayList<>(perTable(metrics::deadLetters));
+    queues.add(metrics.refusedRuns(names.service(PipelineStack.REFUSED_MAINTENANCE)));
+    if (settings.ingest().scheduled()) {
+      queues.add(metrics.refusedRuns(IngestStack.refusedRuns(settings)));
+    }
+    return graph("Dead letters", queues);
   }
 
   private IWidget errors() {
@@ -157,7 +159,7 @@ final class LakeDashboard extends Construct {
             .toList();
     return GraphWidget.Builder.create()
         .title("Duration against timeout (ms, p99)")
-        .left(perFunction("Duration", "p99"))
+        .left(perTableFunction("Duration", "p99"))
         .leftAnnotations(timeouts)
         .width(THIRD)
         .build();
@@ -168,30 +170,36 @@ final class LakeDashboard extends Construct {
         graph(
             "Endpoint " + name + ": calls and errors",
             List.of(
-                metrics.endpoint("AWS/SageMaker", "Invocations", "Sum"),
-                metrics.endpoint("AWS/SageMaker", "Invocation4XXErrors", "Sum"),
-                metrics.endpoint("AWS/SageMaker", "Invocation5XXErrors", "Sum"))),
+                metrics.calls("Invocations", "Sum"),
+                metrics.calls("Invocation4XXErrors", "Sum"),
+                metrics.calls("Invocation5XXErrors", "Sum"))),
         graph(
             "Endpoint latency (µs, p95)",
-            List.of(
-                metrics.endpoint("AWS/SageMaker", "ModelLatency", "p95"),
-                metrics.endpoint("AWS/SageMaker", "OverheadLatency", "p95"))),
+            List.of(metrics.calls("ModelLatency", "p95"), metrics.calls("OverheadLatency", "p95"))),
         graph(
             "GPU (%)",
             List.of(
-                metrics.endpoint("/aws/sagemaker/Endpoints", "GPUUtilization", "Average"),
-                metrics.endpoint("/aws/sagemaker/Endpoints", "GPUMemoryUtilization", "Maximum"))));
+                metrics.instances("GPUUtilization", "Average"),
+                metrics.instances("GPUMemoryUtilization", "Maximum"))));
   }
 
   private List<IMetric> perTable(Function<String, ? extends IMetric> metric) {
     return tables.stream().<IMetric>map(table -> metric.apply(table.name())).toList();
   }
 
-  private List<IMetric> perFunction(String metric, String statistic) {
+  private List<IMetric> perTableFunction(String metric, String statistic) {
     return tables.stream()
         .<IMetric>map(
             table -> metrics.function(metric, names.table(table.name()), statistic, table.name()))
         .toList();
+  }
+
+  private List<IMetric> perFunction(String metric, String statistic) {
+    List<IMetric> lines = new ArrayList<>(perTableFunction(metric, statistic));
+    for (String service : List.of(PipelineStack.MAINTENANCE, ObservabilityStack.WIDGET)) {
+      lines.add(metrics.function(metric, names.service(service), statistic, service));
+    }
+    return lines;
   }
 
   private static IWidget graph(String title, List<? extends IMetric> lines) {

@@ -2,6 +2,7 @@ package io.tweetlake.infrastructure;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.flow.EmfLines;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -11,7 +12,7 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 /** The metrics of a deployment, by the names under which AWS and the functions publish them. */
 final class LakeMetrics {
   /** Of the metrics that the functions write to their logs. */
-  static final String NAMESPACE = "Tweetlake";
+  static final String NAMESPACE = EmfLines.NAMESPACE;
 
   private static final Duration FINE = Duration.minutes(1);
   private static final Duration COARSE = Duration.minutes(5);
@@ -29,7 +30,7 @@ final class LakeMetrics {
     return Metric.Builder.create()
         .namespace(NAMESPACE)
         .metricName(metric)
-        .dimensionsMap(Map.of("Table", table))
+        .dimensionsMap(Map.of("Table", EmfLines.dimension(table)))
         .statistic(statistic)
         .period(period)
         .label(table)
@@ -45,11 +46,42 @@ final class LakeMetrics {
     return table("Conflicts", table, "Sum", COARSE);
   }
 
+  /** The age of the newest row of an update's rows when it was committed. */
+  Metric ageAtCommit(String table, String statistic, Duration period) {
+    return table("FreshnessSeconds", table, statistic, period);
+  }
+
+  /**
+   * The age of a table's newest row at every moment, in seconds: between commits it grows with the
+   * time.
+   */
+  IMetric ageOfNewest(String table) {
+    String id = ResourceNames.tableId(table);
+    MathExpression landed =
+        MathExpression.Builder.create()
+            .expression("FILL(EPOCH(age_%s) - age_%s, REPEAT)".formatted(id, id))
+            .usingMetrics(Map.of("age_" + id, ageAtCommit(table, "Minimum", FINE)))
+            .period(FINE)
+            .build();
+    return MathExpression.Builder.create()
+        .expression("EPOCH(landed_%s) - landed_%s".formatted(id, id))
+        .usingMetrics(Map.of("landed_" + id, landed))
+        .label(table)
+        .period(FINE)
+        .build();
+  }
+
   Metric expectation(String metric, String table, String expectation) {
     return Metric.Builder.create()
         .namespace(NAMESPACE)
         .metricName(metric)
-        .dimensionsMap(Sorted.byKey(Map.of("Table", table, "Expectation", expectation)))
+        .dimensionsMap(
+            Sorted.byKey(
+                Map.of(
+                    "Table",
+                    EmfLines.dimension(table),
+                    "Expectation",
+                    EmfLines.dimension(expectation))))
         .statistic("Sum")
         .period(EXPECTATION_PERIOD)
         .build();
@@ -77,7 +109,12 @@ final class LakeMetrics {
     return queue("ApproximateNumberOfMessagesVisible", names.deadLetters(table), table);
   }
 
-  Metric queue(String metric, String queueName, String label) {
+  /** Runs of a schedule that could not be started. */
+  Metric refusedRuns(String queueName) {
+    return queue("ApproximateNumberOfMessagesVisible", queueName, queueName);
+  }
+
+  private Metric queue(String metric, String queueName, String label) {
     return Metric.Builder.create()
         .namespace("AWS/SQS")
         .metricName(metric)
@@ -109,20 +146,39 @@ final class LakeMetrics {
         .build();
   }
 
-  Metric endpoint(String namespace, String metric, String statistic) {
+  /** Of the calls of the endpoint; SageMaker counts those of an inference component by its name. */
+  Metric calls(String metric, String statistic) {
+    return endpoint(
+        "AWS/SageMaker",
+        metric,
+        statistic,
+        settings
+            .scoring()
+            .inferenceComponent()
+            .map(component -> Map.of("InferenceComponentName", component))
+            .orElseGet(this::variant));
+  }
+
+  /** Of the instances that the endpoint runs on. */
+  Metric instances(String metric, String statistic) {
+    return endpoint("/aws/sagemaker/Endpoints", metric, statistic, variant());
+  }
+
+  private Map<String, String> variant() {
+    ScoringSettings scoring = settings.scoring();
+    return Map.of(
+        "EndpointName",
+        scoring.endpoint().orElseThrow(() -> new IllegalStateException("scoring.endpoint not set")),
+        "VariantName",
+        scoring.variant());
+  }
+
+  private static Metric endpoint(
+      String namespace, String metric, String statistic, Map<String, String> dimensions) {
     return Metric.Builder.create()
         .namespace(namespace)
         .metricName(metric)
-        .dimensionsMap(
-            Sorted.byKey(
-                Map.of(
-                    "EndpointName",
-                    settings
-                        .scoring()
-                        .endpoint()
-                        .orElseThrow(() -> new IllegalStateException("scoring.endpoint not set")),
-                    "VariantName",
-                    InferenceStack.VARIANT)))
+        .dimensionsMap(Sorted.byKey(dimensions))
         .statistic(statistic)
         .period(COARSE)
         .label(metric)

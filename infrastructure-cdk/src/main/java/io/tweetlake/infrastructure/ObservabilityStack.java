@@ -20,6 +20,8 @@ import software.constructs.Construct;
 
 /** Dashboard, alarms, and the topic over which they tell people. */
 final class ObservabilityStack extends Stack {
+  static final String WIDGET = "widget";
+
   private static final int WIDGET_TIMEOUT_SECONDS = 30;
 
   private final Settings settings;
@@ -99,12 +101,20 @@ final class ObservabilityStack extends Stack {
                             List.of(cluster),
                             "lastStatus",
                             List.of("STOPPED"),
-                            "containers",
-                            Map.of("exitCode", List.of(Map.of("anything-but", List.of(0)))))))
+                            // a task whose image or secret is missing ends without an exit code
+                            "$or",
+                            List.of(
+                                Map.of(
+                                    "containers",
+                                    Map.of(
+                                        "exitCode", List.of(Map.of("anything-but", List.of(0))))),
+                                Map.of("stopCode", List.of("TaskFailedToStart"))))))
                 .build())
         .targets(
             List.of(
                 SnsTopic.Builder.create(topic)
+                    // else every rule of the account could publish
+                    .authorizeUsingRole(true)
                     .message(
                         RuleTargetInput.fromText(
                             "The ingester ended with an error. Read log group %s. RUNBOOK.md#ingester-failed"
@@ -120,7 +130,7 @@ final class ObservabilityStack extends Stack {
         this,
         "Widget",
         new LakeFunction.Spec(
-            names.service("widget"),
+            names.service(WIDGET),
             "Draws lineage and quality on the dashboard",
             "io.tweetlake.function.widget.WidgetHandler",
             WIDGET_TIMEOUT_SECONDS,

@@ -25,6 +25,9 @@ import software.constructs.Construct;
 final class PipelineStack extends Stack {
   static final String MAINTENANCE = "maintenance";
 
+  /** The queue of nightly runs that Lambda refused to start. */
+  static final String REFUSED_MAINTENANCE = MAINTENANCE + "-dead";
+
   /** Lambda's longest. */
   private static final int MAINTENANCE_TIMEOUT_SECONDS = 900;
 
@@ -96,7 +99,7 @@ final class PipelineStack extends Stack {
             code);
     Queue deadLetters =
         Queue.Builder.create(this, "MaintenanceDeadLetters")
-            .queueName(names.service(MAINTENANCE + "-dead"))
+            .queueName(names.service(REFUSED_MAINTENANCE))
             .encryption(QueueEncryption.SQS_MANAGED)
             .enforceSsl(true)
             .retentionPeriod(Duration.days(14))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -119,9 +120,11 @@ final class TableFunction extends Construct {
   private String modelCatalog(String endpoint, Settings settings) {
     String dialect = ContextValues.settingName(settings.scoring().dialect());
     String component =
-        settings.inference().deployed() && settings.inference().scaleToZero()
-            ? ",\"inferenceComponent\":\"%s\"".formatted(endpoint)
-            : "";
+        settings
+            .scoring()
+            .inferenceComponent()
+            .map(",\"inferenceComponent\":\"%s\""::formatted)
+            .orElse("");
     return table.models().stream()
         .map(
             model ->
@@ -162,17 +165,26 @@ final class TableFunction extends Construct {
     if (table.role() != FunctionRole.SCORER) {
       return Optional.empty();
     }
-    return settings
-        .scoring()
+    ScoringSettings scoring = settings.scoring();
+    return scoring
         .endpoint()
         .map(
             endpoint ->
                 PolicyStatement.Builder.create()
                     .actions(List.of("sagemaker:InvokeEndpoint"))
                     .resources(
-                        List.of(
-                            "arn:%s:sagemaker:%s:%s:endpoint/%s"
-                                .formatted(Aws.PARTITION, Aws.REGION, Aws.ACCOUNT_ID, endpoint)))
+                        // a call that names a component is checked against both
+                        Stream.concat(
+                                Stream.of("endpoint/" + endpoint),
+                                scoring.inferenceComponent().stream()
+                                    .map(component -> "inference-component/" + component))
+                            .map(TableFunction::sageMakerArn)
+                            .toList())
                     .build());
+  }
+
+  private static String sageMakerArn(String resource) {
+    return "arn:%s:sagemaker:%s:%s:%s"
+        .formatted(Aws.PARTITION, Aws.REGION, Aws.ACCOUNT_ID, resource);
   }
 }

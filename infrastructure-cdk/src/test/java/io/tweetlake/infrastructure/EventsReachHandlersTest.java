@@ -4,49 +4,32 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tweetlake.flow.LakeLayout;
-import io.tweetlake.flow.Maintenance;
 import io.tweetlake.flow.S3Events;
-import io.tweetlake.ingester.IngestListener;
-import io.tweetlake.ingester.ReplayInput;
-import io.tweetlake.local.Demo;
 import io.tweetlake.local.LocalLake;
-import io.tweetlake.local.PipelineFolder;
-import io.tweetlake.posts.PostGenerator;
-import io.tweetlake.report.LakeReport;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Table;
 import io.tweetlake.store.ObjectPath;
 import java.net.URLEncoder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The keys that the ingester and the functions really write, against the filters that are deployed
  * and against what the handlers make of the events.
  */
 class EventsReachHandlersTest {
-  private static final Path PIPELINE = Path.of("../pipeline");
   private static final LakeLayout LAYOUT =
       new LakeLayout(LocalLake.LANDING_BUCKET, LocalLake.LAKE_BUCKET);
 
-  @TempDir private Path folder;
-
   @Test
   void wakesATableByExactlyTheKeysThatItsHandlerActsOn() throws Exception {
-    Pipeline pipeline = PipelineFolder.load(PIPELINE);
-    PipelinePlan plan = PipelinePlan.of(PipelineFiles.of(PIPELINE).load());
-    Set<ObjectPath> written = written(pipeline);
+    Pipeline pipeline = LakeRun.get().pipeline();
+    PipelinePlan plan = PipelinePlan.of(PipelineFiles.of(LakeRun.PIPELINE).load());
+    Set<ObjectPath> written = written();
 
     Map<String, Set<String>> byFilters =
         wakers(
@@ -76,27 +59,9 @@ class EventsReachHandlersTest {
         .contains("lake/tables/silver/_delta_log/00000000000000000000.json");
   }
 
-  /** Every object of a lake that took posts in and was maintained afterwards. */
-  private Set<ObjectPath> written(Pipeline pipeline) throws Exception {
-    Path posts = Files.write(folder.resolve("posts.ndjson"), PostGenerator.shipped().bytes(200));
-    Set<ObjectPath> written = new TreeSet<>(Comparator.comparing(ObjectPath::uri));
-    try (LocalLake lake = LocalLake.open(folder.resolve("lake"));
-        Demo demo = Demo.start(pipeline, lake, folder.resolve("scratch"), metrics -> {})) {
-      demo.ingest(List.of(ReplayInput.file(posts)), IngestListener.NONE);
-      LakeReport report = demo.awaitUpToDate();
-      assertThat(demo.isComplete(report)).isTrue();
-      Maintenance maintenance =
-          new Maintenance(demo.deployment().runtime().updater(), Maintenance.DEFAULT_TARGET_BYTES);
-      for (String table : maintenance.tables()) {
-        maintenance.run(table, Instant.now().plusSeconds(60));
-      }
-      demo.awaitUpToDate();
-      for (String bucket : List.of(LocalLake.LANDING_BUCKET, LocalLake.LAKE_BUCKET)) {
-        lake.store()
-            .list(new ObjectPath(bucket, ""), Optional.empty())
-            .forEachRemaining(object -> written.add(object.path()));
-      }
-    }
+  /** Every object of the lake, among which are some that must wake nobody. */
+  private static Set<ObjectPath> written() throws Exception {
+    Set<ObjectPath> written = LakeRun.get().objects();
     assertThat(written)
         .extracting(ObjectPath::key)
         .as("other objects than posts and commits")

@@ -142,7 +142,8 @@ class PipelineStackTest {
             Resources.of(Deployment.LARGE.pipeline())
                 .permissions("Table-sentiment", "sagemaker:InvokeEndpoint"))
         .containsExactly(
-            "arn:${Partition}:sagemaker:${Region}:${AccountId}:endpoint/tweet-sentiment");
+            "arn:${Partition}:sagemaker:${Region}:${AccountId}:endpoint/tweet-sentiment",
+            "arn:${Partition}:sagemaker:${Region}:${AccountId}:inference-component/tweet-sentiment");
   }
 
   @Test

@@ -97,6 +97,26 @@ class SettingsTest {
     assertThat(settings.inference().deployed()).isFalse();
     assertThat(settings.scoring().endpoint()).contains("moods");
     assertThat(settings.scoring().endpointUrl()).isEmpty();
+    assertThat(settings.scoring().variant()).isEqualTo("AllTraffic");
+    assertThat(settings.scoring().inferenceComponent()).isEmpty();
+  }
+
+  @Test
+  void scoresWithAnInferenceComponentThatIsThere() {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "scoring.endpoint", "shared",
+                "scoring.variant", "blue",
+                "scoring.inference-component", "moods"));
+    assertThat(settings.scoring().variant()).isEqualTo("blue");
+    assertThat(settings.scoring().inferenceComponent()).contains("moods");
+  }
+
+  @Test
+  void refusesAnImageWithoutARepositoryOfAmazons() {
+    assertThatThrownBy(() -> Settings.of(Map.of("inference.image", "ghcr.io/team/tei:1.9")))
+        .hasMessageContaining("inference.image is 'ghcr.io/team/tei:1.9': give an image of");
   }
 
   @Test
