@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 final class WidgetPage {
   private static final int POSTS = 15;
 
+  // a page without a document type does not hand its colour on to tables
+  private static final String TABLE = "<table cellpadding=\"4\" style=\"color:inherit\">";
+
   private final LakeReport report;
   private final Theme theme;
 
@@ -89,7 +92,7 @@ final class WidgetPage {
   private static String table(List<String> titles, String rows) {
     return titles.stream()
             .map(title -> "<th align=\"left\">" + Html.escaped(title) + "</th>")
-            .collect(Collectors.joining("", "<table><thead><tr>", "</tr></thead><tbody>"))
+            .collect(Collectors.joining("", TABLE + "<thead><tr>", "</tr></thead><tbody>"))
         + rows
         + "</tbody></table>";
   }

@@ -63,7 +63,11 @@ class WidgetHandlerTest {
   void followsTheDashboardsTheme() {
     Map<String, Object> dark = Map.of("widgetContext", Map.of("theme", "dark"));
 
-    assertThat(handler.handleRequest(dark, null)).contains(Theme.DARK.card());
+    assertThat(handler.handleRequest(dark, null))
+        .contains(Theme.DARK.card())
+        .as("tables in the theme's ink, whatever the page")
+        .contains("<table cellpadding=\"4\" style=\"color:inherit\">")
+        .doesNotContain("<table>");
     assertThat(handler.handleRequest(Map.of(), null)).contains(Theme.LIGHT.card());
   }
 
