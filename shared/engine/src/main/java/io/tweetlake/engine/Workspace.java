@@ -23,8 +23,7 @@ public final class Workspace implements AutoCloseable {
   private final DuckDb duckDb;
   private final Failures failures = new Failures();
   private final LinesFunction lines;
-  private final AiQueryFunction aiQuery;
-  private final long caller;
+  private final AiQueryFunction.Caller caller;
   private final Path folder;
   private final Map<String, Relation> relations = new LinkedHashMap<>();
   private MetadataColumn metadata = MetadataColumn.HIDDEN;
@@ -32,10 +31,9 @@ public final class Workspace implements AutoCloseable {
   Workspace(Connection connection, LinesFunction lines, AiQueryFunction aiQuery, Path folder) {
     this.duckDb = new DuckDb(connection, failures);
     this.lines = requireNonNull(lines, "lines is null");
-    this.aiQuery = requireNonNull(aiQuery, "aiQuery is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.caller = aiQuery.addCaller(failures);
-    duckDb.execute(AiQueryFunction.macro(caller));
+    duckDb.execute(caller.macro());
   }
 
   /** A fresh folder that is deleted with the workspace. */
@@ -144,7 +142,13 @@ public final class Workspace implements AutoCloseable {
         request
             .trace()
             .map(traced -> new WriteRequest.Trace(prepare(traced.sql()), traced.column()));
-    return new RowWriter(duckDb, request, prepare(request.sql()), trace).write();
+    String sql = prepare(request.sql());
+    Optional<LookAhead> ahead = new AheadReader(duckDb, caller).read(sql);
+    try {
+      return new RowWriter(duckDb, request, sql, trace).write();
+    } finally {
+      ahead.ifPresent(LookAhead::close);
+    }
   }
 
   /**
@@ -205,7 +209,7 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     relations.values().forEach(Relation::close);
-    aiQuery.removeCaller(caller);
+    caller.close();
     duckDb.close();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
