@@ -3,7 +3,7 @@ package io.tweetlake.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.engine.AiQueryFunction.Caller;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +24,23 @@ final class AheadReader {
     this.caller = requireNonNull(caller, "caller is null");
   }
 
-  /** To be closed when the query has run; empty where nothing can be known ahead. */
-  Optional<LookAhead> read(String sql) {
+  /** To be closed when the query has run. */
+  LookAhead read(String sql, int maxTexts) {
     // of several calls one may depend on what the other answers
     boolean knowable = SpecialCalls.ofModels(sql) == 1 && !SpecialCalls.anyRandom(sql);
-    Optional<LookAhead> lookAhead = knowable ? caller.lookAhead() : Optional.empty();
-    lookAhead.ifPresent(ahead -> run(sql, ahead));
-    return lookAhead;
+    LookAhead ahead = knowable ? caller.lookAhead().orElse(LookAhead.NONE) : LookAhead.NONE;
+    if (ahead != LookAhead.NONE) {
+      run(sql, ahead, maxTexts);
+    }
+    return ahead;
   }
 
-  private void run(String sql, LookAhead ahead) {
-    caller.tellOnly(Optional.of(ahead));
+  private void run(String sql, LookAhead ahead, int maxTexts) {
+    AtomicInteger left = new AtomicInteger(maxTexts);
+    caller.tellOnly(
+        (name, texts) ->
+            ahead.expect(name, texts.subList(0, Math.min(texts.size(), left.get())))
+                && left.addAndGet(-texts.size()) > 0);
     try {
       // the hash needs every column, so that none is left out
       duckDb.query(
@@ -43,7 +49,7 @@ final class AheadReader {
       // enough texts, or something is wrong: that will show when the query runs
       log.debug("Reading ahead ended early: {}", e.getMessage());
     } finally {
-      caller.tellOnly(Optional.empty());
+      caller.answer();
       ahead.expectNoMore();
     }
   }

@@ -32,12 +32,19 @@ final class AiQueryFunction implements DuckDBScalarFunction {
   private final Map<Long, Caller> callers = new ConcurrentHashMap<>();
   private final AtomicLong nextCaller = new AtomicLong();
 
+  /** Hears what a query asks for. */
+  @FunctionalInterface
+  interface Listener {
+    /** Returns whether it wants to hear more. */
+    boolean asked(String name, List<String> texts);
+  }
+
   /** A workspace, by whose number its calls are known. */
   final class Caller implements AutoCloseable {
     private final long number = nextCaller.incrementAndGet();
     private final Failures failures;
     // DuckDB calls from threads of its own
-    private volatile Optional<LookAhead> told = Optional.empty();
+    private volatile Optional<Listener> listener = Optional.empty();
 
     private Caller(Failures failures) {
       this.failures = requireNonNull(failures, "failures is null");
@@ -58,9 +65,14 @@ final class AiQueryFunction implements DuckDBScalarFunction {
       return model.lookAhead();
     }
 
-    /** Lets calls only tell what they ask for, and answer NULL, while there is somebody to tell. */
-    void tellOnly(Optional<LookAhead> ahead) {
-      told = ahead;
+    /** Lets calls only tell what they ask for, and give NULL. */
+    void tellOnly(Listener newListener) {
+      listener = Optional.of(newListener);
+    }
+
+    /** Lets calls answer. */
+    void answer() {
+      listener = Optional.empty();
     }
 
     @Override
@@ -101,8 +113,9 @@ final class AiQueryFunction implements DuckDBScalarFunction {
     rowsByName.forEach(
         (name, asking) -> {
           List<String> asked = asking.stream().map(row -> texts.getString(row)).toList();
-          if (caller.told.isPresent()) {
-            tell(caller.told.get(), name, asked);
+          Optional<Listener> listener = caller.listener;
+          if (listener.isPresent()) {
+            tell(listener.get(), name, asked);
             asking.forEach(out::setNull);
           } else {
             answer(caller, name, asked, asking, out);
@@ -115,8 +128,8 @@ final class AiQueryFunction implements DuckDBScalarFunction {
         .orElseThrow(() -> new IllegalStateException("The workspace of this query is closed"));
   }
 
-  private static void tell(LookAhead ahead, String name, List<String> texts) {
-    if (!ahead.expect(name, texts)) {
+  private static void tell(Listener listener, String name, List<String> texts) {
+    if (!listener.asked(name, texts)) {
       throw new EnoughException();
     }
   }

@@ -8,6 +8,20 @@ import java.util.List;
  * asked for all the same, and one that was not is answered too.
  */
 public interface LookAhead extends AutoCloseable {
+  /** Tells nobody. */
+  LookAhead NONE =
+      new LookAhead() {
+        @Override
+        public boolean expect(String name, List<String> texts) {
+          return false;
+        }
+
+        @Override
+        public void expectNoMore() {}
+
+        @Override
+        public void close() {}
+      };
 
   /**
    * Returns at once, or nearly so.

@@ -142,13 +142,20 @@ public final class Workspace implements AutoCloseable {
         request
             .trace()
             .map(traced -> new WriteRequest.Trace(prepare(traced.sql()), traced.column()));
-    String sql = prepare(request.sql());
-    Optional<LookAhead> ahead = new AheadReader(duckDb, caller).read(sql);
-    try {
-      return new RowWriter(duckDb, request, sql, trace).write();
-    } finally {
-      ahead.ifPresent(LookAhead::close);
-    }
+    return new RowWriter(duckDb, request, prepare(request.sql()), trace).write();
+  }
+
+  /**
+   * Tells the model which texts a query will ask it about, so that it can begin with them. Does
+   * nothing where the query asks no model, or more than can be known before it runs. A failure of
+   * the query is left to the query.
+   *
+   * @param sql what {@link #write} will be given, or what another workspace will be
+   * @param maxTexts to tell of
+   * @return to be closed when the query has run
+   */
+  public LookAhead lookAhead(String sql, int maxTexts) {
+    return new AheadReader(duckDb, caller).read(prepare(sql), maxTexts);
   }
 
   /**

@@ -270,13 +270,26 @@ class EngineTest {
   }
 
   @Test
+  void asksTheModelOnceForTheOnlyRowToo() {
+    ForeseeingModel noting = new ForeseeingModel(model, 1);
+    model = noting;
+    ParquetFile file = write("SELECT 'the only text' AS text");
+    bind("posts", List.of(file), StructType.of(Field.of("text", PrimitiveType.STRING)));
+
+    write("SELECT text, ai_query('m', text).label AS label FROM posts");
+    write("SELECT text, m.* FROM (SELECT text, ai_query('m', text) AS m FROM posts)");
+
+    assertThat(noting.asked).containsExactly("the only text", "the only text");
+  }
+
+  @Test
   void tellsTheModelOfAllTextsBeforeItAsksForTheFirst() throws Exception {
     ForeseeingModel foreseeing = new ForeseeingModel(model, Integer.MAX_VALUE);
     model = foreseeing;
     String sql =
         "SELECT i, ai_query('m', 't' || i).label AS label FROM range(5000) t(i) WHERE i % 2 = 0";
 
-    ParquetFile file = write(sql);
+    ParquetFile file = foreseeAndWrite(sql, Integer.MAX_VALUE);
 
     assertThat(file.rows()).isEqualTo(2500);
     assertThat(foreseeing.expected).hasSize(2500).doesNotHaveDuplicates();
@@ -292,11 +305,16 @@ class EngineTest {
     ForeseeingModel foreseeing = new ForeseeingModel(model, 1);
     model = foreseeing;
 
-    ParquetFile file = write("SELECT ai_query('m', 't' || i).label AS l FROM range(9000) t(i)");
+    String sql = "SELECT ai_query('m', 't' || i).label AS l FROM range(9000) t(i)";
+
+    ParquetFile file = foreseeAndWrite(sql, Integer.MAX_VALUE);
 
     assertThat(file.rows()).isEqualTo(9000);
     assertThat(foreseeing.asked).hasSize(9000);
     assertThat(foreseeing.expected.size()).isBetween(1, 8999);
+    foreseeing.expected.clear();
+    foreseeAndWrite(sql, 0);
+    assertThat(foreseeing.expected).isEmpty();
   }
 
   @Test
@@ -304,8 +322,10 @@ class EngineTest {
     ForeseeingModel foreseeing = new ForeseeingModel(model, Integer.MAX_VALUE);
     model = foreseeing;
 
-    write("SELECT ai_query('m', ai_query('m', 't' || i).label).label AS l FROM range(3) t(i)");
-    write("SELECT ai_query('m', 't' || random()).label AS l FROM range(3) t(i)");
+    for (String argument : List.of("ai_query('m', 't' || i).label", "'t' || random()")) {
+      foreseeAndWrite(
+          "SELECT ai_query('m', %s).label AS l FROM range(3) t(i)".formatted(argument), 100);
+    }
 
     assertThat(foreseeing.expected).isEmpty();
     assertThat(foreseeing.asked).hasSizeGreaterThan(3);
@@ -317,7 +337,7 @@ class EngineTest {
     model = foreseeing;
     String sql = "SELECT ai_query('m', 'a' || i) AS s, CAST('no ' || i AS INT) FROM range(3) t(i)";
 
-    assertThatThrownBy(() -> write(sql))
+    assertThatThrownBy(() -> foreseeAndWrite(sql, 100))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("no 0");
     assertThat(foreseeing.steps).endsWith("close");
@@ -391,6 +411,12 @@ class EngineTest {
       assertThat(inside.query("SELECT id FROM t", 9).rows()).hasSize(1);
       assertThatThrownBy(() -> inside.query("SELECT * FROM read_text('" + outside + "')", 9))
           .hasMessageContaining("Permission");
+    }
+  }
+
+  private ParquetFile foreseeAndWrite(String sql, int maxTexts) {
+    try (LookAhead ahead = workspace.lookAhead(sql, maxTexts)) {
+      return write(sql);
     }
   }
 
