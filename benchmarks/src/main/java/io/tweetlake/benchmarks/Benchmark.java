@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
       StartBenchmark.class,
       EngineBenchmark.class,
       PageBenchmark.class,
+      ScorerBenchmark.class,
       SparkBenchmark.class
     })
 public final class Benchmark implements Callable<Integer> {
@@ -56,20 +57,6 @@ public final class Benchmark implements Callable<Integer> {
           String lastVersion)
       throws Exception {
     CommitBenchmark.main(new String[] {lastVersion});
-    return 0;
-  }
-
-  @Command(
-      name = "scorer",
-      mixinStandardHelpOptions = true,
-      description = "How busy the scorer keeps an endpoint that answers in 40 ms.")
-  int scorer(
-      @Parameters(
-              paramLabel = "ROWS",
-              defaultValue = "200000",
-              description = "By default ${DEFAULT-VALUE}.")
-          String rows) {
-    ScorerBenchmark.main(new String[] {rows});
     return 0;
   }
 

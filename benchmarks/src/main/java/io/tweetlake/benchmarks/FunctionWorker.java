@@ -6,6 +6,8 @@ import io.tweetlake.flow.UpdateResult;
 import io.tweetlake.flow.Wakeup;
 import io.tweetlake.function.FunctionConfig;
 import io.tweetlake.function.FunctionRuntime;
+import io.tweetlake.function.scorer.ModelCatalog;
+import io.tweetlake.function.scorer.SageMakerModel;
 import io.tweetlake.local.LocalLake;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -45,7 +47,7 @@ final class FunctionWorker {
         Measurement.of(
             OPENING,
             () -> {
-              opened[0] = FunctionRuntime.open(FunctionConfig.ofEnvironment(System.getenv()));
+              opened[0] = open(System.getenv());
               return 0L;
             }));
     try (FunctionRuntime runtime = opened[0]) {
@@ -53,6 +55,14 @@ final class FunctionWorker {
         tell(Measurement.of(table, () -> update(runtime, table)));
       }
     }
+  }
+
+  /** As the scorer is opened where models are configured, else as other functions are. */
+  private static FunctionRuntime open(Map<String, String> environment) {
+    FunctionConfig config = FunctionConfig.ofEnvironment(environment);
+    return environment.containsKey(ModelCatalog.VARIABLE)
+        ? FunctionRuntime.open(config, SageMakerModel.of(environment))
+        : FunctionRuntime.open(config);
   }
 
   private static long update(FunctionRuntime runtime, String table) {

@@ -1,135 +1,176 @@
 package io.tweetlake.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.tweetlake.function.scorer.ModelCatalog;
 import io.tweetlake.function.scorer.ModelEndpoint;
-import io.tweetlake.function.scorer.SageMakerModel;
-import io.tweetlake.function.scorer.WireDialect;
+import io.tweetlake.local.LocalLake;
 import io.tweetlake.sentiment.Sentiment;
 import io.tweetlake.sentiment.SentimentModel;
 import io.tweetlake.sentiment.endpoint.Dialect;
 import io.tweetlake.sentiment.endpoint.HostedModel;
 import io.tweetlake.sentiment.endpoint.SageMakerStandIn;
 import io.tweetlake.sentiment.endpoint.Usage;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
+import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.S3ObjectStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * How busy the scorer keeps an endpoint, and what that takes: a stand-in with workers that answer
- * every call after 40 ms, 32 texts a call, 8 calls in flight. With fewer workers than calls in
- * flight the next call waits at the endpoint, as it does before a GPU. Prints one line for every
- * tenth of the rows; the processor's time is that of the whole process, the stand-in included.
- *
- * <pre>ScorerBenchmark [rows, 200000] [workers, 6]</pre>
+ * Whole updates of the scorer, in a process of its own as a deployed function has it, against an
+ * endpoint in this process whose workers answer every call after 40 ms: how much of their time they
+ * work, and what that costs the function. A tenth of the rows comes first: what a function needs
+ * must not grow with them.
  */
-public final class ScorerBenchmark {
+@Command(
+    name = "scorer",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "How busy the scorer keeps an endpoint that answers 32 texts in 40 ms, and what that costs.")
+final class ScorerBenchmark implements Callable<Integer> {
   private static final String ENDPOINT = "benchmark";
+  private static final String MODEL = "moods";
   private static final Duration LATENCY = Duration.ofMillis(40);
-  private static final int DEFAULT_ROWS = 200_000;
   private static final int WORKERS = ModelEndpoint.DEFAULT_CONCURRENCY;
-  private static final int ASKING_THREADS = 2;
+  private static final int ROWS_PER_FILE = 20_000;
+  private static final int WORDS = 14;
+  private static final int ENGINE_MEMORY_MB = 400;
+  private static final List<String> FUNCTION_FLAGS = List.of("-Xmx128m");
 
-  /** What DuckDB hands to a function at a time. */
-  private static final int ROWS_PER_CALL = 2048;
+  /** Each landing file becomes a version of {@code few} or {@code many}, as posts that come in. */
+  private static final String PIPELINE =
+      """
+      CREATE OR REFRESH STREAMING TABLE few AS SELECT id, text
+      FROM STREAM read_files("s3://${landing}/few/", format => "json", maxFilesPerTrigger => 1);
+      CREATE OR REFRESH STREAMING TABLE many AS SELECT id, text
+      FROM STREAM read_files("s3://${landing}/many/", format => "json", maxFilesPerTrigger => 1);
+      CREATE OR REFRESH STREAMING TABLE few_moods
+      AS SELECT * EXCEPT (mood), mood.* FROM (SELECT *, ai_query("moods", text) AS mood FROM STREAM(few));
+      CREATE OR REFRESH STREAMING TABLE many_moods
+      AS SELECT * EXCEPT (mood), mood.* FROM (SELECT *, ai_query("moods", text) AS mood FROM STREAM(many));
+      """;
 
-  private ScorerBenchmark() {}
+  @Option(
+      names = "--rows",
+      defaultValue = "1000000",
+      description = "Posts, no two alike. By default ${DEFAULT-VALUE}.")
+  private int rows;
 
-  public static void main(String[] args) {
-    int rows = args.length == 0 ? DEFAULT_ROWS : Integer.parseInt(args[0]);
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createDirectories(GeneratedPosts.defaultFolder());
+    Path lake = GeneratedPosts.emptied(folder.resolve("lake"));
+    Path pipeline = Files.writeString(folder.resolve("scorer.sql"), PIPELINE);
+    int few = Math.max(ROWS_PER_FILE, rows / 10);
+    try (ObjectServer server = ObjectServer.start(lake)) {
+      System.out.printf("Landing %,d and %,d posts ...%n", few, rows);
+      try (S3ObjectStore store = server.connect()) {
+        land(store, "few", few);
+        land(store, "many", rows);
+      }
+      worker(server, pipeline, Map.of(), List.of("few", "many"));
+      System.out.printf(
+          "%d workers, %d ms a call of at most %d texts; a function with a heap of 128 MB%n%n",
+          WORKERS, LATENCY.toMillis(), ModelEndpoint.DEFAULT_MAX_TEXTS);
+      System.out.printf(
+          "%10s %8s %10s %8s %14s %14s %12s %8s%n",
+          "rows",
+          "wall s",
+          "calls",
+          "busy %",
+          "while active %",
+          "CPU µs/row",
+          "cores used",
+          "RSS MB");
+      score(server, pipeline, "few_moods");
+      score(server, pipeline, "many_moods");
+    }
+    return 0;
+  }
+
+  private static void score(ObjectServer server, Path pipeline, String table) throws Exception {
     HostedModel hosted =
         HostedModel.of(new ConstantModel(), Dialect.HUGGING_FACE)
             .withLatency(LATENCY)
             .withWorkers(WORKERS);
-    try (SageMakerStandIn standIn = SageMakerStandIn.startHosted(Map.of(ENDPOINT, hosted));
-        SageMakerModel model = connect(standIn)) {
-      score(model, rows, 10 * ROWS_PER_CALL);
-      run(model, standIn, rows);
+    try (SageMakerStandIn standIn = SageMakerStandIn.startHosted(Map.of(ENDPOINT, hosted))) {
+      Map<String, String> models =
+          Map.of(
+              ModelCatalog.VARIABLE,
+              "{\"%s\":{\"endpoint\":\"%s\"}}".formatted(MODEL, ENDPOINT),
+              "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME",
+              standIn.endpoint().toString(),
+              // the scorer's default
+              "TWEETLAKE_MAX_COMMIT_MIB",
+              "4");
+      List<Measurement> steps = worker(server, pipeline, models, List.of(table));
+      print(steps.get(steps.size() - 1), standIn.usage(ENDPOINT));
     }
   }
 
-  private static void run(SageMakerModel model, SageMakerStandIn standIn, int rows) {
+  private static void print(Measurement step, Usage usage) {
+    // the latency itself, without what the stand-in's threads waited for a processor
+    double busyNanos = (double) usage.calls() * LATENCY.toNanos() / WORKERS;
+    OptionalLong peakBytes = step.peakBytes();
     System.out.printf(
         Locale.ROOT,
-        "%10s %10s %8s %12s %10s%n",
-        "rows",
-        "rows/s",
-        "busy %",
-        "CPU ms/call",
-        "heap MiB");
-    int step = Math.max(1, rows / 10);
-    for (int done = 0; done < rows; done += step) {
-      int count = Math.min(step, rows - done);
-      Usage before = standIn.usage(ENDPOINT);
-      long cpuStart = cpuNanos();
-      long start = System.nanoTime();
-      score(model, done, count);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Usage after = standIn.usage(ENDPOINT);
-      double cpuMillis = (cpuNanos() - cpuStart) / 1e6;
-      double calls = after.calls() - before.calls();
-      // the latency itself, without what the stand-in's threads waited for a processor
-      double busySeconds = calls * LATENCY.toNanos() / 1e9;
-      System.out.printf(
-          Locale.ROOT,
-          "%10d %10.0f %8.1f %12.2f %10d%n",
-          done + count,
-          count / seconds,
-          100 * busySeconds / (seconds * WORKERS),
-          cpuMillis / calls,
-          usedHeapMebibytes());
-    }
+        "%,10d %8.1f %,10d %8.1f %14.1f %14.0f %12.2f %8s%n",
+        step.rows(),
+        step.wallNanos() / 1e9,
+        usage.calls(),
+        100 * busyNanos / step.wallNanos(),
+        100 * busyNanos / usage.active().toNanos(),
+        step.cpuNanos() / 1e3 / step.rows(),
+        (double) step.cpuNanos() / step.wallNanos(),
+        peakBytes.isPresent() ? Long.toString(peakBytes.getAsLong() >> 20) : "unknown");
   }
 
-  private static void score(SageMakerModel model, int from, int count) {
-    AtomicInteger next = new AtomicInteger(from);
-    List<CompletableFuture<Void>> threads =
-        IntStream.range(0, ASKING_THREADS)
-            .mapToObj(i -> CompletableFuture.runAsync(() -> score(model, next, from + count)))
-            .toList();
-    threads.forEach(CompletableFuture::join);
+  private static List<Measurement> worker(
+      ObjectServer server, Path pipeline, Map<String, String> variables, List<String> tables)
+      throws IOException, InterruptedException {
+    return FunctionWorker.run(
+        server, pipeline, 1, ENGINE_MEMORY_MB, FUNCTION_FLAGS, variables, tables);
   }
 
-  private static void score(SageMakerModel model, AtomicInteger next, int end) {
-    for (int first = next.getAndAdd(ROWS_PER_CALL);
-        first < end;
-        first = next.getAndAdd(ROWS_PER_CALL)) {
-      List<String> texts =
-          IntStream.range(first, Math.min(first + ROWS_PER_CALL, end))
-              .mapToObj(i -> "A post of about the usual length, with its own number " + i)
-              .toList();
-      if (model.answer("moods", texts).size() != texts.size()) {
-        throw new IllegalStateException("An answer is missing");
+  private static void land(ObjectStore store, String prefix, int rows) throws IOException {
+    for (int first = 0; first < rows; first += ROWS_PER_FILE) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (OutputStream out = new GZIPOutputStream(bytes)) {
+        for (int id = first; id < Math.min(first + ROWS_PER_FILE, rows); id++) {
+          String line = "{\"id\":%d,\"text\":\"%s\"}%n".formatted(id, text(id));
+          out.write(line.getBytes(StandardCharsets.UTF_8));
+        }
       }
+      store.write(
+          new ObjectPath(LocalLake.LANDING_BUCKET, "%s/%09d.ndjson.gz".formatted(prefix, first)),
+          bytes.toByteArray(),
+          Map.of());
     }
   }
 
-  private static SageMakerModel connect(SageMakerStandIn standIn) {
-    return SageMakerModel.of(
-        ModelCatalog.ofModels(Map.of("moods", ModelEndpoint.of(ENDPOINT, WireDialect.HUGGINGFACE))),
-        Map.of(
-            "AWS_REGION", "us-east-1",
-            "AWS_ACCESS_KEY_ID", "benchmark",
-            "AWS_SECRET_ACCESS_KEY", "benchmark",
-            "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", standIn.endpoint().toString()));
-  }
-
-  private static long cpuNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
-  private static long usedHeapMebibytes() {
-    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    memory.gc();
-    return memory.getHeapMemoryUsage().getUsed() >> 20;
+  /** As long as a post usually is, and no easier to compress. */
+  private static String text(int id) {
+    Random random = new Random(id);
+    return Stream.generate(() -> Long.toString(random.nextLong() >>> 30, Character.MAX_RADIX))
+        .limit(WORDS)
+        .collect(Collectors.joining(" "));
   }
 
   /** Costs nothing, so that the endpoint's time is the latency alone. */

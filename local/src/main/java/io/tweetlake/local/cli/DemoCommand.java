@@ -55,6 +55,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private ServeOptions address;
 
+  @Mixin private SummaryOption summary;
+
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = Terminal.of(spec.commandLine().getOut());
@@ -83,6 +85,7 @@ final class DemoCommand implements Callable<Integer> {
           terminal,
           ingested,
           report,
+          summary,
           List.of(
               "The lake is in " + lake.folder(),
               "Query it:  ./tweetlake query --lake %s \"SELECT * FROM languages ORDER BY posts DESC\""

@@ -20,7 +20,11 @@ public final class DemoSummary {
    * @param whereToLook lines that tell where the lake is
    */
   public static void print(
-      Terminal terminal, IngestReport ingested, LakeReport report, List<String> whereToLook) {
+      Terminal terminal,
+      IngestReport ingested,
+      LakeReport report,
+      SummaryOption summary,
+      List<String> whereToLook) {
     terminal.line(
         "Landed %s posts and %s notices, %s rejected lines; %s new files, %s there already"
             .formatted(
@@ -30,7 +34,7 @@ public final class DemoSummary {
                 grouped(ingested.files()),
                 grouped(ingested.filesThere())));
     terminal.line("");
-    ReportText.lines(report, terminal::heading).forEach(terminal::line);
+    ReportText.lines(report, summary.extras(), terminal::heading).forEach(terminal::line);
     terminal.line("");
     whereToLook.forEach(terminal::line);
     OptionalLong peakBytes = ProcessFacts.peakResidentBytes();

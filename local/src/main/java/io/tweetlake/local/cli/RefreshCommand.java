@@ -45,6 +45,8 @@ final class RefreshCommand implements Callable<Integer> {
 
   @Mixin private LakeOption lakeOption;
 
+  @Mixin private SummaryOption summary;
+
   @Override
   public Integer call() throws InterruptedException {
     Pipeline pipeline = lakeOption.loadPipeline();
@@ -99,7 +101,7 @@ final class RefreshCommand implements Callable<Integer> {
       progress.start(() -> demo.deployment().pending());
       LakeReport report = demo.awaitUpToDate();
       progress.close();
-      ReportText.lines(report, terminal::heading).forEach(terminal::line);
+      ReportText.lines(report, summary.extras(), terminal::heading).forEach(terminal::line);
       return demo.isComplete(report) ? 0 : 1;
     } finally {
       progress.close();

@@ -8,6 +8,7 @@ import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.LakeReporter;
 import io.tweetlake.report.LakeTables;
 import io.tweetlake.report.Lineage.TableNode;
+import io.tweetlake.report.ReportText;
 import io.tweetlake.sql.Pipeline;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Writes a lake's page as one HTML file that needs no network: to be kept, or mailed.",
-      "It is smaller than 2 MB and holds the first rows of each table."
+      "It is smaller than 2 MB and holds the first rows of each table. Or prints its summary."
     })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -36,6 +37,13 @@ final class ReportCommand implements Callable<Integer> {
       defaultValue = "tweetlake.html",
       description = "Where to write it. Default: tweetlake.html.")
   private Path output;
+
+  @Option(
+      names = "--text",
+      description = "Print the summary that a demo ends with, and write no file.")
+  private boolean text;
+
+  @Mixin private SummaryOption summary;
 
   @Mixin private ReadableLakeOption lakeOption;
 
@@ -53,6 +61,11 @@ final class ReportCommand implements Callable<Integer> {
                   tables,
                   new FailureLog(lake.layout(), lake.store()))
               .read();
+      if (text) {
+        Terminal terminal = Terminal.of(spec.commandLine().getOut());
+        ReportText.lines(report, summary.extras(), terminal::heading).forEach(terminal::line);
+        return 0;
+      }
       long bytes = PageFile.write(output, report, lake.name(), samples(report, tables));
       spec.commandLine().getOut().printf("The page is in %s (%,d KB)%n", output, bytes / 1000);
       return 0;

@@ -57,10 +57,21 @@ class TweetlakeTest {
         .contains("└─ bronze")
         .contains("valid_language  lang == \"en\"  drop row")
         .contains("Posts by language: 120 posts")
-        .contains("most positive posts")
+        .contains("most positive posts", "Moods by language", "Words of the most positive posts")
+        .doesNotContain("most negative posts")
         .contains("The lake is in " + lake)
         .containsPattern("Done in \\d+\\.\\d s; peak memory")
         .doesNotContain("\u001b");
+  }
+
+  @Test
+  void printsTheSummaryOfALakeWithItsMostNegativePosts() {
+    Result summary = run("report", "--lake", lake, "--text", "--negative");
+
+    assertThat(summary.exitCode).isZero();
+    assertThat(summary.out)
+        .startsWith("Lineage")
+        .containsSubsequence("most positive posts", "most negative posts");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.tweetlake.local.cli.DemoSummary;
 import io.tweetlake.local.cli.InputFiles;
 import io.tweetlake.local.cli.Project;
 import io.tweetlake.local.cli.Scratch;
+import io.tweetlake.local.cli.SummaryOption;
 import io.tweetlake.local.cli.Terminal;
 import io.tweetlake.localstack.EmulatedLake;
 import io.tweetlake.localstack.Emulator;
@@ -56,6 +57,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private EmulatorOption option;
 
+  @Mixin private SummaryOption summary;
+
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = Terminal.of(spec.commandLine().getOut());
@@ -90,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
           terminal,
           ingested,
           report,
+          summary,
           List.of(
               "The lake is s3://%s at %s"
                   .formatted(emulator.layout().lakeBucket(), emulator.endpoint())));

@@ -16,6 +16,7 @@ class TweetNormalizerTest {
           """
           I can't wait, it's 5 p.m. and I'm glad! 😂😂 https://t.co/abc | I can't wait , it 's 5 p.m. and I 'm glad ! :face_with_tears_of_joy: :face_with_tears_of_joy: HTTPURL
           @someone you cannot stop... www.example.com/x #sun_day | @USER you can not stop ... HTTPURL x #sun_day
+          SC has first two presumptive cases of coronavirus, DHEC confirms https://postandcourier.com/health/covid19/article.html?utm_medium=social via @postandcourier 😢 | SC has first two presumptive cases of coronavirus , DHEC confirms HTTPURL via @USER :crying_face:
           They’re done… we've 1/2 left :-) <3 -> &amp; &lt;tag&gt; &nope; | They 're done ... we 've 1/2 left :-) <3 -> & <tag>
           call 555-123-4567 or mail me@example.com ❤️ now | call 555-123-4567 or mail me@example.com :red_heart: now
           ain't it n't — 10:30 a.m. sooooo!!!!!! ?????? | ain't it n't — 10:30 a.m. sooooo ! ! ! ? ? ?

@@ -28,6 +28,9 @@ final class Endpoint {
   private long failed;
   private int inFlight;
   private int peakInFlight;
+  private int working;
+  private long activeSinceNanos;
+  private long activeNanos;
 
   Endpoint(HostedModel hosted, ExecutorService containers) {
     this.hosted = requireNonNull(hosted, "hosted is null");
@@ -51,7 +54,13 @@ final class Endpoint {
   }
 
   synchronized Usage usage() {
-    return new Usage(calls, failed, Duration.ofNanos(busyNanos.sum()), peakInFlight);
+    long now = working > 0 ? System.nanoTime() - activeSinceNanos : 0;
+    return new Usage(
+        calls,
+        failed,
+        Duration.ofNanos(busyNanos.sum()),
+        Duration.ofNanos(activeNanos + now),
+        peakInFlight);
   }
 
   byte[] invoke(byte[] body) throws ServiceException, InterruptedException {
@@ -86,12 +95,29 @@ final class Endpoint {
   private byte[] work(byte[] body) throws InterruptedException, ModelRejection {
     workers.acquire();
     long start = System.nanoTime();
+    beginWork(start);
     try {
       Thread.sleep(hosted.latency().toMillis());
       return hosted.dialect().answer(hosted.model(), body);
     } finally {
-      busyNanos.add(System.nanoTime() - start);
+      long end = System.nanoTime();
+      busyNanos.add(end - start);
+      endWork(end);
       workers.release();
+    }
+  }
+
+  private synchronized void beginWork(long nanos) {
+    if (working == 0) {
+      activeSinceNanos = nanos;
+    }
+    working++;
+  }
+
+  private synchronized void endWork(long nanos) {
+    working--;
+    if (working == 0) {
+      activeNanos += nanos - activeSinceNanos;
     }
   }
 

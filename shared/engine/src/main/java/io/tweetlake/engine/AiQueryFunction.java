@@ -29,32 +29,67 @@ final class AiQueryFunction implements DuckDBScalarFunction {
           + "\"error\":\"VARCHAR\"}";
 
   private final Model model;
-  private final Map<Long, Failures> callers = new ConcurrentHashMap<>();
+  private final Map<Long, Caller> callers = new ConcurrentHashMap<>();
   private final AtomicLong nextCaller = new AtomicLong();
+
+  /** Hears what a query asks for. */
+  @FunctionalInterface
+  interface Listener {
+    /** Returns whether it wants to hear more. */
+    boolean asked(String name, List<String> texts);
+  }
+
+  /** A workspace, by whose number its calls are known. */
+  final class Caller implements AutoCloseable {
+    private final long number = nextCaller.incrementAndGet();
+    private final Failures failures;
+    // DuckDB calls from threads of its own
+    private volatile Optional<Listener> listener = Optional.empty();
+
+    private Caller(Failures failures) {
+      this.failures = requireNonNull(failures, "failures is null");
+    }
+
+    /** Defines {@code ai_query} for the caller's connection. */
+    String macro() {
+      return "CREATE OR REPLACE TEMP MACRO ai_query(model_name, input_text) AS from_json("
+          + NAME
+          + "("
+          + number
+          + ", model_name, input_text), "
+          + Sql.literal(STRUCTURE)
+          + ")";
+    }
+
+    Optional<LookAhead> lookAhead() {
+      return model.lookAhead();
+    }
+
+    /** Lets calls only tell what they ask for, and give NULL. */
+    void tellOnly(Listener newListener) {
+      listener = Optional.of(newListener);
+    }
+
+    /** Lets calls answer. */
+    void answer() {
+      listener = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      callers.remove(number);
+    }
+  }
 
   AiQueryFunction(Model model) {
     this.model = requireNonNull(model, "model is null");
   }
 
-  /** A number by which a workspace's calls, and so their failures, are known. */
-  long addCaller(Failures failures) {
-    long caller = nextCaller.incrementAndGet();
-    callers.put(caller, failures);
+  /** A workspace's own way to call, which it closes; failures are kept for it. */
+  Caller addCaller(Failures failures) {
+    Caller caller = new Caller(failures);
+    callers.put(caller.number, caller);
     return caller;
-  }
-
-  void removeCaller(long caller) {
-    callers.remove(caller);
-  }
-
-  static String macro(long caller) {
-    return "CREATE OR REPLACE TEMP MACRO ai_query(model_name, input_text) AS from_json("
-        + NAME
-        + "("
-        + caller
-        + ", model_name, input_text), "
-        + Sql.literal(STRUCTURE)
-        + ")";
   }
 
   @Override
@@ -71,18 +106,40 @@ final class AiQueryFunction implements DuckDBScalarFunction {
         rowsByName.computeIfAbsent(names.getString(row), name -> new ArrayList<>()).add(row);
       }
     }
-    for (Map.Entry<String, List<Integer>> entry : rowsByName.entrySet()) {
-      answer(callerIds.getLong(0), entry.getKey(), entry.getValue(), texts, out);
+    if (rowsByName.isEmpty()) {
+      return;
+    }
+    Caller caller = caller(callerIds.getLong(0));
+    rowsByName.forEach(
+        (name, asking) -> {
+          List<String> asked = asking.stream().map(row -> texts.getString(row)).toList();
+          Optional<Listener> listener = caller.listener;
+          if (listener.isPresent()) {
+            tell(listener.get(), name, asked);
+            asking.forEach(out::setNull);
+          } else {
+            answer(caller, name, asked, asking, out);
+          }
+        });
+  }
+
+  private Caller caller(long number) {
+    return Optional.ofNullable(callers.get(number))
+        .orElseThrow(() -> new IllegalStateException("The workspace of this query is closed"));
+  }
+
+  private static void tell(Listener listener, String name, List<String> texts) {
+    if (!listener.asked(name, texts)) {
+      throw new EnoughException();
     }
   }
 
   private void answer(
-      long caller,
+      Caller caller,
       String name,
+      List<String> asked,
       List<Integer> rows,
-      DuckDBReadableVector texts,
       DuckDBWritableVector out) {
-    List<String> asked = rows.stream().map(row -> texts.getString(row)).toList();
     List<ModelAnswer> answers;
     try {
       answers = model.answer(name, asked);
@@ -91,7 +148,7 @@ final class AiQueryFunction implements DuckDBScalarFunction {
             "Model %s gave %d answers to %d texts".formatted(name, answers.size(), asked.size()));
       }
     } catch (RuntimeException e) {
-      throw Optional.ofNullable(callers.get(caller)).map(failures -> failures.keep(e)).orElse(e);
+      throw caller.failures.keep(e);
     }
     for (int i = 0; i < answers.size(); i++) {
       out.setString(rows.get(i), json(answers.get(i)));
@@ -114,5 +171,14 @@ final class AiQueryFunction implements DuckDBScalarFunction {
     json.put("scored_at", answer.scoredAt().toString());
     answer.error().ifPresent(error -> json.put("error", error));
     return Json.write(json);
+  }
+
+  /** Ends a query that is read ahead. */
+  private static final class EnoughException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    EnoughException() {
+      super("enough texts are known", null, false, false);
+    }
   }
 }

@@ -80,6 +80,8 @@ public final class Engine implements AutoCloseable {
               DuckDBColumnType.BIGINT, DuckDBColumnType.VARCHAR, DuckDBColumnType.VARCHAR)
           .withReturnType(DuckDBColumnType.VARCHAR)
           .withVectorizedFunction(aiQuery)
+          // else it is called while a query is planned, too, where texts are constant
+          .withVolatile()
           .register(connection);
     }
     try (Statement statement = connection.createStatement()) {

@@ -1,6 +1,7 @@
 package io.tweetlake.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What {@code ai_query} calls. */
 @FunctionalInterface
@@ -16,4 +17,12 @@ public interface Model {
    *     is tried again later
    */
   List<ModelAnswer> answer(String name, List<String> texts);
+
+  /**
+   * For one query that is about to run; whoever gets it closes it. Empty where the model gains
+   * nothing by knowing.
+   */
+  default Optional<LookAhead> lookAhead() {
+    return Optional.empty();
+  }
 }

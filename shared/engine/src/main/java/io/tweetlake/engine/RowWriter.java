@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Runs one {@link WriteRequest}: counts its rules, then writes what may stay. */
@@ -23,27 +22,20 @@ final class RowWriter {
   private static final String VIOLATED = "_violated_expectations";
   private static final String MATERIALIZED = "tweetlake_rows";
 
-  /**
-   * Functions whose value differs from call to call, or is dear: their rows are made once and kept,
-   * so that what is counted is what is written.
-   */
-  private static final Pattern UNREPEATABLE =
-      Pattern.compile(
-          "\\b(ai_query|random|rand|randn|uuid|gen_random_uuid|uuidv4|uuidv7|nextval)\\s*\\(",
-          Pattern.CASE_INSENSITIVE);
-
   private final DuckDb duckDb;
   private final WriteRequest request;
   private final String sql;
   private final Optional<Trace> trace;
   private final RuleSql rules;
+  private final boolean unrepeatable;
 
   RowWriter(DuckDb duckDb, WriteRequest request, String sql, Optional<Trace> trace) {
     this.duckDb = requireNonNull(duckDb, "duckDb is null");
     this.request = requireNonNull(request, "request is null");
     this.sql = requireNonNull(sql, "sql is null");
+    this.unrepeatable = SpecialCalls.anyRandom(sql) || SpecialCalls.ofModels(sql) > 0;
     // what differs from call to call cannot be found again
-    this.trace = trace.filter(traced -> !UNREPEATABLE.matcher(sql).find());
+    this.trace = trace.filter(traced -> !unrepeatable);
     this.rules = new RuleSql(request.rules());
   }
 
@@ -55,7 +47,8 @@ final class RowWriter {
     refuseDoubleNames(columns);
     StructType schema = schema(columns);
     String source = "(" + sql + "\n)";
-    boolean materialize = UNREPEATABLE.matcher(sql).find() || !request.partitionColumns().isEmpty();
+    // rows that cannot be made again are made once and kept: what is counted is what is written
+    boolean materialize = unrepeatable || !request.partitionColumns().isEmpty();
     if (materialize) {
       duckDb.execute("CREATE OR REPLACE TEMP TABLE " + MATERIALIZED + " AS " + sql);
       source = MATERIALIZED;

@@ -23,8 +23,7 @@ public final class Workspace implements AutoCloseable {
   private final DuckDb duckDb;
   private final Failures failures = new Failures();
   private final LinesFunction lines;
-  private final AiQueryFunction aiQuery;
-  private final long caller;
+  private final AiQueryFunction.Caller caller;
   private final Path folder;
   private final Map<String, Relation> relations = new LinkedHashMap<>();
   private MetadataColumn metadata = MetadataColumn.HIDDEN;
@@ -32,10 +31,9 @@ public final class Workspace implements AutoCloseable {
   Workspace(Connection connection, LinesFunction lines, AiQueryFunction aiQuery, Path folder) {
     this.duckDb = new DuckDb(connection, failures);
     this.lines = requireNonNull(lines, "lines is null");
-    this.aiQuery = requireNonNull(aiQuery, "aiQuery is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.caller = aiQuery.addCaller(failures);
-    duckDb.execute(AiQueryFunction.macro(caller));
+    duckDb.execute(caller.macro());
   }
 
   /** A fresh folder that is deleted with the workspace. */
@@ -148,6 +146,19 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
+   * Tells the model which texts a query will ask it about, so that it can begin with them. Does
+   * nothing where the query asks no model, or more than can be known before it runs. A failure of
+   * the query is left to the query.
+   *
+   * @param sql what {@link #write} will be given, or what another workspace will be
+   * @param maxTexts to tell of
+   * @return to be closed when the query has run
+   */
+  public LookAhead lookAhead(String sql, int maxTexts) {
+    return new AheadReader(duckDb, caller).read(prepare(sql), maxTexts);
+  }
+
+  /**
    * Writes the rows of a table's files to one file.
    *
    * @param files of one partition, if the table has any
@@ -205,7 +216,7 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     relations.values().forEach(Relation::close);
-    aiQuery.removeCaller(caller);
+    caller.close();
     duckDb.close();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +53,17 @@ class EngineTest {
     engine =
         Engine.open(
             new EngineOptions(1, 256L << 20, folder.resolve("scratch")),
-            (name, texts) -> model.answer(name, texts));
+            new Model() {
+              @Override
+              public List<ModelAnswer> answer(String name, List<String> texts) {
+                return model.answer(name, texts);
+              }
+
+              @Override
+              public Optional<LookAhead> lookAhead() {
+                return model.lookAhead();
+              }
+            });
     workspace = engine.newWorkspace();
   }
 
@@ -259,6 +270,80 @@ class EngineTest {
   }
 
   @Test
+  void asksTheModelOnceForTheOnlyRowToo() {
+    ForeseeingModel noting = new ForeseeingModel(model, 1);
+    model = noting;
+    ParquetFile file = write("SELECT 'the only text' AS text");
+    bind("posts", List.of(file), StructType.of(Field.of("text", PrimitiveType.STRING)));
+
+    write("SELECT text, ai_query('m', text).label AS label FROM posts");
+    write("SELECT text, m.* FROM (SELECT text, ai_query('m', text) AS m FROM posts)");
+
+    assertThat(noting.asked).containsExactly("the only text", "the only text");
+  }
+
+  @Test
+  void tellsTheModelOfAllTextsBeforeItAsksForTheFirst() throws Exception {
+    ForeseeingModel foreseeing = new ForeseeingModel(model, Integer.MAX_VALUE);
+    model = foreseeing;
+    String sql =
+        "SELECT i, ai_query('m', 't' || i).label AS label FROM range(5000) t(i) WHERE i % 2 = 0";
+
+    ParquetFile file = foreseeAndWrite(sql, Integer.MAX_VALUE);
+
+    assertThat(file.rows()).isEqualTo(2500);
+    assertThat(foreseeing.expected).hasSize(2500).doesNotHaveDuplicates();
+    assertThat(foreseeing.asked).containsExactlyInAnyOrderElementsOf(foreseeing.expected);
+    assertThat(foreseeing.steps).startsWith("expect").containsSubsequence("no more", "answer");
+    assertThat(foreseeing.steps.indexOf("answer"))
+        .isGreaterThan(foreseeing.steps.lastIndexOf("expect"));
+    assertThat(foreseeing.steps).endsWith("close");
+  }
+
+  @Test
+  void readsNoFurtherAheadThanTheModelWants() throws Exception {
+    ForeseeingModel foreseeing = new ForeseeingModel(model, 1);
+    model = foreseeing;
+
+    String sql = "SELECT ai_query('m', 't' || i).label AS l FROM range(9000) t(i)";
+
+    ParquetFile file = foreseeAndWrite(sql, Integer.MAX_VALUE);
+
+    assertThat(file.rows()).isEqualTo(9000);
+    assertThat(foreseeing.asked).hasSize(9000);
+    assertThat(foreseeing.expected.size()).isBetween(1, 8999);
+    foreseeing.expected.clear();
+    foreseeAndWrite(sql, 0);
+    assertThat(foreseeing.expected).isEmpty();
+  }
+
+  @Test
+  void foreseesNothingWhereTextsMayDependOnAnswersOrChance() throws Exception {
+    ForeseeingModel foreseeing = new ForeseeingModel(model, Integer.MAX_VALUE);
+    model = foreseeing;
+
+    for (String argument : List.of("ai_query('m', 't' || i).label", "'t' || random()")) {
+      foreseeAndWrite(
+          "SELECT ai_query('m', %s).label AS l FROM range(3) t(i)".formatted(argument), 100);
+    }
+
+    assertThat(foreseeing.expected).isEmpty();
+    assertThat(foreseeing.asked).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void tellsAFailureOfTheQueryOnceAndClosesTheLookAhead() {
+    ForeseeingModel foreseeing = new ForeseeingModel(model, Integer.MAX_VALUE);
+    model = foreseeing;
+    String sql = "SELECT ai_query('m', 'a' || i) AS s, CAST('no ' || i AS INT) FROM range(3) t(i)";
+
+    assertThatThrownBy(() -> foreseeAndWrite(sql, 100))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("no 0");
+    assertThat(foreseeing.steps).endsWith("close");
+  }
+
+  @Test
   void runsOnlySelectForAPerson() {
     assertThatThrownBy(() -> workspace.query("CREATE TABLE x (i INT)", 10))
         .isInstanceOf(EngineException.class);
@@ -329,6 +414,12 @@ class EngineTest {
     }
   }
 
+  private ParquetFile foreseeAndWrite(String sql, int maxTexts) {
+    try (LookAhead ahead = workspace.lookAhead(sql, maxTexts)) {
+      return write(sql);
+    }
+  }
+
   private ParquetFile write(String sql) {
     return workspace
         .write(new WriteRequest(sql, List.of(), Optional.empty(), List.of(), workspace.newFolder()))
@@ -361,5 +452,49 @@ class EngineTest {
 
   private static InputFile input(Path path) throws IOException {
     return new InputFile(path, "mem://" + path.getFileName(), Files.size(path), NOON);
+  }
+
+  /** Notes what it is told and asked, in order. */
+  private static final class ForeseeingModel implements Model {
+    private final Model answering;
+    private final int wanted;
+    private final List<String> steps = new ArrayList<>();
+    private final List<String> expected = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+
+    ForeseeingModel(Model answering, int wanted) {
+      this.answering = answering;
+      this.wanted = wanted;
+    }
+
+    @Override
+    public List<ModelAnswer> answer(String name, List<String> texts) {
+      steps.add("answer");
+      asked.addAll(texts);
+      return answering.answer(name, texts);
+    }
+
+    @Override
+    public Optional<LookAhead> lookAhead() {
+      return Optional.of(
+          new LookAhead() {
+            @Override
+            public boolean expect(String name, List<String> texts) {
+              steps.add("expect");
+              expected.addAll(texts);
+              return expected.size() < wanted;
+            }
+
+            @Override
+            public void expectNoMore() {
+              steps.add("no more");
+            }
+
+            @Override
+            public void close() {
+              steps.add("close");
+            }
+          });
+    }
   }
 }

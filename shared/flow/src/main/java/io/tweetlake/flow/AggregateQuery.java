@@ -32,12 +32,7 @@ final class AggregateQuery implements FlowQuery {
   public WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> state) {
     WriteResult partial =
         workspace.write(
-            new WriteRequest(
-                aggregation.partialSql(),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                workspace.newFolder()));
+            new WriteRequest(sql(), List.of(), Optional.empty(), List.of(), workspace.newFolder()));
     workspace.bindParquet(
         Aggregation.PARTIAL,
         partial.files().stream().map(ParquetFile::localPath).toList(),
@@ -58,6 +53,11 @@ final class AggregateQuery implements FlowQuery {
             state.map(Snapshot::schema).or(table::columns),
             table.partitionColumns(),
             workspace.newFolder()));
+  }
+
+  @Override
+  public String sql() {
+    return aggregation.partialSql();
   }
 
   @Override

@@ -10,6 +10,9 @@ interface FlowQuery {
 
   WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target);
 
+  /** The SQL that reads the inputs. */
+  String sql();
+
   /** Whether the result stands for the whole table rather than being added to it. */
   boolean replacesTable();
 }

@@ -13,6 +13,14 @@ interface FlowSources {
   /** What the target lacks; empty where there is nothing to do now. */
   Optional<Batch> next(Optional<Snapshot> target);
 
+  /**
+   * What {@link #next} will give after a batch that is not committed yet, if nothing comes between:
+   * only for a look, since nothing else may change by it. Empty where that cannot be known.
+   */
+  default Optional<Batch> following(Snapshot target, Batch batch) {
+    return Optional.empty();
+  }
+
   /** The batch last given is committed. */
   default void committed() {}
 

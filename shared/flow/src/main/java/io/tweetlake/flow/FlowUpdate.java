@@ -45,6 +45,7 @@ final class FlowUpdate {
   private final Engine engine;
   private final Instant deadline;
   private final Consumer<UpdateMetrics> committed;
+  private final TextsAhead textsAhead;
 
   private int conflictsInARow;
   private int failuresBeforeSuccess;
@@ -67,6 +68,7 @@ final class FlowUpdate {
     this.engine = requireNonNull(engine, "engine is null");
     this.deadline = requireNonNull(deadline, "deadline is null");
     this.committed = requireNonNull(committed, "committed is null");
+    this.textsAhead = new TextsAhead(sources, query, engine);
   }
 
   /**
@@ -75,6 +77,12 @@ final class FlowUpdate {
    * @throws ExpectationViolationException where a row breaks a rule that fails the update
    */
   void run(LocalFiles files) {
+    try (textsAhead) {
+      workUntilNothingIsLeft(files);
+    }
+  }
+
+  private void workUntilNothingIsLeft(LocalFiles files) {
     while (true) {
       Instant startedAt = Instant.now();
       Optional<Snapshot> base = target.snapshot();
@@ -139,6 +147,7 @@ final class FlowUpdate {
           foundColumns.put(fileInput.source(), columns);
         }
       }
+      textsAhead.tell(workspace, base, batch, files);
       return Optional.of(query.run(workspace, files, base));
     } catch (RuleViolationException e) {
       throw new ExpectationViolationException(flow.name(), e);
@@ -146,6 +155,8 @@ final class FlowUpdate {
       setAside(e);
     } catch (EngineException | ObjectStoreException e) {
       narrow(e);
+    } finally {
+      textsAhead.ran();
     }
     return Optional.empty();
   }

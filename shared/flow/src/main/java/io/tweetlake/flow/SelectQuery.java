@@ -39,12 +39,17 @@ final class SelectQuery implements FlowQuery {
   public WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target) {
     return workspace.write(
         new WriteRequest(
-            flow.query().duckdbSql(),
+            sql(),
             rules,
             target.map(Snapshot::schema).or(table::columns),
             table.partitionColumns(),
             workspace.newFolder(),
             flow.query().tracedSql().map(sql -> new WriteRequest.Trace(sql, Query.INPUT))));
+  }
+
+  @Override
+  public String sql() {
+    return flow.query().duckdbSql();
   }
 
   @Override

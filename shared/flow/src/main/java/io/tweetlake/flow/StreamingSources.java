@@ -56,6 +56,22 @@ final class StreamingSources implements FlowSources {
   }
 
   @Override
+  public Optional<Batch> following(Snapshot target, Batch batch) {
+    boolean foreseeable =
+        statics.isEmpty() && streams.stream().allMatch(TableStream.class::isInstance);
+    if (!foreseeable || isExhausted()) {
+      return Optional.empty();
+    }
+    Optional<Snapshot> after = Optional.of(new ForeseenSnapshot(target, batch.progress()));
+    List<Input> inputs = new ArrayList<>();
+    for (SourceReader stream : streams) {
+      ((TableStream) stream).look(after).ifPresent(inputs::add);
+    }
+    return Optional.of(new Batch(inputs, List.of(), inputs.size() == streams.size()))
+        .filter(Batch::hasRows);
+  }
+
+  @Override
   public void committed() {
     streams.forEach(SourceReader::committed);
   }

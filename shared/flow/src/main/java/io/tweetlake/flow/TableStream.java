@@ -79,6 +79,16 @@ final class TableStream implements SourceReader {
             slice.newestAt));
   }
 
+  /** What {@link #next} would give, without its effects. */
+  Optional<Input> look(Optional<Snapshot> targetState) {
+    boolean before = exhausted;
+    try {
+      return next(targetState);
+    } finally {
+      exhausted = before;
+    }
+  }
+
   @Override
   public boolean isExhausted() {
     return exhausted;

@@ -22,16 +22,25 @@ import java.util.function.UnaryOperator;
 public final class ReportText {
   private static final int MAX_LANGUAGES = 12;
   private static final int TOP_POSTS = 15;
+  private static final int MAX_INTERVALS = 12;
+  private static final int MAX_WORD_LINES = 3;
   private static final int BAR = 30;
   private static final int TEXT_COLUMNS = 90;
 
   private final LakeReport report;
   private final UnaryOperator<String> heading;
+  private final boolean negative;
   private final List<String> lines = new ArrayList<>();
 
-  private ReportText(LakeReport report, UnaryOperator<String> heading) {
+  /** What goes beyond the usual summary. */
+  public enum Extra {
+    MOST_NEGATIVE_POSTS
+  }
+
+  private ReportText(LakeReport report, Set<Extra> extras, UnaryOperator<String> heading) {
     this.report = requireNonNull(report, "report is null");
     this.heading = requireNonNull(heading, "heading is null");
+    this.negative = extras.contains(Extra.MOST_NEGATIVE_POSTS);
   }
 
   /**
@@ -39,8 +48,9 @@ public final class ReportText {
    *
    * @param heading decorates the sections' titles, such as with a colour
    */
-  public static List<String> lines(LakeReport report, UnaryOperator<String> heading) {
-    ReportText text = new ReportText(report, heading);
+  public static List<String> lines(
+      LakeReport report, Set<Extra> extras, UnaryOperator<String> heading) {
+    ReportText text = new ReportText(report, extras, heading);
     text.lineage();
     text.expectations();
     text.languages();
@@ -232,18 +242,102 @@ public final class ReportText {
       bar(table, label, moods.counts().getOrDefault(label, 0L), moods.total(), most);
     }
     table.lines().forEach(lines::add);
-    if (!moods.mostPositive().isEmpty()) {
-      int count = Math.min(TOP_POSTS, moods.mostPositive().size());
-      section("The " + count + " most positive posts");
-      for (Moods.Post post : moods.mostPositive().subList(0, count)) {
-        lines.add(
-            String.format(
-                Locale.ROOT,
-                "%.3f  %s",
-                post.score(),
-                DisplayWidth.fit(post.text(), TEXT_COLUMNS)));
-      }
+    overTime(moods.overTime());
+    moodsByLanguage(moods.byLanguage());
+    posts("positive", moods.mostPositive());
+    words(moods.words());
+    if (negative) {
+      posts("negative", moods.mostNegative());
     }
+  }
+
+  private void overTime(List<Moods.Interval> intervals) {
+    if (intervals.size() < 2) {
+      return;
+    }
+    section("Moods over time");
+    TextTable table = shares("from (UTC)");
+    // stretches of the same length, as few as a screen has room for
+    int joined = (intervals.size() + MAX_INTERVALS - 1) / MAX_INTERVALS;
+    for (int i = 0; i < intervals.size(); i += joined) {
+      List<Moods.Interval> part = intervals.subList(i, Math.min(i + joined, intervals.size()));
+      share(
+          table,
+          part.get(0).start().toString(),
+          part.stream().mapToLong(Moods.Interval::positive).sum(),
+          part.stream().mapToLong(Moods.Interval::neutral).sum(),
+          part.stream().mapToLong(Moods.Interval::negative).sum());
+    }
+    table.lines().forEach(lines::add);
+  }
+
+  private void moodsByLanguage(List<Moods.ByLanguage> languages) {
+    if (languages.isEmpty()) {
+      return;
+    }
+    section("Moods by language");
+    TextTable table = shares("language");
+    for (Moods.ByLanguage count : languages) {
+      share(
+          table,
+          count.language().isEmpty() ? "(none)" : count.language(),
+          count.positive(),
+          count.neutral(),
+          count.negative());
+    }
+    table.lines().forEach(lines::add);
+  }
+
+  private static TextTable shares(String name) {
+    return new TextTable(
+        List.of(name, "posts", "POS", "NEU", "NEG"),
+        List.of(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT));
+  }
+
+  private static void share(
+      TextTable table, String name, long positive, long neutral, long negative) {
+    long total = positive + neutral + negative;
+    table.add(
+        name,
+        grouped(total),
+        percent(positive, total),
+        percent(neutral, total),
+        percent(negative, total));
+  }
+
+  private void posts(String order, List<Moods.Post> posts) {
+    if (posts.isEmpty()) {
+      return;
+    }
+    int count = Math.min(TOP_POSTS, posts.size());
+    section("The " + count + " most " + order + " posts");
+    for (Moods.Post post : posts.subList(0, count)) {
+      lines.add(
+          String.format(
+              Locale.ROOT, "%.3f  %s", post.score(), DisplayWidth.fit(post.text(), TEXT_COLUMNS)));
+    }
+  }
+
+  private void words(List<Moods.Word> words) {
+    if (words.isEmpty()) {
+      return;
+    }
+    section("Words of the most positive posts");
+    StringBuilder line = new StringBuilder();
+    int wordLines = 0;
+    for (Moods.Word word : words) {
+      String next = word.word() + " " + grouped(word.count());
+      if (DisplayWidth.of(line + next) + 2 > TEXT_COLUMNS) {
+        lines.add(line.toString());
+        line.setLength(0);
+        wordLines++;
+      }
+      if (wordLines == MAX_WORD_LINES) {
+        return;
+      }
+      line.append(line.isEmpty() ? "" : ", ").append(next);
+    }
+    lines.add(line.toString());
   }
 
   private static TextTable bars(String name, String number) {

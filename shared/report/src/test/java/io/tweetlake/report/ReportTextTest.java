@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -86,8 +87,68 @@ class ReportTextTest {
         .doesNotContain("0.900  post ⏎ 15");
   }
 
+  @Test
+  void showsMoodsOverTimeByLanguageAndInWords() {
+    List<Moods.Interval> hours =
+        IntStream.range(0, 24)
+            .mapToObj(hour -> new Moods.Interval(NOW.plusSeconds(3600L * hour), 1, 1, 2))
+            .toList();
+    List<Moods.Word> words =
+        IntStream.range(0, 90).mapToObj(i -> new Moods.Word("word" + i, 90 - i)).toList();
+    Moods moods =
+        new Moods(
+            96,
+            0,
+            List.of("lexicon"),
+            Map.of("POS", 24L, "NEU", 24L, "NEG", 48L),
+            List.of(new Moods.Post("1", "en", "glad 🎉", "POS", 0.9, List.of("glad", "🎉"))),
+            List.of(new Moods.Post("2", "en", "sad", "NEG", 0.8, List.of("sad"))),
+            words,
+            hours,
+            List.of(new Moods.ByLanguage("en", 20, 20, 40), new Moods.ByLanguage("", 4, 4, 8)));
+
+    List<String> lines = text(report(Optional.of(moods), List.of()));
+
+    assertThat(lines)
+        .containsSubsequence(
+            "Moods over time",
+            "from (UTC)            posts     POS     NEU     NEG",
+            "2026-11-22T12:00:00Z      8  25.0 %  25.0 %  50.0 %",
+            "2026-11-23T10:00:00Z      8  25.0 %  25.0 %  50.0 %")
+        .containsSubsequence(
+            "Moods by language",
+            "en           80  25.0 %  25.0 %  50.0 %",
+            "(none)       16  25.0 %  25.0 %  50.0 %")
+        .noneMatch(line -> line.contains("most negative"));
+    int title = lines.indexOf("Words of the most positive posts");
+    assertThat(lines.get(title + 1)).startsWith("word0 90, word1 89, ").hasSizeLessThan(95);
+    assertThat(lines).hasSize(title + 4);
+  }
+
+  @Test
+  void showsTheMostNegativePostsOnRequest() {
+    Moods moods =
+        new Moods(
+            1,
+            0,
+            List.of("lexicon"),
+            Map.of("POS", 0L, "NEU", 0L, "NEG", 1L),
+            List.of(),
+            List.of(new Moods.Post("2", "en", "sad", "NEG", 0.8, List.of("sad"))),
+            List.of(),
+            List.of(),
+            List.of());
+
+    assertThat(
+            ReportText.lines(
+                report(Optional.of(moods), List.of()),
+                Set.of(ReportText.Extra.MOST_NEGATIVE_POSTS),
+                title -> title))
+        .containsSubsequence("The 1 most negative posts", "0.800  sad");
+  }
+
   private static List<String> text(LakeReport report) {
-    return ReportText.lines(report, title -> title);
+    return ReportText.lines(report, Set.of(), title -> title);
   }
 
   private static LakeReport report(Optional<Moods> moods, List<LanguageCount> languages) {

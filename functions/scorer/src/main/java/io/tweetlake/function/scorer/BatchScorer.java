@@ -77,7 +77,7 @@ final class BatchScorer {
       return ask(List.of(text), backoff.withAttempts(1), deadline).get(0);
     } catch (InvocationException | InvalidAnswerException e) {
       counters.unscorable.increment();
-      return unscorable(text, blame(e));
+      return unscorable(text, String.valueOf(blame(e).getMessage()));
     }
   }
 
@@ -154,14 +154,15 @@ final class BatchScorer {
     return answers;
   }
 
-  private ModelAnswer unscorable(PreparedText text, RuntimeException reason) {
+  /** A text's row where there is no judgement. */
+  ModelAnswer unscorable(PreparedText text, String reason) {
     return new ModelAnswer(
         Optional.empty(),
         model.modelId(),
         model.modelRevision(),
         text.truncated(),
         Instant.now(),
-        Optional.of(String.valueOf(reason.getMessage())));
+        Optional.of(reason));
   }
 
   private EndpointUnavailableException unavailable(String reason, Throwable cause) {

@@ -31,6 +31,9 @@ public final class EmbeddedModel implements Model {
   }
 
   private ModelAnswer answer(String text) {
+    if (text.isBlank()) {
+      return unscorable(PreparedText.NOTHING_TO_SCORE);
+    }
     try {
       Sentiment sentiment = model.score(List.of(text)).get(0);
       Judgement judgement =
@@ -48,13 +51,12 @@ public final class EmbeddedModel implements Model {
           Instant.now(),
           Optional.empty());
     } catch (UnscorableTextException e) {
-      return new ModelAnswer(
-          Optional.empty(),
-          model.id(),
-          model.revision(),
-          false,
-          Instant.now(),
-          Optional.of(e.getMessage()));
+      return unscorable(e.getMessage());
     }
+  }
+
+  private ModelAnswer unscorable(String reason) {
+    return new ModelAnswer(
+        Optional.empty(), model.id(), model.revision(), false, Instant.now(), Optional.of(reason));
   }
 }

@@ -54,7 +54,7 @@ public record ModelEndpoint(
 
   /** How many calls are in flight at most. */
   int inFlight() {
-    return concurrency + Math.max(1, concurrency / 4);
+    return concurrency + Math.max(1, concurrency / 2);
   }
 
   /** An endpoint with the default limits; its model is called as the endpoint is. */

@@ -5,25 +5,28 @@ import static java.util.Objects.requireNonNull;
 import io.tweetlake.engine.ModelAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
-/** Scores texts with one model: each distinct one once, several batches at a time. */
+/**
+ * Scores texts with one model: each distinct one once, several batches at a time. Texts that will
+ * be asked for can be begun with; whoever asks for one then takes its batch over.
+ */
 final class ModelScorer implements AutoCloseable {
   private final ModelEndpoint model;
   private final BatchScorer scorer;
   private final ScorerCounters counters;
   private final AnswerCache cache;
   private final ExecutorService threads;
+  private final Map<PreparedText, BegunBatch> begun = new ConcurrentHashMap<>();
 
   ModelScorer(ModelEndpoint model, EndpointClient client, Backoff backoff, int maxCachedAnswers) {
     this.model = requireNonNull(model, "model is null");
@@ -37,16 +40,56 @@ final class ModelScorer implements AutoCloseable {
     counters.texts.add(texts.size());
     List<PreparedText> prepared = texts.stream().map(PreparedText::of).toList();
     Map<PreparedText, ModelAnswer> answers = new HashMap<>();
+    Set<BegunBatch> batches = new LinkedHashSet<>();
     Set<PreparedText> unknown = new LinkedHashSet<>();
-    for (PreparedText text : prepared) {
-      if (!answers.containsKey(text)) {
+    for (PreparedText text : new LinkedHashSet<>(prepared)) {
+      BegunBatch batch = begun.remove(text);
+      if (text.isEmpty()) {
+        counters.unscorable.increment();
+        answers.put(text, scorer.unscorable(text, PreparedText.NOTHING_TO_SCORE));
+      } else if (batch != null) {
+        batches.add(batch);
+      } else {
         cache
             .find(text)
             .ifPresentOrElse(answer -> answers.put(text, answer), () -> unknown.add(text));
       }
     }
-    askForAll(unknown, deadline, answers);
+    ask(unknown, batches, deadline, answers);
+    // another query that began with some of the texts may have given up on them
+    Set<PreparedText> missing = new LinkedHashSet<>(prepared);
+    missing.removeAll(answers.keySet());
+    ask(missing, Set.of(), deadline, answers);
     return prepared.stream().map(answers::get).toList();
+  }
+
+  /** Those texts that take a call which is not begun yet. */
+  Set<PreparedText> unknown(List<String> texts) {
+    Set<PreparedText> unknown = new LinkedHashSet<>();
+    for (String raw : texts) {
+      PreparedText text = PreparedText.of(raw);
+      if (!text.isEmpty() && !begun.containsKey(text) && cache.find(text).isEmpty()) {
+        unknown.add(text);
+      }
+    }
+    return unknown;
+  }
+
+  /** Begins with texts that will be asked for. */
+  List<BegunBatch> begin(Collection<PreparedText> texts, Instant deadline) {
+    List<BegunBatch> batches = submit(texts, deadline);
+    batches.forEach(batch -> batch.texts().forEach(text -> begun.put(text, batch)));
+    return batches;
+  }
+
+  /** Gives up on what nobody has asked for. */
+  void drop(BegunBatch batch) {
+    batch.texts().forEach(text -> begun.remove(text, batch));
+    batch.cancel();
+  }
+
+  ModelEndpoint model() {
+    return model;
   }
 
   ScorerStatistics statistics() {
@@ -58,32 +101,35 @@ final class ModelScorer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private void askForAll(
-      Set<PreparedText> texts, Instant deadline, Map<PreparedText, ModelAnswer> answers) {
-    ExecutorCompletionService<Map<PreparedText, ModelAnswer>> calls =
-        new ExecutorCompletionService<>(threads);
-    List<Future<?>> futures = new ArrayList<>();
-    for (List<PreparedText> batch : Batches.of(texts, model.maxTexts(), model.maxBytes())) {
-      futures.add(calls.submit(() -> ask(batch, deadline)));
-    }
+  private void ask(
+      Set<PreparedText> texts,
+      Set<BegunBatch> begunBefore,
+      Instant deadline,
+      Map<PreparedText, ModelAnswer> answers) {
+    List<BegunBatch> own = submit(texts, deadline);
+    List<BegunBatch> all = new ArrayList<>(begunBefore);
+    all.addAll(own);
     try {
-      for (int i = 0; i < futures.size(); i++) {
-        answers.putAll(calls.take().get());
+      for (BegunBatch batch : all) {
+        batch.await().ifPresent(answers::putAll);
       }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("Cannot score texts: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EndpointUnavailableException(model.endpoint(), "interrupted", e);
     } finally {
-      futures.forEach(future -> future.cancel(true));
+      own.forEach(BegunBatch::cancel);
     }
   }
 
-  private Map<PreparedText, ModelAnswer> ask(List<PreparedText> batch, Instant deadline) {
+  private List<BegunBatch> submit(Collection<PreparedText> texts, Instant deadline) {
+    List<BegunBatch> batches = new ArrayList<>();
+    for (List<PreparedText> batch : Batches.of(texts, model.maxTexts(), model.maxBytes())) {
+      batches.add(new BegunBatch(batch, threads.submit(() -> call(batch, deadline))));
+    }
+    return batches;
+  }
+
+  private Map<PreparedText, ModelAnswer> call(List<PreparedText> batch, Instant deadline) {
     List<ModelAnswer> scored = scorer.score(batch, deadline);
     Map<PreparedText, ModelAnswer> answers = new LinkedHashMap<>();
     for (int i = 0; i < batch.size(); i++) {

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
  * @param truncated whether the model cannot have read all of it
  */
 record PreparedText(String text, boolean truncated) {
+  /** Why an empty text has no mood; Text Embeddings Inference would refuse it with its batch. */
+  static final String NOTHING_TO_SCORE = "the text is empty";
+
   private static final int MAX_CHARS = 8192;
 
   PreparedText {
@@ -18,8 +21,7 @@ record PreparedText(String text, boolean truncated) {
   }
 
   static PreparedText of(String raw) {
-    // unpaired surrogates become question marks: JSON cannot carry them
-    String text = new String(raw.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).strip();
+    String text = (raw.chars().anyMatch(PreparedText::isSurrogate) ? repaired(raw) : raw).strip();
     if (text.length() <= MAX_CHARS) {
       return new PreparedText(text, hasMoreWordsThanPositions(text));
     }
@@ -27,8 +29,28 @@ record PreparedText(String text, boolean truncated) {
     return new PreparedText(text.substring(0, end), true);
   }
 
+  boolean isEmpty() {
+    return text.isEmpty();
+  }
+
+  /** Of UTF-8. */
   int bytes() {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // the two halves of a surrogate pair have two bytes each
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return bytes;
+  }
+
+  private static boolean isSurrogate(int c) {
+    return Character.isSurrogate((char) c);
+  }
+
+  /** Unpaired surrogates become question marks: JSON cannot carry them. */
+  private static String repaired(String raw) {
+    return new String(raw.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   /** Every word takes at least one position; two go to the marks of start and end. */

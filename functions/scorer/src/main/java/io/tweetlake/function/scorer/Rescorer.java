@@ -9,6 +9,7 @@ import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.delta.Transaction;
 import io.tweetlake.engine.Engine;
+import io.tweetlake.engine.LookAhead;
 import io.tweetlake.engine.ParquetFile;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteRequest;
@@ -127,14 +128,7 @@ public final class Rescorer {
       if (failed == 0) {
         return RescoreResult.NOTHING;
       }
-      WriteResult written =
-          workspace.write(
-              new WriteRequest(
-                  query(base.schema(), model, textColumn),
-                  List.of(),
-                  Optional.of(base.schema()),
-                  base.partitionColumns(),
-                  workspace.newFolder()));
+      WriteResult written = write(workspace, base, query(base.schema(), model, textColumn));
       workspace.bindParquet(
           ROWS,
           written.files().stream().map(ParquetFile::localPath).toList(),
@@ -149,6 +143,18 @@ public final class Rescorer {
       delta.commit(replace(base, group, added, failed, failed - stillFailed));
       added.forEach(file -> done.add(file.path()));
       return new RescoreResult(failed, failed - stillFailed, 1);
+    }
+  }
+
+  private static WriteResult write(Workspace workspace, Snapshot base, String sql) {
+    try (LookAhead ahead = workspace.lookAhead(sql, Integer.MAX_VALUE)) {
+      return workspace.write(
+          new WriteRequest(
+              sql,
+              List.of(),
+              Optional.of(base.schema()),
+              base.partitionColumns(),
+              workspace.newFolder()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.tweetlake.function.scorer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.engine.LookAhead;
 import io.tweetlake.engine.Model;
 import io.tweetlake.engine.ModelAnswer;
 import java.time.Duration;
@@ -66,12 +67,13 @@ public final class SageMakerModel implements Model, AutoCloseable {
    */
   @Override
   public List<ModelAnswer> answer(String name, List<String> texts) {
-    ModelEndpoint model = catalog.model(name);
-    Instant until = deadline.get().orElseGet(() -> Instant.now().plus(DEFAULT_TIME));
-    return scorers
-        .computeIfAbsent(
-            name, ignored -> new ModelScorer(model, client, backoff, MAX_CACHED_ANSWERS))
-        .score(texts, until);
+    return scorer(name).score(texts, until());
+  }
+
+  @Override
+  public Optional<LookAhead> lookAhead() {
+    Instant until = until();
+    return Optional.of(new EndpointLookAhead(name -> new ExpectedTexts(scorer(name), until)));
   }
 
   /** By model, of those that were asked. */
@@ -85,5 +87,15 @@ public final class SageMakerModel implements Model, AutoCloseable {
   public void close() {
     scorers.values().forEach(ModelScorer::close);
     client.close();
+  }
+
+  private ModelScorer scorer(String name) {
+    ModelEndpoint model = catalog.model(name);
+    return scorers.computeIfAbsent(
+        name, ignored -> new ModelScorer(model, client, backoff, MAX_CACHED_ANSWERS));
+  }
+
+  private Instant until() {
+    return deadline.get().orElseGet(() -> Instant.now().plus(DEFAULT_TIME));
   }
 }

@@ -20,4 +20,13 @@ class EmbeddedModelTest {
         .containsExactly("POS", "NEG", "NEU");
     assertThat(answers).extracting(ModelAnswer::modelId).containsOnly("lexicon");
   }
+
+  @Test
+  void givesAnEmptyTextAReason() {
+    ModelAnswer answer = new EmbeddedModel(LexiconModel.load()).answer("m", List.of(" ")).get(0);
+
+    assertThat(answer.judgement()).isEmpty();
+    assertThat(answer.error()).contains("the text is empty");
+    assertThat(answer.modelId()).isEqualTo("lexicon");
+  }
 }

@@ -3,6 +3,7 @@ package io.tweetlake.function.scorer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tweetlake.engine.LookAhead;
 import io.tweetlake.engine.ModelAnswer;
 import io.tweetlake.engine.ModelAnswer.Judgement;
 import io.tweetlake.sentiment.LexiconModel;
@@ -19,6 +20,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,9 @@ class SageMakerModelTest {
               "hf", HostedModel.of(new PickyModel(), Dialect.HUGGING_FACE),
               "tei", HostedModel.of(new PickyModel(), Dialect.TEXT_EMBEDDINGS_INFERENCE),
               "broken", HostedModel.of(new BrokenModel(), Dialect.HUGGING_FACE),
+              "unhurried",
+                  HostedModel.of(LexiconModel.load(), Dialect.HUGGING_FACE)
+                      .withLatency(Duration.ofMillis(50)),
               "slow",
                   HostedModel.of(LexiconModel.load(), Dialect.HUGGING_FACE)
                       .withLatency(Duration.ofSeconds(20))));
@@ -48,6 +55,7 @@ class SageMakerModelTest {
                   "fast-moods", endpoint("tei", WireDialect.TEI),
                   "confused", endpoint("tei", WireDialect.HUGGINGFACE),
                   "broken", endpoint("broken", WireDialect.HUGGINGFACE),
+                  "unhurried", endpoint("unhurried", WireDialect.HUGGINGFACE),
                   "slow", endpoint("slow", WireDialect.HUGGINGFACE),
                   "lost", endpoint("nowhere", WireDialect.HUGGINGFACE))),
           SageMakerClient.of(
@@ -226,16 +234,105 @@ class SageMakerModelTest {
 
   @Test
   void takesAnyUnicode() {
-    List<String> texts = List.of("\uD83D alone", "\u0000\u0001", "\"quoted\\", "日本語 👍🏽", "");
+    List<String> texts = List.of("\uD83D alone", "\u0000\u0001", "\"quoted\\", "日本語 👍🏽");
 
     assertThat(model.answer("moods", texts)).allMatch(answer -> answer.judgement().isPresent());
+  }
+
+  @Test
+  void sendsNoEmptyText() {
+    List<ModelAnswer> answers = model.answer("fast-moods", List.of("", "great", " \n"));
+
+    assertThat(answers)
+        .extracting(answer -> answer.error().orElse("none"))
+        .containsExactly("the text is empty", "none", "the text is empty");
+    assertThat(model.statistics().get("fast-moods")).isEqualTo(new ScorerStatistics(3, 1, 1, 0, 1));
   }
 
   @Test
   void keepsSeveralCallsInFlight() {
     model.answer("moods", texts(2000));
 
-    assertThat(standIn.usage("hf").peakInFlight()).isBetween(2, 10);
+    assertThat(standIn.usage("hf").peakInFlight()).isBetween(2, 12);
+  }
+
+  @Test
+  void beginsWithTextsThatItIsToldOfAndAsksForEachOnce() throws Exception {
+    try (LookAhead ahead = model.lookAhead().orElseThrow()) {
+      assertThat(ahead.expect("moods", texts(50))).isTrue();
+      assertThat(ahead.expect("moods", texts(100))).isTrue();
+      ahead.expectNoMore();
+      awaitCalls("hf", 4);
+
+      List<ModelAnswer> answers = model.answer("moods", texts(100));
+
+      assertThat(answers).hasSize(100).allMatch(answer -> answer.judgement().isPresent());
+      assertThat(model.answer("moods", texts(100))).as("once more").isEqualTo(answers);
+    }
+    assertThat(model.statistics().get("moods")).isEqualTo(new ScorerStatistics(200, 100, 4, 0, 0));
+  }
+
+  @Test
+  void answersAloneWhatAnotherQueryGaveUpOn() throws Exception {
+    LookAhead ahead = model.lookAhead().orElseThrow();
+    ahead.expect("unhurried", texts(400));
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<List<ModelAnswer>> answers = other.submit(() -> model.answer("unhurried", texts(400)));
+      awaitCalls("unhurried", 1);
+
+      ahead.close();
+
+      assertThat(answers.get())
+          .hasSize(400)
+          .allMatch(answer -> answer != null && answer.judgement().isPresent());
+    } finally {
+      other.shutdownNow();
+    }
+  }
+
+  @Test
+  void dropsWhatItWasToldOfAndNotAskedFor() {
+    try (LookAhead ahead = model.lookAhead().orElseThrow()) {
+      ahead.expect("slow", texts(3200));
+    }
+
+    model.answer("moods", List.of("great"));
+
+    assertThat(standIn.usage("slow").calls()).isLessThanOrEqualTo(12);
+    assertThat(model.statistics().get("slow").texts()).isZero();
+  }
+
+  @Test
+  void failsWhereTheEndpointFailedOnWhatItWasToldOf() {
+    standIn.fail("hf", Failure.NO_CAPACITY, 1);
+    try (LookAhead ahead = model.lookAhead().orElseThrow()) {
+      ahead.expect("moods", List.of("great"));
+      ahead.expectNoMore();
+
+      assertThatThrownBy(() -> model.answer("moods", List.of("great")))
+          .isInstanceOf(EndpointUnavailableException.class)
+          .hasMessageContaining("no capacity");
+    }
+    assertThat(model.answer("moods", List.of("great")).get(0).judgement()).isPresent();
+  }
+
+  @Test
+  void wantsToKnowNoMoreThanItCanHold() {
+    try (LookAhead ahead = model.lookAhead().orElseThrow()) {
+      assertThat(ahead.expect("slow", texts(65_536 + 1))).isFalse();
+    }
+    try (LookAhead ahead = model.lookAhead().orElseThrow()) {
+      List<String> longTexts =
+          IntStream.range(0, 2100).mapToObj(i -> "x".repeat(8100) + i).toList();
+      assertThat(ahead.expect("slow", longTexts)).isFalse();
+    }
+  }
+
+  private void awaitCalls(String endpoint, int calls) throws InterruptedException {
+    while (standIn.usage(endpoint).calls() < calls) {
+      Thread.sleep(1);
+    }
   }
 
   private static ModelEndpoint endpoint(String name, WireDialect dialect) {

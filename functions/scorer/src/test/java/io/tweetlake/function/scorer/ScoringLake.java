@@ -11,15 +11,22 @@ import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.QueryResult;
 import io.tweetlake.engine.Workspace;
+import io.tweetlake.flow.MetricsListener;
 import io.tweetlake.function.FunctionConfig;
 import io.tweetlake.function.FunctionRuntime;
 import io.tweetlake.sentiment.LexiconModel;
 import io.tweetlake.sentiment.Sentiment;
 import io.tweetlake.sentiment.SentimentModel;
 import io.tweetlake.sentiment.UnscorableTextException;
+import io.tweetlake.sentiment.endpoint.Dialect;
+import io.tweetlake.sentiment.endpoint.HostedModel;
 import io.tweetlake.sentiment.endpoint.SageMakerStandIn;
+import io.tweetlake.store.ObjectInfo;
 import io.tweetlake.store.ObjectPath;
+import io.tweetlake.store.ObjectStore;
+import io.tweetlake.store.ObjectStoreException;
 import io.tweetlake.store.testing.EmbeddedS3;
+import io.tweetlake.store.testing.ForwardingObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +34,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A lake with one scored table, its function and its endpoint, for tests. */
 final class ScoringLake implements AutoCloseable {
@@ -45,6 +55,11 @@ final class ScoringLake implements AutoCloseable {
         SELECT text, ai_query("tweet-sentiment", text) AS mood
         FROM STREAM read_files("s3://landing/posts/", format => "json")
       );
+
+      CREATE OR REFRESH STREAMING TABLE compared
+      AS SELECT text, ai_query("tweet-sentiment", text).label AS label,
+        ai_query("the other model", lower(text)).model_id AS other, ai_query("tweet-sentiment", NULL) AS nothing
+      FROM STREAM read_files("s3://landing/posts/", format => "json");
 
       CREATE OR REFRESH STREAMING TABLE plain
       AS SELECT text FROM STREAM(LIVE.moods);
@@ -72,7 +87,13 @@ final class ScoringLake implements AutoCloseable {
   static ScoringLake start(Path directory) {
     EmbeddedS3 s3 = EmbeddedS3.start(directory.resolve("s3"), "landing", "lake");
     PickyModel picky = new PickyModel();
-    SageMakerStandIn standIn = SageMakerStandIn.start(Map.of(ENDPOINT, picky));
+    SageMakerStandIn standIn =
+        SageMakerStandIn.startHosted(
+            Map.of(
+                ENDPOINT,
+                HostedModel.of(picky, Dialect.HUGGING_FACE),
+                "other-endpoint",
+                HostedModel.of(picky, Dialect.TEXT_EMBEDDINGS_INFERENCE)));
     Path pipeline = directory.resolve("pipeline.sql");
     try {
       Files.writeString(pipeline, PIPELINE);
@@ -83,7 +104,10 @@ final class ScoringLake implements AutoCloseable {
     environment.put("TWEETLAKE_PIPELINE", pipeline.toString());
     environment.put("TWEETLAKE_LANDING_BUCKET", "landing");
     environment.put("TWEETLAKE_LAKE_BUCKET", "lake");
-    environment.put("TWEETLAKE_MODELS", "{\"tweet-sentiment\":{\"endpoint\":\"moods-endpoint\"}}");
+    environment.put(
+        "TWEETLAKE_MODELS",
+        "{\"tweet-sentiment\":{\"endpoint\":\"moods-endpoint\"},"
+            + "\"the other model\":{\"endpoint\":\"other-endpoint\",\"dialect\":\"tei\"}}");
     environment.put("AWS_REGION", "us-east-1");
     environment.put("AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", standIn.endpoint().toString());
     environment.put("AWS_ACCESS_KEY_ID", "key");
@@ -119,19 +143,42 @@ final class ScoringLake implements AutoCloseable {
   }
 
   void land(String key, String... texts) {
-    StringBuilder lines = new StringBuilder();
-    for (String text : texts) {
-      lines.append("{\"text\":\"").append(text).append("\"}\n");
-    }
+    landLines(
+        key, Stream.of(texts).map(text -> "{\"text\":\"" + text + "\"}").toArray(String[]::new));
+  }
+
+  void landLines(String key, String... lines) {
     s3.store()
         .write(
             new ObjectPath("landing", key),
-            lines.toString().getBytes(StandardCharsets.UTF_8),
+            String.join("\n", lines).getBytes(StandardCharsets.UTF_8),
             Map.of());
   }
 
   /** Hands the event of a landed object to the function. */
   SQSBatchResponse deliver(String key) {
+    return deliver(handler, key);
+  }
+
+  /** The same for another table. */
+  SQSBatchResponse deliverTo(String otherTable, String key) {
+    return deliver(new ScorerHandler(runtime, otherTable, model), key);
+  }
+
+  /** Lets the function die when its texts are scored and it commits. */
+  SQSBatchResponse deliverToDying(String key, Death death) {
+    FunctionRuntime dying =
+        new FunctionRuntime(
+            runtime.pipeline(),
+            runtime.layout(),
+            new DyingStore(s3.store(), death),
+            runtime.engine(),
+            MetricsListener.all(),
+            runtime.maxBytesPerCommit());
+    return deliver(new ScorerHandler(dying, "moods", model), key);
+  }
+
+  private static SQSBatchResponse deliver(ScorerHandler handler, String key) {
     SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
     message.setMessageId("message-of-" + key);
     message.setBody(
@@ -148,9 +195,14 @@ final class ScoringLake implements AutoCloseable {
     return table.snapshot().orElseThrow();
   }
 
-  /** The table's rows, in order, their columns joined by bars. */
+  /** The rows of {@code moods}, in order, their columns joined by bars. */
   List<String> rows(String columns) {
-    Snapshot snapshot = snapshot();
+    return rows("moods", columns);
+  }
+
+  List<String> rows(String of, String columns) {
+    DeltaTable table = DeltaTable.at(s3.store(), runtime.layout().table(of));
+    Snapshot snapshot = table.snapshot().orElseThrow();
     try (Workspace workspace = runtime.engine().newWorkspace()) {
       Path folder = workspace.newFolder();
       List<Path> copies = new ArrayList<>();
@@ -182,6 +234,51 @@ final class ScoringLake implements AutoCloseable {
     model.close();
     standIn.close();
     s3.close();
+  }
+
+  /** When a function dies. */
+  enum Death {
+    BEFORE_COMMIT,
+    AFTER_COMMIT
+  }
+
+  /** Gets nothing through from a commit on. */
+  private static final class DyingStore extends ForwardingObjectStore {
+    private final ObjectStore store;
+    private final Death death;
+    private volatile boolean dead;
+
+    DyingStore(ObjectStore store, Death death) {
+      super(store);
+      this.store = store;
+      this.death = death;
+    }
+
+    @Override
+    public void writeIfAbsent(ObjectPath path, byte[] body, Map<String, String> metadata) {
+      if (!dead && death == Death.AFTER_COMMIT) {
+        super.writeIfAbsent(path, body, metadata);
+      }
+      dead = true;
+      throw new ObjectStoreException("The process is dead");
+    }
+
+    @Override
+    public byte[] read(ObjectPath path) {
+      return living().read(path);
+    }
+
+    @Override
+    public Iterator<ObjectInfo> list(ObjectPath prefix, Optional<String> startAfter) {
+      return living().list(prefix, startAfter);
+    }
+
+    private ObjectStore living() {
+      if (dead) {
+        throw new ObjectStoreException("The process is dead");
+      }
+      return store;
+    }
   }
 
   /** A lexicon that refuses one text. */
