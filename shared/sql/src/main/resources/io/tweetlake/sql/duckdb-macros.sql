@@ -152,7 +152,8 @@ CREATE OR REPLACE MACRO spark_nullifzero(x) AS nullif(x, 0);
 CREATE OR REPLACE MACRO spark_zeroifnull(x) AS coalesce(x, 0);
 CREATE OR REPLACE MACRO spark_typeof(x) AS CASE typeof(x)
   WHEN 'VARCHAR' THEN 'string' WHEN 'INTEGER' THEN 'int' WHEN 'BLOB' THEN 'binary' WHEN 'TIMESTAMP WITH TIME ZONE' THEN 'timestamp' WHEN 'TIMESTAMP' THEN 'timestamp_ntz'
-  WHEN 'INTEGER[]' THEN 'array<int>' WHEN 'VARCHAR[]' THEN 'array<string>' WHEN '"NULL"' THEN 'void' ELSE lower(typeof(x)) END;
+  WHEN 'INTEGER[]' THEN 'array<int>' WHEN 'VARCHAR[]' THEN 'array<string>' WHEN '"NULL"' THEN 'void'
+  ELSE CASE WHEN regexp_matches(typeof(x), '^(STRUCT|MAP)\(|\]$|^INTERVAL') THEN error('typeof of ' || typeof(x) || ' is not supported') ELSE lower(typeof(x)) END END;
 
 -- texts
 CREATE OR REPLACE MACRO spark_ascii(x) AS CASE WHEN CAST(x AS VARCHAR) = '' THEN 0 ELSE unicode(CAST(x AS VARCHAR)) END;
