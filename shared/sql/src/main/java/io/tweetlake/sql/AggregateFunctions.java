@@ -19,6 +19,9 @@ final class AggregateFunctions {
           Map.entry("array_agg", call -> list(call, "")),
           Map.entry("collect_list", call -> list(call, "")),
           Map.entry("collect_set", call -> list(call, "DISTINCT ")),
+          Map.entry("avg", AggregateFunctions::average),
+          Map.entry("mean", AggregateFunctions::average),
+          Map.entry("sum", AggregateFunctions::sum),
           Map.entry("count", AggregateFunctions::count),
           Map.entry("count_if", AggregateFunctions::countIf),
           Map.entry("listagg", AggregateFunctions::joined),
@@ -69,6 +72,29 @@ final class AggregateFunctions {
     }
     String separator = call.size() == 2 ? call.value(1) : "''";
     return aggregate(call, "string_agg", List.of(call.value(0), separator), Optional.empty());
+  }
+
+  /** An average of decimals is a decimal, any other a DOUBLE; texts are read as numbers. */
+  private static String average(Call call) {
+    if (!call.takes(1, 1)) {
+      return "NULL";
+    }
+    String value = call.value(0);
+    return "spark_average("
+        + aggregate(call, "sum", List.of("spark_addend(" + value + ")"), Optional.empty())
+        + ", "
+        + aggregate(call, "count", List.of(value), Optional.empty())
+        + ")";
+  }
+
+  private static String sum(Call call) {
+    if (!call.takes(1, 1)) {
+      return "NULL";
+    }
+    boolean number =
+        call.translator().family(call.argument(0)).filter(TypeFamily.NUMBER::equals).isPresent();
+    String value = number ? call.value(0) : "spark_number(" + call.value(0) + ")";
+    return aggregate(call, "sum", List.of(value), Optional.empty());
   }
 
   private static String count(Call call) {

@@ -92,10 +92,10 @@ record AggregateState(
     return new AggregateState(
         columns,
         List.of(
-            aggregate(expressions, call, "sum", "CAST(" + value + " AS DOUBLE)"),
+            aggregate(expressions, call, "sum", "spark_addend(" + value + ")"),
             aggregate(expressions, call, "count", value)),
         List.of(sum, count),
-        "(" + sum + " / nullif(" + count + ", 0))");
+        "spark_average(" + sum + ", " + count + ")");
   }
 
   /** The smallest hashes; exact as long as there are few. */

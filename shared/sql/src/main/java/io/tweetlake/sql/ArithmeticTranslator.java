@@ -49,22 +49,25 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
   public String visitArithmetic(ArithmeticContext context) {
     String operator = context.operator.getText();
     if (operator.equals("||")) {
-      return expressions.operand(context.left) + " || " + expressions.operand(context.right);
+      return expressions.part(context.left) + " || " + expressions.part(context.right);
     }
     requireNumber(context.left, operator);
     requireNumber(context.right, operator);
-    if (IntervalUnits.ofDaysOrLonger(context.right) && !operator.equals("*")) {
-      // a date stays a date
-      return "spark_shift_date("
-          + expressions.translate(context.left)
-          + ", "
-          + (operator.equals("-") ? "-" : "")
-          + expressions.operand(context.right)
-          + ")";
+    if (operator.equals("+") && IntervalUnits.isInterval(context.left)) {
+      return shifted(context.right, "", context.left);
     }
-    if (operator.equals("/") && !Literals.isNonZeroNumber(context.right)) {
-      return expressions.call(
-          expressions.queries().settings().name("spark_divide"), context.left, context.right);
+    if (Set.of("+", "-").contains(operator) && IntervalUnits.isInterval(context.right)) {
+      return shifted(context.left, operator.equals("-") ? "-" : "", context.right);
+    }
+    if (operator.equals("/")) {
+      return quotient(
+          expressions,
+          expressions.queries().settings().name("spark_divide"),
+          context.left,
+          context.right);
+    }
+    if (operator.equals("-") && !isNumber(context.left) && !isNumber(context.right)) {
+      return expressions.call("spark_minus", context.left, context.right);
     }
     if (operator.equals("%")) {
       return expressions.call(
@@ -79,6 +82,37 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
         + operator
         + " "
         + expressions.operand(context.right);
+  }
+
+  private boolean isNumber(ParserRuleContext operand) {
+    return expressions.family(operand).filter(TypeFamily.NUMBER::equals).isPresent();
+  }
+
+  /** A date stays a date where days or longer are added. */
+  private String shifted(ParserRuleContext time, String sign, ParserRuleContext interval) {
+    String macro =
+        IntervalUnits.ofDaysOrLonger(interval) ? "spark_shift_date(" : "spark_shift_time(";
+    return macro + expressions.translate(time) + ", " + sign + expressions.operand(interval) + ")";
+  }
+
+  /** A division, with how many digits a whole number has that is written out. */
+  static String quotient(
+      ExpressionTranslator expressions,
+      String macro,
+      ParserRuleContext dividend,
+      ParserRuleContext divisor) {
+    Optional<Integer> digits = Literals.wholeDigits(dividend);
+    Optional<Integer> divisorDigits = Literals.wholeDigits(divisor);
+    String call = expressions.call(macro, dividend, divisor);
+    if (digits.isEmpty() && divisorDigits.isEmpty()) {
+      return call;
+    }
+    return call.substring(0, call.length() - 1)
+        + ", "
+        + digits.map(String::valueOf).orElse("NULL")
+        + ", "
+        + divisorDigits.map(String::valueOf).orElse("NULL")
+        + ")";
   }
 
   @Override

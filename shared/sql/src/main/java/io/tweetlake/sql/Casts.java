@@ -29,11 +29,14 @@ final class Casts {
       return function + macro + value + ") AS " + duckdb(type) + ")";
     }
     if (type == PrimitiveType.STRING) {
-      return "spark_string(" + value + ")";
+      return "spark_cast_string(" + value + ")";
     }
     if (type == PrimitiveType.TIMESTAMP || type == PrimitiveType.DATE) {
       String macro = type == PrimitiveType.DATE ? "date(" : "timestamp(";
       return (lenient ? "spark_try_" : "spark_") + macro + value + ")";
+    }
+    if (type == PrimitiveType.BOOLEAN || type == PrimitiveType.DOUBLE) {
+      return (lenient ? "spark_try_" : "spark_") + Text.lower(duckdb(type)) + "(" + value + ")";
     }
     return function + value + " AS " + duckdb(type) + ")";
   }

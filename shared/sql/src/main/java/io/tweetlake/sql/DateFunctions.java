@@ -14,6 +14,11 @@ import org.antlr.v4.runtime.tree.ParseTree;
 final class DateFunctions {
   static final Map<String, Handler> HANDLERS = handlers();
 
+  private static final List<String> DATE_UNITS = List.of("year", "quarter", "month", "week");
+
+  /** Months in units that have no fixed length. */
+  private static final Map<String, Integer> MONTHS = Map.of("month", 1, "quarter", 3, "year", 12);
+
   private static final String DEFAULT_PATTERN = "yyyy-MM-dd HH:mm:ss";
 
   private DateFunctions() {}
@@ -86,12 +91,22 @@ final class DateFunctions {
   }
 
   private static Optional<String> parse(Call call, boolean lenient) {
-    String function = lenient ? "try_strptime(" : "strptime(";
-    String text = "spark_string(" + call.value(0) + ")";
+    String function = lenient ? "spark_try_strptime(" : "spark_strptime(";
+    boolean isText =
+        call.translator().family(call.argument(0)).filter(TypeFamily.TEXT::equals).isPresent();
+    String text = isText ? call.value(0) : "spark_string(" + call.value(0) + ")";
     boolean zuluPossible = call.text(1).filter(java -> java.endsWith("X")).isPresent();
     String value = zuluPossible ? "regexp_replace(" + text + ", 'Z$', '+00:00')" : text;
     return pattern(call, 1, DatePatterns::toStrptime)
-        .map(format -> function + value + ", " + format + ")");
+        .map(
+            format ->
+                function
+                    + value
+                    + ", "
+                    + Text.literal(DatePatterns.toRegex(call.text(1).orElseThrow()))
+                    + ", "
+                    + format
+                    + ")");
   }
 
   private static String unixTimestamp(Call call) {
@@ -106,7 +121,7 @@ final class DateFunctions {
       return "spark_unix_seconds(spark_timestamp(" + call.value(0) + "))";
     }
     return parse(call, lenient)
-        .map(value -> "spark_unix_seconds(CAST(" + value + " AS TIMESTAMPTZ))")
+        .map(value -> "CAST(floor(epoch(" + value + ")) AS BIGINT)")
         .orElse("NULL");
   }
 
@@ -153,6 +168,11 @@ final class DateFunctions {
     if (duckdb.isEmpty()) {
       return call.problem(
           call.argument(unitIndex), "Unknown unit " + unit.get() + " of " + call.name());
+    }
+    if (type.equals("DATE") && !DATE_UNITS.contains(duckdb.get())) {
+      return call.problem(
+          call.argument(unitIndex),
+          "Cannot trunc a date to " + unit.get() + ": a unit is YEAR, QUARTER, MONTH or WEEK");
     }
     String value = type.equals("DATE") ? "spark_date(" : "spark_timestamp(";
     return "CAST(date_trunc('"
@@ -228,14 +248,13 @@ final class DateFunctions {
     }
     return unit(call)
         .map(
-            unit ->
-                "date_sub('"
-                    + unit
-                    + "', spark_timestamp("
-                    + call.value(1)
-                    + "), spark_timestamp("
-                    + call.value(2)
-                    + "))")
+            unit -> {
+              String bounds =
+                  "spark_timestamp(" + call.value(1) + "), spark_timestamp(" + call.value(2) + ")";
+              return MONTHS.containsKey(unit)
+                  ? "(spark_whole_months(" + bounds + ") // " + MONTHS.get(unit) + ")"
+                  : "date_sub('" + unit + "', " + bounds + ")";
+            })
         .orElse("NULL");
   }
 

@@ -1,6 +1,8 @@
 package io.tweetlake.sql;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Java's date patterns, which Spark uses, for DuckDB's strftime and strptime. */
 final class DatePatterns {
@@ -40,10 +42,16 @@ final class DatePatterns {
           Map.entry("SSSSSSSSS", "%n"),
           Map.entry("a", "%p"));
 
+  private static final Pattern PARTS = Pattern.compile("(?s)'[^']*'|([A-Za-z])\\1*|.");
+
   private DatePatterns() {}
 
   /** For writing; zones are UTC, as every session is. */
   static String toStrftime(String java) {
+    if (java.replaceAll("'[^']*'", "").contains("u")) {
+      throw new IllegalArgumentException(
+          "Unsupported date pattern u in '" + java + "': write y for the year");
+    }
     return convert(
         java,
         Map.of(
@@ -58,6 +66,43 @@ final class DatePatterns {
         Map.of(
             "Z", "%z", "ZZZ", "%z", "XXX", "%z", "XX", "%z", "X", "%z", "xxx", "%z", "xx", "%z",
             "x", "%z", "z", "%Z", "VV", "%Z"));
+  }
+
+  /**
+   * What a text must look like: DuckDB's strptime takes more than Spark, such as one digit for two.
+   */
+  static String toRegex(String java) {
+    StringBuilder regex = new StringBuilder();
+    Matcher parts = PARTS.matcher(java);
+    while (parts.find()) {
+      String part = parts.group();
+      regex.append(
+          Character.isLetter(part.charAt(0))
+              ? regexOf(part)
+              : part.length() > 1 && part.charAt(0) == '\''
+                  ? quotedRegex(part)
+                  : part.matches("[ a-zA-Z0-9/:,-]") ? part : "\\" + part);
+    }
+    return regex.toString();
+  }
+
+  private static String quotedRegex(String part) {
+    String text = part.equals("''") ? "'" : part.substring(1, part.length() - 1);
+    return text.replaceAll("[^A-Za-z0-9 ]", "\\\\$0");
+  }
+
+  private static String regexOf(String letters) {
+    return switch (letters.charAt(0)) {
+      case 'y', 'u' -> letters.length() == 2 ? "\\d{2}" : letters.length() == 4 ? "\\d{4}" : "\\d+";
+      case 'M', 'L', 'd', 'D', 'H', 'h', 'm', 's' ->
+          switch (letters.length()) {
+            case 1 -> letters.equals("D") ? "\\d{1,3}" : "\\d{1,2}";
+            case 2 -> "\\d{2}";
+            default -> letters.equals("DDD") ? "\\d{3}" : "\\p{L}+";
+          };
+      case 'S' -> "\\d{" + letters.length() + "}";
+      default -> ".+";
+    };
   }
 
   private static String convert(String java, Map<String, String> zones) {

@@ -125,8 +125,30 @@ final class ExpressionTranslator {
     return Precedence.standsForItself(sql) ? sql : "(" + sql + ")";
   }
 
-  /** A side of a comparison; as text where the other side is a text that is nothing else. */
-  String comparable(ParserRuleContext context, boolean texts) {
+  /** A part of a text that is joined, as Spark writes it. */
+  String part(ParserRuleContext context) {
+    Optional<TypeFamily> family = family(context);
+    if (Literals.isNull(context)) {
+      return operand(context);
+    }
+    if (family.isEmpty()) {
+      return "spark_part(" + translate(context) + ")";
+    }
+    return switch (family.get()) {
+      case BOOLEAN, NUMBER, TIME -> "spark_string(" + translate(context) + ")";
+      default -> operand(context);
+    };
+  }
+
+  /**
+   * A side of a comparison; as text where the other side is a text that is nothing else. A text
+   * that spells a fraction becomes a number beside one, and an error beside a whole number, as
+   * Spark's cast of it is.
+   */
+  String comparable(ParserRuleContext context, boolean texts, ParserRuleContext other) {
+    if (!texts && Literals.spellsFraction(context)) {
+      return call("spark_spelled", context, other);
+    }
     boolean isText = family(context).filter(TypeFamily.TEXT::equals).isPresent();
     if (!texts || isText || Literals.isNull(context)) {
       return operand(context);

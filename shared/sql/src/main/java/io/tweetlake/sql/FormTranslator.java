@@ -35,7 +35,7 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
     StringBuilder sql = new StringBuilder("CASE");
     boolean texts = context.when.stream().anyMatch(Literals::isOnlyText);
     if (context.operand != null) {
-      sql.append(' ').append(expressions.comparable(context.operand, texts));
+      sql.append(' ').append(expressions.comparable(context.operand, texts, context.when.get(0)));
     }
     for (int i = 0; i < context.when.size(); i++) {
       ParserRuleContext when = context.when.get(i);
@@ -43,7 +43,7 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
           .append(
               context.operand == null
                   ? expressions.translate(when)
-                  : expressions.comparable(when, texts))
+                  : expressions.comparable(when, texts, context.operand))
           .append(" THEN ")
           .append(expressions.translate(context.then.get(i)));
     }
@@ -98,7 +98,7 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitPositionIn(PositionInContext context) {
-    return expressions.call("strpos", context.text, context.needle);
+    return expressions.call("spark_instr", context.text, context.needle);
   }
 
   @Override
@@ -124,7 +124,7 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitRowConstructor(RowConstructorContext context) {
-    return NestedFunctions.struct(expressions, context.expression());
+    return NestedFunctions.row(expressions, context.expression());
   }
 
   @Override

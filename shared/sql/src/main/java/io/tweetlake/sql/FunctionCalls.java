@@ -32,6 +32,9 @@ final class FunctionCalls {
       if (argument.name != null) {
         return translator.problem(argument, "Unsupported named argument of " + name);
       }
+      if (argument.alias != null && !name.equals("struct")) {
+        return translator.problem(argument, "Cannot give an argument of " + name + " a name");
+      }
     }
     boolean aggregate = Functions.isAggregate(name);
     if (!aggregate && (call.FILTER() != null || call.setQuantifier() != null)) {

@@ -2,6 +2,7 @@ package io.tweetlake.sql;
 
 import io.tweetlake.sql.grammar.PipelineParser.IntervalContext;
 import io.tweetlake.sql.grammar.PipelineParser.IntervalPartContext;
+import io.tweetlake.sql.grammar.PipelineParser.ParenthesizedExpressionContext;
 import java.util.Set;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -12,14 +13,29 @@ final class IntervalUnits {
 
   private IntervalUnits() {}
 
-  /** Whether an expression is an interval of whole days, weeks, months or years. */
+  /** Whether an expression is an interval that is written out. */
+  static boolean isInterval(ParseTree expression) {
+    return core(expression) instanceof IntervalContext;
+  }
+
+  /** Whether it is one of whole days, weeks, months or years. */
   static boolean ofDaysOrLonger(ParseTree expression) {
-    ParseTree tree = expression;
-    while (!(tree instanceof IntervalContext) && tree.getChildCount() == 1) {
-      tree = tree.getChild(0);
-    }
-    return tree instanceof IntervalContext interval
+    return core(expression) instanceof IntervalContext interval
         && interval.intervalPart().stream().allMatch(IntervalUnits::isOfDaysOrLonger);
+  }
+
+  private static ParseTree core(ParseTree expression) {
+    ParseTree tree = expression;
+    while (!(tree instanceof IntervalContext)) {
+      if (tree instanceof ParenthesizedExpressionContext parenthesized) {
+        tree = parenthesized.expression();
+      } else if (tree.getChildCount() == 1) {
+        tree = tree.getChild(0);
+      } else {
+        return tree;
+      }
+    }
+    return tree;
   }
 
   private static boolean isOfDaysOrLonger(IntervalPartContext part) {

@@ -1,5 +1,6 @@
 package io.tweetlake.sql;
 
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.NullLiteralContext;
 import io.tweetlake.sql.grammar.PipelineParser.NumberContext;
 import io.tweetlake.sql.grammar.PipelineParser.NumberLiteralContext;
@@ -22,6 +23,10 @@ final class Literals {
               + "|[+-]?\\d{4,7}-\\d{1,2}(-\\d{1,2}([T ].*)?)?)\\s*",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern FRACTION =
+      Pattern.compile(
+          "\\s*[+-]?(\\d+\\.\\d*|\\.\\d+|\\d+(?=e))(e[+-]?\\d+)?\\s*", Pattern.CASE_INSENSITIVE);
+
   private Literals() {}
 
   /** The expression below wrappers that add nothing. */
@@ -40,6 +45,11 @@ final class Literals {
     }
   }
 
+  /** The call that an expression is. */
+  static Optional<FunctionCallContext> call(ParserRuleContext context) {
+    return core(context) instanceof FunctionCallContext call ? Optional.of(call) : Optional.empty();
+  }
+
   /** The value of a text literal. */
   static Optional<String> text(ParserRuleContext context) {
     return core(context) instanceof StringLiteralContext literal
@@ -53,6 +63,11 @@ final class Literals {
   /** Whether it is a text literal that does not also spell a number, date, time or truth. */
   static boolean isOnlyText(ParserRuleContext context) {
     return text(context).filter(text -> !MORE_THAN_TEXT.matcher(text).matches()).isPresent();
+  }
+
+  /** Whether it is a text literal that spells a number which a BIGINT cannot be cast from. */
+  static boolean spellsFraction(ParserRuleContext context) {
+    return text(context).filter(text -> FRACTION.matcher(text).matches()).isPresent();
   }
 
   static boolean isNull(ParserRuleContext context) {
@@ -73,8 +88,9 @@ final class Literals {
         : Optional.empty();
   }
 
-  static boolean isNonZeroNumber(ParserRuleContext context) {
-    return number(context).filter(value -> value.signum() != 0).isPresent();
+  /** How many digits a whole number has that is written out. */
+  static Optional<Integer> wholeDigits(ParserRuleContext context) {
+    return number(context).filter(value -> value.scale() == 0).map(BigDecimal::precision);
   }
 
   /** A number literal for DuckDB; suffixes become casts. */

@@ -2,11 +2,9 @@ package io.tweetlake.sql;
 
 import io.tweetlake.sql.Call.Handler;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.LambdaContext;
-import io.tweetlake.types.ArrayType;
-import io.tweetlake.types.DataType;
-import io.tweetlake.types.MapType;
-import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +25,10 @@ final class NestedFunctions {
     handlers.put("struct", NestedFunctions::struct);
     handlers.put("named_struct", NestedFunctions::namedStruct);
     handlers.put("map", NestedFunctions::map);
-    handlers.put("from_json", NestedFunctions::fromJson);
+    handlers.put("from_json", FromJson::translate);
+    handlers.put("to_json", ToJson::translate);
+    handlers.put("map_concat", NestedFunctions::mapConcat);
+    handlers.put("array_sort", NestedFunctions::arraySort);
     handlers.put("get_json_object", NestedFunctions::jsonObject);
     handlers.put("arrays_zip", NestedFunctions::arraysZip);
     handlers.put("transform", NestedFunctions::transform);
@@ -55,18 +56,42 @@ final class NestedFunctions {
     return handlers;
   }
 
+  /** A field of a struct that is made. */
+  record Field(String name, ExpressionContext value) {}
+
   private static String struct(Call call) {
-    return struct(call.translator(), call.arguments());
+    return struct(call.translator(), fields(call.context()));
   }
 
-  /** A struct whose fields have the names of the columns that they are, else col1, col2, ... */
-  static String struct(ExpressionTranslator translator, List<ExpressionContext> values) {
-    List<String> fields = new ArrayList<>();
+  /** A struct of values in parentheses. */
+  static String row(ExpressionTranslator translator, List<ExpressionContext> values) {
+    List<Field> fields = new ArrayList<>();
     for (ExpressionContext value : values) {
-      String name = columnName(value).orElse("col" + (fields.size() + 1));
-      fields.add(Text.quoted(name) + " := " + translator.translate(value));
+      fields.add(field(value, fields.size()));
     }
-    return "struct_pack(" + String.join(", ", fields) + ")";
+    return struct(translator, fields);
+  }
+
+  /** Fields with the names that are given or those of the columns that they are, else col1, ... */
+  static List<Field> fields(FunctionCallContext call) {
+    List<Field> fields = new ArrayList<>();
+    for (FunctionArgumentContext argument : call.functionArgument()) {
+      fields.add(
+          argument.alias == null
+              ? field(argument.expression(), fields.size())
+              : new Field(Text.name(argument.alias), argument.expression()));
+    }
+    return fields;
+  }
+
+  private static Field field(ExpressionContext value, int index) {
+    return new Field(columnName(value).orElse("col" + (index + 1)), value);
+  }
+
+  private static String struct(ExpressionTranslator translator, List<Field> fields) {
+    return fields.stream()
+        .map(field -> Text.quoted(field.name()) + " := " + translator.translate(field.value()))
+        .collect(Collectors.joining(", ", "struct_pack(", ")"));
   }
 
   /** The last name of {@code a.b.c}. */
@@ -83,18 +108,25 @@ final class NestedFunctions {
   }
 
   private static String namedStruct(Call call) {
+    return namedFields(call).map(fields -> struct(call.translator(), fields)).orElse("NULL");
+  }
+
+  /** The fields of {@code named_struct}; empty after a problem. */
+  static Optional<List<Field>> namedFields(Call call) {
     if (call.size() % 2 != 0) {
-      return call.problem("Cannot call named_struct: it takes names and values in turn");
+      call.problem("Cannot call named_struct: it takes names and values in turn");
+      return Optional.empty();
     }
-    List<String> fields = new ArrayList<>();
+    List<Field> fields = new ArrayList<>();
     for (int i = 0; i < call.size(); i += 2) {
       Optional<String> name = call.text(i);
       if (name.isEmpty()) {
-        return call.problem(call.argument(i), "A name of named_struct must be a text in quotes");
+        call.problem(call.argument(i), "A name of named_struct must be a text in quotes");
+        return Optional.empty();
       }
-      fields.add(Text.quoted(name.get()) + " := " + call.value(i + 1));
+      fields.add(new Field(name.get(), call.argument(i + 1)));
     }
-    return "struct_pack(" + String.join(", ", fields) + ")";
+    return Optional.of(fields);
   }
 
   private static String map(Call call) {
@@ -106,6 +138,13 @@ final class NestedFunctions {
       entries.add(call.value(i) + ": " + call.value(i + 1));
     }
     return "MAP {" + String.join(", ", entries) + "}";
+  }
+
+  /** Through entries, since a key may come once only. */
+  private static String mapConcat(Call call) {
+    return call.values().stream()
+        .map(map -> "map_entries(" + map + ")")
+        .collect(Collectors.joining(" || ", "map_from_entries(", ")"));
   }
 
   /** {@code $['a']} is DuckDB's {@code $."a"}. */
@@ -121,58 +160,6 @@ final class NestedFunctions {
         path.map(text -> Text.literal(text.replaceAll("\\['([^'\"]*)'\\]", ".\"$1\"")))
             .orElseGet(() -> call.value(1));
     return "spark_get_json_object(" + call.value(0) + ", " + duckdb + ")";
-  }
-
-  /** Text that is not JSON gives a struct of NULLs, or NULL where none is asked for. */
-  private static String fromJson(Call call) {
-    if (!call.takes(2, 2)) {
-      return "NULL";
-    }
-    Optional<String> schema = call.text(1);
-    if (schema.isEmpty()) {
-      return call.problem(call.argument(1), "The schema of from_json must be a text in quotes");
-    }
-    try {
-      DataType type = parseSchema(schema.get());
-      return "spark_from_json("
-          + call.value(0)
-          + ", "
-          + Text.literal(jsonStructure(type))
-          + (type instanceof StructType ? ", '{}')" : ")");
-    } catch (IllegalArgumentException e) {
-      return call.problem(call.argument(1), e.getMessage());
-    }
-  }
-
-  private static DataType parseSchema(String ddl) {
-    try {
-      return StructType.parse(ddl);
-    } catch (IllegalArgumentException e) {
-      try {
-        return DataType.parse(ddl);
-      } catch (IllegalArgumentException notEither) {
-        throw e;
-      }
-    }
-  }
-
-  private static String jsonStructure(DataType type) {
-    if (type instanceof StructType struct) {
-      return struct.fields().stream()
-          .map(field -> jsonText(field.name()) + ":" + jsonStructure(field.type()))
-          .collect(Collectors.joining(",", "{", "}"));
-    }
-    if (type instanceof ArrayType array) {
-      return "[" + jsonStructure(array.element()) + "]";
-    }
-    if (type instanceof MapType) {
-      return jsonText(Casts.duckdb(type));
-    }
-    return jsonText(Casts.duckdb(type));
-  }
-
-  private static String jsonText(String text) {
-    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   private static String arraysZip(Call call) {
@@ -193,14 +180,21 @@ final class NestedFunctions {
 
   // ---- lambdas
 
-  private static Optional<String> lambda(Call call, int index, int minNames, int maxNames) {
-    ParseTree tree = call.argument(index);
+  private static Optional<LambdaContext> lambda(ExpressionContext argument) {
+    ParseTree tree = argument;
     while (!(tree instanceof LambdaContext) && tree.getChildCount() == 1) {
       tree = tree.getChild(0);
     }
-    if (!(tree instanceof LambdaContext lambda)
-        || lambda.identifier().size() < minNames
-        || lambda.identifier().size() > maxNames) {
+    return tree instanceof LambdaContext lambda ? Optional.of(lambda) : Optional.empty();
+  }
+
+  private static Optional<String> lambda(Call call, int index, int minNames, int maxNames) {
+    Optional<LambdaContext> lambda =
+        lambda(call.argument(index))
+            .filter(
+                found ->
+                    found.identifier().size() >= minNames && found.identifier().size() <= maxNames);
+    if (lambda.isEmpty()) {
       call.problem(
           call.argument(index),
           "Argument "
@@ -211,11 +205,11 @@ final class NestedFunctions {
               + (minNames == 2 ? "(x, y) -> x + y" : "x -> x + 1"));
       return Optional.empty();
     }
-    List<String> values = new ArrayList<>(Text.names(lambda.identifier()));
+    List<String> values = new ArrayList<>(Text.names(lambda.get().identifier()));
     if (minNames == 1 && values.size() == 2) {
-      values.set(1, "(" + Text.quoted(values.get(1)) + " - 1)");
+      values.set(1, "CAST(" + Text.quoted(values.get(1)) + " - 1 AS INTEGER)");
     }
-    return Optional.of(call.translator().lambda(lambda, values));
+    return Optional.of(call.translator().lambda(lambda.get(), values));
   }
 
   private static String transform(Call call) {
@@ -259,19 +253,43 @@ final class NestedFunctions {
         .orElse("NULL");
   }
 
+  /** With a comparator, each element goes behind those that are not greater. */
+  private static String arraySort(Call call) {
+    if (!call.takes(1, 2)) {
+      return "NULL";
+    }
+    if (call.size() == 1) {
+      return call.call("spark_array_sort");
+    }
+    Optional<LambdaContext> comparator = lambda(call.argument(1));
+    if (comparator.filter(lambda -> lambda.identifier().size() == 2).isEmpty()) {
+      return call.problem(
+          call.argument(1), "Argument 2 of array_sort must be a lambda such as (x, y) -> x - y");
+    }
+    String order = call.translator().lambdaBody(comparator.get(), List.of("e", "added[1]"));
+    String before = "len(list_filter(sorted, lambda e: (" + order + ") <= 0))";
+    return "list_reduce(list_transform("
+        + call.value(0)
+        + ", lambda e: [e]), lambda sorted, added: list_concat(list_concat(sorted[1:"
+        + before
+        + "], added), sorted["
+        + before
+        + " + 1:]), "
+        + call.value(0)
+        + "[1:0])";
+  }
+
   private static String zipWith(Call call) {
     if (!call.takes(3, 3)) {
       return "NULL";
     }
-    ParseTree tree = call.argument(2);
-    while (!(tree instanceof LambdaContext) && tree.getChildCount() == 1) {
-      tree = tree.getChild(0);
-    }
-    if (!(tree instanceof LambdaContext lambda) || lambda.identifier().size() != 2) {
+    Optional<LambdaContext> lambda =
+        lambda(call.argument(2)).filter(found -> found.identifier().size() == 2);
+    if (lambda.isEmpty()) {
       return call.problem(
           call.argument(2), "Argument 3 of zip_with must be a lambda such as (x, y) -> x + y");
     }
-    String body = call.translator().lambdaBody(lambda, List.of("z[1]", "z[2]"));
+    String body = call.translator().lambdaBody(lambda.get(), List.of("z[1]", "z[2]"));
     return "list_transform(list_zip("
         + call.value(0)
         + ", "
@@ -311,16 +329,14 @@ final class NestedFunctions {
     if (!call.takes(2, 2)) {
       return Optional.empty();
     }
-    ParseTree tree = call.argument(1);
-    while (!(tree instanceof LambdaContext) && tree.getChildCount() == 1) {
-      tree = tree.getChild(0);
-    }
-    if (!(tree instanceof LambdaContext lambda) || lambda.identifier().size() != 2) {
+    Optional<LambdaContext> lambda =
+        lambda(call.argument(1)).filter(found -> found.identifier().size() == 2);
+    if (lambda.isEmpty()) {
       call.problem(
           call.argument(1),
           "Argument 2 of " + call.name() + " must be a lambda such as (k, v) -> v");
       return Optional.empty();
     }
-    return Optional.of(call.translator().lambdaBody(lambda, List.of("z.key", "z.value")));
+    return Optional.of(call.translator().lambdaBody(lambda.get(), List.of("z.key", "z.value")));
   }
 }

@@ -102,23 +102,23 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
   public String visitBetween(BetweenContext context) {
     ParserRuleContext subject = subject(context);
     boolean texts = Literals.isOnlyText(context.lower) || Literals.isOnlyText(context.upper);
-    return expressions.comparable(subject, texts)
+    return expressions.comparable(subject, texts, context.lower)
         + not(context.NOT())
         + " BETWEEN "
-        + expressions.comparable(context.lower, texts)
+        + expressions.comparable(context.lower, texts, subject)
         + " AND "
-        + expressions.comparable(context.upper, texts);
+        + expressions.comparable(context.upper, texts, subject);
   }
 
   @Override
   public String visitInList(InListContext context) {
     ParserRuleContext subject = subject(context);
     boolean texts = context.expression().stream().anyMatch(Literals::isOnlyText);
-    return expressions.comparable(subject, texts)
+    return expressions.comparable(subject, texts, context.expression(0))
         + not(context.NOT())
         + " IN ("
         + context.expression().stream()
-            .map(value -> expressions.comparable(value, texts))
+            .map(value -> expressions.comparable(value, texts, subject))
             .collect(Collectors.joining(", "))
         + ")";
   }
@@ -167,19 +167,36 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
   /** Spark's LIKE knows an escape character without being told. */
   private String likePattern(ParserRuleContext pattern, String escape, boolean explicit) {
     Optional<String> text = Literals.text(pattern);
+    if (text.filter(like -> escapesNothing(like, escape)).isPresent()) {
+      return expressions.problem(
+          pattern,
+          "Cannot read pattern "
+              + expressions.queries().source().written(pattern)
+              + ": "
+              + escape
+              + " must stand before %, _ or itself");
+    }
     boolean plain = text.isPresent() && !text.get().contains(escape);
     return expressions.operand(pattern)
         + (plain && !explicit ? "" : " ESCAPE " + Text.literal(escape));
   }
 
+  private static boolean escapesNothing(String pattern, String escape) {
+    for (int i = 0; i < pattern.length(); i++) {
+      if (pattern.startsWith(escape, i)) {
+        i++;
+        if (i == pattern.length() || ("%_" + escape).indexOf(pattern.charAt(i)) < 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   @Override
   public String visitRlike(RlikeContext context) {
     return (context.NOT() == null ? "" : "NOT ")
-        + "regexp_matches("
-        + expressions.translate(subject(context))
-        + ", "
-        + RegexFunctions.pattern(expressions, context.pattern)
-        + ")";
+        + RegexFunctions.matches(expressions, subject(context), context.pattern);
   }
 
   @Override
@@ -199,11 +216,11 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
   @Override
   public String visitIsDistinct(IsDistinctContext context) {
     boolean texts = Literals.isOnlyText(context.right) || Literals.isOnlyText(subject(context));
-    return expressions.comparable(subject(context), texts)
+    return expressions.comparable(subject(context), texts, context.right)
         + " IS"
         + not(context.NOT())
         + " DISTINCT FROM "
-        + expressions.comparable(context.right, texts);
+        + expressions.comparable(context.right, texts, subject(context));
   }
 
   @Override
@@ -217,11 +234,11 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
           case "<=>" -> "IS NOT DISTINCT FROM";
           default -> context.operator.getText();
         };
-    return expressions.comparable(context.left, texts)
+    return expressions.comparable(context.left, texts, context.right)
         + " "
         + operator
         + " "
-        + expressions.comparable(context.right, texts);
+        + expressions.comparable(context.right, texts, context.left);
   }
 
   private static String not(Object token) {

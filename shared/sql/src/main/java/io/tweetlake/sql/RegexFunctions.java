@@ -1,8 +1,10 @@
 package io.tweetlake.sql;
 
 import io.tweetlake.sql.Call.Handler;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import org.antlr.v4.runtime.ParserRuleContext;
 
@@ -24,8 +26,18 @@ final class RegexFunctions {
 
   private static String matches(Call call) {
     return call.takes(2, 2)
-        ? "regexp_matches(" + call.value(0) + ", " + pattern(call) + ")"
+        ? matches(call.translator(), call.argument(0), call.argument(1))
         : "NULL";
+  }
+
+  /** Whether a part of a text matches. */
+  static String matches(
+      ExpressionTranslator translator, ParserRuleContext text, ParserRuleContext pattern) {
+    return "regexp_matches("
+        + translator.translate(text)
+        + ", "
+        + pattern(translator, pattern, RegularExpressions::toRe2Condition)
+        + ")";
   }
 
   private static String count(Call call) {
@@ -36,15 +48,34 @@ final class RegexFunctions {
 
   /** The group is 1 where none is asked for. */
   private static String extract(Call call) {
-    return call.takes(2, 3)
+    return call.takes(2, 3) && hasGroup(call)
         ? "regexp_extract(" + call.value(0) + ", " + pattern(call) + ", " + group(call) + ")"
         : "NULL";
   }
 
   private static String extractAll(Call call) {
-    return call.takes(2, 3)
+    return call.takes(2, 3) && hasGroup(call)
         ? "regexp_extract_all(" + call.value(0) + ", " + pattern(call) + ", " + group(call) + ")"
         : "NULL";
+  }
+
+  private static boolean hasGroup(Call call) {
+    Optional<Integer> groups = call.text(1).flatMap(RegularExpressions::groups);
+    Optional<Integer> group =
+        call.size() == 3
+            ? Literals.number(call.argument(2)).map(BigDecimal::intValue)
+            : Optional.of(1);
+    if (groups.isEmpty() || group.isEmpty() || group.get() <= groups.get()) {
+      return true;
+    }
+    call.problem(
+        call.argument(call.size() - 1),
+        "Cannot extract group "
+            + group.get()
+            + ": the regular expression has "
+            + groups.get()
+            + "; 0 is all that it matches");
+    return false;
   }
 
   private static String group(Call call) {
@@ -63,6 +94,9 @@ final class RegexFunctions {
       return "NULL";
     }
     Optional<String> text = call.text(2);
+    if (text.filter(java -> java.contains("${")).isPresent()) {
+      return call.problem(call.argument(2), "Unsupported group by name: write $1 for the first");
+    }
     String replacement =
         text.map(RegexFunctions::replacement).map(Text::literal).orElseGet(() -> call.value(2));
     return "regexp_replace(" + call.value(0) + ", " + pattern(call) + ", " + replacement + ", 'g')";
@@ -81,6 +115,9 @@ final class RegexFunctions {
     boolean unlimited =
         call.size() == 2
             || Literals.number(call.argument(2)).filter(limit -> limit.signum() <= 0).isPresent();
+    if (!unlimited && call.text(1).filter(String::isEmpty).isPresent()) {
+      return call.problem(call.argument(2), "Unsupported limit of split at every character");
+    }
     if (!unlimited) {
       return "spark_split_limit("
           + String.join(", ", call.value(0), pattern(call), call.value(2))
@@ -90,17 +127,20 @@ final class RegexFunctions {
   }
 
   private static String pattern(Call call) {
-    return pattern(call.translator(), call.argument(1));
+    return pattern(call.translator(), call.argument(1), RegularExpressions::toRe2);
   }
 
   /** The pattern for RE2, or a problem where only Java knows what is asked. */
-  static String pattern(ExpressionTranslator translator, ParserRuleContext pattern) {
+  private static String pattern(
+      ExpressionTranslator translator,
+      ParserRuleContext pattern,
+      UnaryOperator<String> conversion) {
     Optional<String> text = Literals.text(pattern);
     if (text.isEmpty()) {
       return translator.translate(pattern);
     }
     try {
-      return Text.literal(RegularExpressions.toRe2(text.get()));
+      return Text.literal(conversion.apply(text.get()));
     } catch (IllegalArgumentException e) {
       return translator.problem(pattern, e.getMessage());
     }

@@ -1,6 +1,7 @@
 package io.tweetlake.sql;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -22,7 +23,35 @@ final class RegularExpressions {
           Map.entry("Space", "space"),
           Map.entry("ASCII", "ascii"));
 
+  /** What Java's dot is; RE2's is anything but a line feed. */
+  private static final String ANY_BUT_LINE_ENDS = "[^\\n\\r\\x{85}\\x{2028}\\x{2029}]";
+
+  private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[a-z]*i");
+
+  private static final Pattern DOT_ALL = Pattern.compile("\\(\\?[a-z]*s");
+
   private RegularExpressions() {}
+
+  /** How many groups an expression has, where it can be read. */
+  static Optional<Integer> groups(String java) {
+    try {
+      return Optional.of(Pattern.compile(java).matcher("").groupCount());
+    } catch (PatternSyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The same where only it is asked whether there is a match: Java's {@code $} may stand before a
+   * line end that is the text's last.
+   *
+   * @throws IllegalArgumentException as {@link #toRe2}
+   */
+  static String toRe2Condition(String java) {
+    String re2 = toRe2(java);
+    boolean atEnd = re2.endsWith("$") && !re2.endsWith("\\$") && !java.contains("(?");
+    return atEnd ? re2.substring(0, re2.length() - 1) + "(?:\\r?\\n)?$" : re2;
+  }
 
   /**
    * @throws IllegalArgumentException where Java rejects the expression or RE2 has nothing alike;
@@ -35,8 +64,14 @@ final class RegularExpressions {
       throw new IllegalArgumentException(
           "Cannot read regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
     }
+    if (IGNORES_CASE.matcher(java).find() && !java.chars().allMatch(c -> c < 128)) {
+      throw new IllegalArgumentException(
+          "Unsupported regular expression: (?i) with other letters than those of ASCII, whose case"
+              + " Java does not ignore");
+    }
     StringBuilder re2 = new StringBuilder();
     boolean inClass = false;
+    boolean dotAll = DOT_ALL.matcher(java).find();
     for (int i = 0; i < java.length(); i++) {
       char c = java.charAt(i);
       if (c == '\\') {
@@ -53,7 +88,7 @@ final class RegularExpressions {
       } else if (c == '+' && i > 0 && isQuantifier(java, i - 1)) {
         throw unsupported("possessive quantifier", java.substring(i - 1, i + 1));
       }
-      re2.append(c);
+      re2.append(c == '.' && !inClass && !dotAll ? ANY_BUT_LINE_ENDS : String.valueOf(c));
     }
     return re2.toString();
   }

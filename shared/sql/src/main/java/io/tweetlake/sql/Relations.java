@@ -27,11 +27,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Translates what stands in FROM and puts it into the query's scope. */
 final class Relations {
+  private static final Set<String> FILE_FORMATS = Set.of("csv", "json", "parquet");
+
   private final QueryTranslator queries;
   private final Scope scope;
 
@@ -202,8 +205,7 @@ final class Relations {
     Optional<Dataset> dataset = queries.datasets().find(last);
     if (dataset.isEmpty()) {
       if (!queries.datasets().isUnreadable(last)) {
-        queries.problem(
-            name, "Unknown table " + last + NearestName.hint(last, queries.datasets().names()));
+        queries.problem(name, unknownTable(name, last));
       }
       scope.add(new Scope.Relation(Optional.of(visible), Columns.UNKNOWN));
       return new TranslatedQuery(Text.quoted(visible), Columns.UNKNOWN, stream);
@@ -259,6 +261,18 @@ final class Relations {
             + (view.viewColumns().isEmpty() ? "" : QueryTranslator.list(view.viewColumns())),
         columns,
         query.streaming());
+  }
+
+  private String unknownTable(RelationNameContext name, String last) {
+    List<String> parts = Text.parts(name.qualifiedName());
+    boolean files = parts.size() == 2 && FILE_FORMATS.contains(Text.lower(parts.get(0)));
+    return files
+        ? "Cannot read files by path: write read_files("
+            + Text.literal(last)
+            + ", format => "
+            + Text.literal(Text.lower(parts.get(0)))
+            + ")"
+        : "Unknown table " + last + NearestName.hint(last, queries.datasets().names());
   }
 
   private static String as(String sql, String name, String visible) {

@@ -46,6 +46,7 @@ final class SpecialFunctions {
       Map.of(
           "element_at", "spark_element_at",
           "mod", "spark_remainder",
+          "next_day", "spark_next_day",
           "pmod", "spark_pmod");
 
   private static final Map<String, Handler> HANDLERS = handlers();
@@ -85,6 +86,9 @@ final class SpecialFunctions {
     for (String name : List.of("size", "cardinality")) {
       handlers.put(name, call -> call.takes(1, 1) ? call.call(call.macro("spark_size")) : "NULL");
     }
+    handlers.put("try_divide", SpecialFunctions::tryDivide);
+    handlers.put("format_string", FormatString::translate);
+    handlers.put("printf", FormatString::translate);
     handlers.put("ai_query", SpecialFunctions::aiQuery);
     handlers.put("concat", SpecialFunctions::concat);
     handlers.put("decode", SpecialFunctions::decode);
@@ -100,6 +104,13 @@ final class SpecialFunctions {
   private static String cast(Call call, String type) {
     return call.takes(1, 1)
         ? Casts.cast(call.value(0), type, !call.translator().queries().settings().ansi())
+        : "NULL";
+  }
+
+  private static String tryDivide(Call call) {
+    return call.takes(2, 2)
+        ? ArithmeticTranslator.quotient(
+            call.translator(), "spark_try_divide", call.argument(0), call.argument(1))
         : "NULL";
   }
 
@@ -122,7 +133,7 @@ final class SpecialFunctions {
     if (call.size() == 1) {
       return "spark_string(" + call.value(0) + ")";
     }
-    List<String> operands = call.arguments().stream().map(call.translator()::operand).toList();
+    List<String> operands = call.arguments().stream().map(call.translator()::part).toList();
     return "(" + String.join(" || ", operands) + ")";
   }
 
@@ -133,7 +144,7 @@ final class SpecialFunctions {
     }
     List<String> words = new ArrayList<>();
     for (int i = 1; i < call.size(); i++) {
-      words.add("spark_words(" + call.value(i) + ")");
+      words.add("spark_as_words(" + call.value(i) + ")");
     }
     String lists = words.isEmpty() ? "[['']]" : "[" + String.join(", ", words) + "]";
     return "spark_concat_ws(" + call.value(0) + ", " + lists + ")";

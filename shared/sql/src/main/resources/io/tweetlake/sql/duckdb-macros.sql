@@ -1,13 +1,37 @@
 -- What translated queries call and DuckDB lacks, with Spark's meaning. Where the types of arguments decide, typeof asks;
 -- DuckDB folds it, so that only one branch is left. spark_try_x gives NULL where spark_x gives an error.
 
--- numbers
-CREATE OR REPLACE MACRO spark_divide(a, b) AS CASE WHEN b = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero. Use try_divide to get NULL instead.') ELSE a / b END;
-CREATE OR REPLACE MACRO spark_try_divide(a, b) AS a / nullif(b, 0);
+-- types: coalesce keeps DuckDB from asking for the type of a parameter before a call says which it is
+CREATE OR REPLACE MACRO spark_type(x) AS typeof(coalesce(x, NULL));
+CREATE OR REPLACE MACRO spark_as(x, type) AS cast_to_type(x, json_transform('null', '"' || type || '"'));
+CREATE OR REPLACE MACRO spark_same_type(x) AS replace(spark_type(x), '"', '\"');
+CREATE OR REPLACE MACRO spark_number(x) AS spark_as(x, CASE spark_type(x) WHEN 'VARCHAR' THEN 'DOUBLE' ELSE spark_same_type(x) END);
+CREATE OR REPLACE MACRO spark_precision(x) AS CASE spark_type(x) WHEN 'TINYINT' THEN 3 WHEN 'SMALLINT' THEN 5 WHEN 'INTEGER' THEN 10 WHEN 'BIGINT' THEN 20 WHEN 'HUGEINT' THEN 20
+  ELSE TRY_CAST(regexp_extract(spark_type(x), '^DECIMAL\((\d+)', 1) AS INTEGER) END;
+CREATE OR REPLACE MACRO spark_scale(x) AS coalesce(TRY_CAST(regexp_extract(spark_type(x), '^DECIMAL\(\d+,(\d+)', 1) AS INTEGER), 0);
+CREATE OR REPLACE MACRO spark_is_decimal(x) AS regexp_full_match(spark_type(x), 'DECIMAL\(\d+,\d+\)');
+CREATE OR REPLACE MACRO spark_decimal_type(digits, scale) AS 'DECIMAL(' || greatest(least(digits, 38), scale, 1) || ',' || scale || ')';
+
+-- numbers: the branch that is not taken has a type that does not change the other's; quotients of decimals have the type that Spark's DecimalPrecision gives them; a literal has the digits that it is
+-- written with, which is what the last two arguments of spark_divide say
+CREATE OR REPLACE MACRO spark_quotient_scale(whole, wanted) AS CASE WHEN whole + wanted <= 38 THEN wanted ELSE greatest(38 - whole, 6) END;
+CREATE OR REPLACE MACRO spark_decimal_quotient(a, b, digits, scale, divisor_scale, result_scale) AS decimal_division(
+  spark_as(a, spark_decimal_type(least(digits, 38 - divisor_scale - result_scale + scale), scale)), spark_as(b, spark_decimal_type(coalesce(spark_precision(b), 1), divisor_scale)), result_scale);
+CREATE OR REPLACE MACRO spark_quotient_as(a, b, decimal, digits, scale, divisor_scale, result_scale) AS CASE
+  WHEN decimal THEN spark_decimal_quotient(a, b, digits, scale, divisor_scale, result_scale)
+  ELSE spark_as(spark_number(a) / spark_number(b), CASE WHEN decimal THEN 'DECIMAL(1,0)' ELSE 'DOUBLE' END) END;
+CREATE OR REPLACE MACRO spark_quotient(a, b, digits, divisor_digits) AS spark_quotient_as(a, b, digits IS NOT NULL AND divisor_digits IS NOT NULL AND (spark_is_decimal(a) OR spark_is_decimal(b)), coalesce(digits, 1), spark_scale(a), spark_scale(b),
+  spark_quotient_scale(coalesce(digits, 1) - spark_scale(a) + spark_scale(b), greatest(6, spark_scale(a) + coalesce(divisor_digits, 1) + 1)));
+CREATE OR REPLACE MACRO spark_addend(x) AS spark_as(x, CASE WHEN spark_is_decimal(x) THEN spark_type(x) ELSE 'DOUBLE' END);
+CREATE OR REPLACE MACRO spark_average(total, n) AS spark_quotient_as(total, nullif(n, 0), spark_is_decimal(total), 34, spark_scale(total), 0, least(spark_scale(total) + 4, 34));
+CREATE OR REPLACE MACRO spark_divide(a, b) AS CASE WHEN spark_number(b) = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero. Use try_divide to get NULL instead.') ELSE spark_quotient(a, b, spark_precision(a), spark_precision(b)) END,
+  (a, b, digits, divisor_digits) AS CASE WHEN spark_number(b) = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero. Use try_divide to get NULL instead.') ELSE spark_quotient(a, b, coalesce(digits, spark_precision(a)), coalesce(divisor_digits, spark_precision(b))) END;
+CREATE OR REPLACE MACRO spark_try_divide(a, b) AS CASE WHEN spark_number(b) <> 0 THEN spark_quotient(a, b, spark_precision(a), spark_precision(b)) END,
+  (a, b, digits, divisor_digits) AS CASE WHEN spark_number(b) <> 0 THEN spark_quotient(a, b, coalesce(digits, spark_precision(a)), coalesce(divisor_digits, spark_precision(b))) END;
 CREATE OR REPLACE MACRO spark_remainder(a, b) AS CASE WHEN b = 0 THEN error('[REMAINDER_BY_ZERO] Remainder by zero. Use try_mod to get NULL instead.') ELSE a % b END;
 CREATE OR REPLACE MACRO spark_try_remainder(a, b) AS a % nullif(b, 0);
-CREATE OR REPLACE MACRO spark_pmod(a, b) AS CASE WHEN b = 0 THEN error('[REMAINDER_BY_ZERO] Remainder by zero.') ELSE ((a % b) + b) % b END;
-CREATE OR REPLACE MACRO spark_try_pmod(a, b) AS ((a % nullif(b, 0)) + b) % nullif(b, 0);
+CREATE OR REPLACE MACRO spark_pmod(a, b) AS CASE WHEN b = 0 THEN error('[REMAINDER_BY_ZERO] Remainder by zero.') WHEN a % b < 0 THEN (a % b + b) % b ELSE a % b END;
+CREATE OR REPLACE MACRO spark_try_pmod(a, b) AS CASE WHEN a % nullif(b, 0) < 0 THEN (a % b + b) % b ELSE a % nullif(b, 0) END;
 CREATE OR REPLACE MACRO spark_div(a, b) AS CASE WHEN b = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero.') ELSE CAST(trunc(a // b) AS BIGINT) END;
 CREATE OR REPLACE MACRO spark_try_div(a, b) AS CAST(trunc(a // nullif(b, 0)) AS BIGINT);
 CREATE OR REPLACE MACRO spark_try_add(a, b) AS TRY(a + b);
@@ -31,7 +55,9 @@ CREATE OR REPLACE MACRO spark_negative(x) AS -x;
 CREATE OR REPLACE MACRO spark_positive(x) AS x;
 CREATE OR REPLACE MACRO spark_nanvl(a, b) AS CASE WHEN isnan(CAST(a AS DOUBLE)) THEN b ELSE a END;
 CREATE OR REPLACE MACRO spark_isnan(x) AS coalesce(isnan(CAST(x AS DOUBLE)), FALSE);
-CREATE OR REPLACE MACRO spark_round(x) AS round(x), (x, digits) AS round(x, digits);
+CREATE OR REPLACE MACRO spark_written(x) AS TRY_CAST(CASE WHEN abs(x) < 1e19 THEN CAST(x AS VARCHAR) END AS DECIMAL(38, 18));
+CREATE OR REPLACE MACRO spark_round(x) AS round(x), (x, digits) AS CASE WHEN spark_type(x) IN ('DOUBLE', 'FLOAT', 'VARCHAR') THEN spark_as(coalesce(CAST(round(spark_written(TRY_CAST(x AS DOUBLE)), digits) AS DOUBLE), round(TRY_CAST(x AS DOUBLE), digits)), typeof(round(spark_number(coalesce(x, NULL)), digits)))
+  ELSE round(spark_number(x), digits) END;
 CREATE OR REPLACE MACRO spark_bround(x) AS round_even(x, 0), (x, digits) AS round_even(x, digits);
 CREATE OR REPLACE MACRO spark_rint(x) AS round_even(CAST(x AS DOUBLE), 0);
 CREATE OR REPLACE MACRO spark_sign(x) AS CAST(sign(x) AS DOUBLE);
@@ -47,10 +73,11 @@ CREATE OR REPLACE MACRO spark_sec(x) AS 1 / cos(x);
 CREATE OR REPLACE MACRO spark_bit_count(x) AS CAST(bit_count(CAST(x AS BIGINT)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_shiftleft(x, n) AS x << n;
 CREATE OR REPLACE MACRO spark_shiftright(x, n) AS x >> n;
-CREATE OR REPLACE MACRO spark_format_number(x, digits) AS format('{:,.' || digits || 'f}', CAST(x AS DOUBLE));
+CREATE OR REPLACE MACRO spark_format_number(x, digits) AS CASE WHEN isnan(CAST(x AS DOUBLE)) THEN 'NaN' WHEN TRY_CAST(digits AS INTEGER) IS NULL THEN error('format_number takes a number of digits, not a pattern') WHEN TRY_CAST(digits AS INTEGER) >= 0 THEN format('{:,.' || digits || 'f}', CAST(x AS DOUBLE)) END;
 
 -- casts
 CREATE OR REPLACE MACRO spark_integer(x) AS CASE
+  WHEN typeof(x) = 'INTERVAL' THEN error('Cannot cast an interval to a number: use datediff for days, unix_timestamp for seconds, or extract(DAY FROM ...)')
   WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN CAST(trunc(TRY_CAST(x AS DOUBLE)) AS BIGINT)
   WHEN starts_with(typeof(x), 'DECIMAL') THEN CAST(trunc(TRY_CAST(x AS DECIMAL(38, 10))) AS BIGINT)
   WHEN starts_with(typeof(x), 'TIMESTAMP') THEN CAST(floor(epoch(TRY_CAST(x AS TIMESTAMP))) AS BIGINT)
@@ -67,23 +94,53 @@ CREATE OR REPLACE MACRO spark_exponent(digits) AS CASE
   WHEN starts_with(digits, '0.') THEN -1 - length(regexp_extract(digits, '^0\.(0*)', 1))
   ELSE length(split_part(digits, '.', 1)) - 1 END;
 CREATE OR REPLACE MACRO spark_mantissa(digits) AS trim(replace(split_part(digits, 'e', 1), '.', ''), '0');
-CREATE OR REPLACE MACRO spark_double_string(x, digits) AS CASE
+CREATE OR REPLACE MACRO spark_scientific(digits, mantissa) AS left(mantissa, 1) || '.' || CASE WHEN length(mantissa) > 1 THEN substr(mantissa, 2) ELSE '0' END || 'E' || spark_exponent(digits);
+CREATE OR REPLACE MACRO spark_double_string(x, text) AS CASE
+  WHEN x = 0 OR (abs(x) >= 0.001 AND abs(x) < 10000000) THEN text
   WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
-  WHEN x = 0 OR (abs(x) >= 0.001 AND abs(x) < 10000000) THEN CAST(x AS VARCHAR)
-  ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || left(spark_mantissa(digits), 1) || '.' || CASE WHEN length(spark_mantissa(digits)) > 1 THEN substr(spark_mantissa(digits), 2) ELSE '0' END || 'E' || spark_exponent(digits) END;
+  ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || spark_scientific(ltrim(text, '-'), spark_mantissa(ltrim(text, '-'))) END;
+CREATE OR REPLACE MACRO spark_decimal_string(text) AS CASE WHEN starts_with(text, '.') THEN '0' || text WHEN starts_with(text, '-.') THEN '-0' || substr(text, 2) ELSE text END;
+CREATE OR REPLACE MACRO spark_timestamp_string(x) AS CAST(TRY_CAST(x AS TIMESTAMP) AS VARCHAR);
+CREATE OR REPLACE MACRO spark_list_string(words) AS CASE WHEN words IS NOT NULL THEN '[' || array_to_string(list_transform(words, lambda w: coalesce(w, 'null')), ', ') || ']' END;
+CREATE OR REPLACE MACRO spark_doubles(x) AS list_transform(TRY_CAST(x AS DOUBLE[]), lambda e: spark_double_string(e, CAST(e AS VARCHAR)));
+CREATE OR REPLACE MACRO spark_words(x) AS CASE typeof(x)
+  WHEN 'DOUBLE[]' THEN spark_doubles(x) WHEN 'TIMESTAMP WITH TIME ZONE[]' THEN list_transform(TRY_CAST(x AS TIMESTAMP[]), lambda e: CAST(e AS VARCHAR))
+  ELSE CASE WHEN starts_with(typeof(x), 'DECIMAL(') THEN list_transform(TRY_CAST(x AS VARCHAR[]), lambda e: spark_decimal_string(e)) ELSE TRY_CAST(x AS VARCHAR[]) END END;
+CREATE OR REPLACE MACRO spark_other_string(type, text) AS CASE WHEN NOT starts_with(type, 'DECIMAL(') OR ends_with(type, ']') THEN error('Cannot cast ' || type || ' to STRING: use to_json') ELSE spark_decimal_string(text) END;
 CREATE OR REPLACE MACRO spark_string(x) AS CASE
-  WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN CAST(TRY_CAST(x AS TIMESTAMP) AS VARCHAR)
-  WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN spark_double_string(TRY_CAST(x AS DOUBLE), ltrim(CAST(x AS VARCHAR), '-'))
-  WHEN contains(typeof(x), 'STRUCT(') OR contains(typeof(x), 'MAP(') THEN error('Cannot cast ' || typeof(x) || ' to STRING: use to_json')
+  WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN spark_double_string(TRY_CAST(x AS DOUBLE), CAST(x AS VARCHAR))
+  WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN spark_timestamp_string(x)
+  WHEN typeof(x) = 'BLOB' THEN decode(TRY_CAST(x AS BLOB))
+  WHEN regexp_matches(typeof(x), '^DECIMAL|[\])]$|^INTERVAL') THEN spark_other_string(typeof(x), CAST(x AS VARCHAR))
   ELSE CAST(x AS VARCHAR) END;
+CREATE OR REPLACE MACRO spark_cast_string(x) AS CASE WHEN ends_with(typeof(x), '[]') AND NOT regexp_matches(typeof(x), '\(.*\(|\)\[\]|^(INTERVAL|BLOB|FLOAT|STRUCT|MAP)|\]\[') OR starts_with(typeof(x), 'DECIMAL(') AND ends_with(typeof(x), ')[]') THEN spark_list_string(spark_words(x)) ELSE spark_string(x) END;
+CREATE OR REPLACE MACRO spark_is_written_otherwise(x) AS spark_type(x) IN ('DOUBLE', 'FLOAT', 'TIMESTAMP WITH TIME ZONE') OR (spark_is_decimal(x) AND NOT ends_with(spark_type(x), '[]'));
+CREATE OR REPLACE MACRO spark_part_type(x) AS CASE WHEN spark_is_written_otherwise(x) THEN 'VARCHAR' ELSE spark_same_type(x) END;
+CREATE OR REPLACE MACRO spark_part(x) AS CASE WHEN spark_is_written_otherwise(x) THEN spark_as(spark_string(x), spark_part_type(x)) ELSE spark_as(x, spark_part_type(x)) END;
+CREATE OR REPLACE MACRO spark_boolean(x) AS CASE WHEN typeof(x) <> 'VARCHAR' THEN CAST(x AS BOOLEAN) WHEN lower(trim(CAST(x AS VARCHAR))) IN ('t', 'true', 'y', 'yes', '1') THEN TRUE WHEN lower(trim(CAST(x AS VARCHAR))) IN ('f', 'false', 'n', 'no', '0') THEN FALSE
+  WHEN x IS NOT NULL THEN error('[CAST_INVALID_INPUT] The value ''' || CAST(x AS VARCHAR) || ''' of the type STRING cannot be cast to BOOLEAN because it is malformed. Use try_cast to get NULL instead.') END;
+CREATE OR REPLACE MACRO spark_try_boolean(x) AS CASE WHEN typeof(x) <> 'VARCHAR' THEN TRY_CAST(x AS BOOLEAN) WHEN lower(trim(CAST(x AS VARCHAR))) IN ('t', 'true', 'y', 'yes', '1') THEN TRUE WHEN lower(trim(CAST(x AS VARCHAR))) IN ('f', 'false', 'n', 'no', '0') THEN FALSE END;
+CREATE OR REPLACE MACRO spark_double(x) AS CASE WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN epoch(TRY_CAST(x AS TIMESTAMP))
+  WHEN typeof(x) = 'VARCHAR' AND contains(CAST(x AS VARCHAR), '_') THEN error('[CAST_INVALID_INPUT] The value ''' || CAST(x AS VARCHAR) || ''' of the type STRING cannot be cast to DOUBLE because it is malformed. Use try_cast to get NULL instead.') ELSE CAST(x AS DOUBLE) END;
+CREATE OR REPLACE MACRO spark_try_double(x) AS CASE WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN epoch(TRY_CAST(x AS TIMESTAMP)) WHEN typeof(x) = 'VARCHAR' AND contains(CAST(x AS VARCHAR), '_') THEN NULL ELSE TRY_CAST(x AS DOUBLE) END;
+CREATE OR REPLACE MACRO spark_completed(x) AS regexp_replace(regexp_replace(trim(x), '^(\d{4})$', '\1-01'), '^(\d{4}-\d{1,2})$', '\1-01');
+CREATE OR REPLACE MACRO spark_date_text(x) AS CASE WHEN x LIKE '____-__-__' THEN x ELSE regexp_extract(spark_completed(x), '^(\d{4}-\d{1,2}-\d{1,2})([T ].*)?$', 1) END;
+CREATE OR REPLACE MACRO spark_timestamp_text(x) AS CASE WHEN x LIKE '____-__-__ __:__:__%' OR x LIKE '____-__-__T__:__:__%' THEN x ELSE regexp_extract(spark_completed(x), '^\d{4}-.*$') END;
 CREATE OR REPLACE MACRO spark_timestamp(x) AS CASE
   WHEN typeof(x) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'DOUBLE', 'FLOAT') OR starts_with(typeof(x), 'DECIMAL') THEN to_timestamp(TRY_CAST(x AS DOUBLE))
+  WHEN typeof(x) = 'VARCHAR' THEN coalesce(TRY_CAST(spark_timestamp_text(CAST(x AS VARCHAR)) AS TIMESTAMPTZ), error('[CAST_INVALID_INPUT] The value ''' || CAST(x AS VARCHAR) || ''' of the type STRING cannot be cast to TIMESTAMP because it is malformed. Use try_cast to get NULL instead.'))
   ELSE CAST(x AS TIMESTAMPTZ) END;
 CREATE OR REPLACE MACRO spark_try_timestamp(x) AS CASE
   WHEN typeof(x) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'DOUBLE', 'FLOAT') OR starts_with(typeof(x), 'DECIMAL') THEN to_timestamp(TRY_CAST(x AS DOUBLE))
+  WHEN typeof(x) = 'VARCHAR' THEN TRY_CAST(spark_timestamp_text(CAST(x AS VARCHAR)) AS TIMESTAMPTZ)
   ELSE TRY_CAST(x AS TIMESTAMPTZ) END;
-CREATE OR REPLACE MACRO spark_date(x) AS CAST(CAST(x AS TIMESTAMP) AS DATE);
-CREATE OR REPLACE MACRO spark_try_date(x) AS CAST(TRY_CAST(x AS TIMESTAMP) AS DATE);
+CREATE OR REPLACE MACRO spark_date(x) AS CASE
+  WHEN typeof(x) = 'VARCHAR' THEN coalesce(TRY_CAST(spark_date_text(CAST(x AS VARCHAR)) AS DATE), error('[CAST_INVALID_INPUT] The value ''' || CAST(x AS VARCHAR) || ''' of the type STRING cannot be cast to DATE because it is malformed. Use try_cast to get NULL instead.'))
+  ELSE CAST(CAST(x AS TIMESTAMP) AS DATE) END;
+CREATE OR REPLACE MACRO spark_try_date(x) AS CASE WHEN typeof(x) = 'VARCHAR' THEN TRY_CAST(spark_date_text(CAST(x AS VARCHAR)) AS DATE) ELSE CAST(TRY_CAST(x AS TIMESTAMP) AS DATE) END;
+
+CREATE OR REPLACE MACRO spark_spelled(text, other) AS CASE WHEN spark_type(other) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT') THEN error('[CAST_INVALID_INPUT] The value ''' || text || ''' of the type STRING cannot be cast to BIGINT because it is malformed.')
+  ELSE spark_as(text, CASE WHEN spark_is_decimal(other) OR spark_type(other) IN ('DOUBLE', 'FLOAT') THEN 'DOUBLE' ELSE 'VARCHAR' END) END;
 
 -- choice
 CREATE OR REPLACE MACRO spark_nvl2(a, b, c) AS CASE WHEN a IS NOT NULL THEN b ELSE c END;
@@ -95,43 +152,45 @@ CREATE OR REPLACE MACRO spark_nullifzero(x) AS nullif(x, 0);
 CREATE OR REPLACE MACRO spark_zeroifnull(x) AS coalesce(x, 0);
 CREATE OR REPLACE MACRO spark_typeof(x) AS CASE typeof(x)
   WHEN 'VARCHAR' THEN 'string' WHEN 'INTEGER' THEN 'int' WHEN 'BLOB' THEN 'binary' WHEN 'TIMESTAMP WITH TIME ZONE' THEN 'timestamp' WHEN 'TIMESTAMP' THEN 'timestamp_ntz'
-  WHEN 'INTEGER[]' THEN 'array<int>' WHEN 'VARCHAR[]' THEN 'array<string>' WHEN '"NULL"' THEN 'void' ELSE lower(typeof(x)) END;
+  WHEN 'INTEGER[]' THEN 'array<int>' WHEN 'VARCHAR[]' THEN 'array<string>' WHEN '"NULL"' THEN 'void'
+  ELSE CASE WHEN regexp_matches(typeof(x), '^(STRUCT|MAP)\(|\]$|^INTERVAL') THEN error('typeof of ' || typeof(x) || ' is not supported') ELSE lower(typeof(x)) END END;
 
 -- texts
 CREATE OR REPLACE MACRO spark_ascii(x) AS CASE WHEN CAST(x AS VARCHAR) = '' THEN 0 ELSE unicode(CAST(x AS VARCHAR)) END;
-CREATE OR REPLACE MACRO spark_bytes(x) AS CASE WHEN typeof(x) = 'BLOB' THEN TRY_CAST(x AS BLOB) ELSE encode(CAST(x AS VARCHAR)) END;
+CREATE OR REPLACE MACRO spark_bytes(x) AS CASE WHEN typeof(x) = 'BLOB' THEN TRY_CAST(x AS BLOB) ELSE encode(spark_string(x)) END;
 CREATE OR REPLACE MACRO spark_base64(x) AS base64(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_trim(x) AS trim(x, ' '), (x, characters) AS trim(x, characters);
 CREATE OR REPLACE MACRO spark_ltrim(x) AS ltrim(x, ' '), (characters, x) AS ltrim(x, characters);
 CREATE OR REPLACE MACRO spark_rtrim(x) AS rtrim(x, ' '), (characters, x) AS rtrim(x, characters);
 CREATE OR REPLACE MACRO spark_char(n) AS CASE WHEN n < 0 THEN '' ELSE chr(CAST(n % 256 AS INTEGER)) END;
-CREATE OR REPLACE MACRO spark_length(x) AS CAST(length(CAST(x AS VARCHAR)) AS INTEGER);
+CREATE OR REPLACE MACRO spark_length(x) AS CAST(CASE WHEN typeof(x) = 'BLOB' THEN octet_length(TRY_CAST(x AS BLOB)) ELSE length(spark_string(x)) END AS INTEGER);
 CREATE OR REPLACE MACRO spark_octet_length(x) AS CAST(octet_length(spark_bytes(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_bit_length(x) AS CAST(8 * octet_length(spark_bytes(x)) AS INTEGER);
-CREATE OR REPLACE MACRO spark_words(x) AS CASE WHEN ends_with(typeof(x), '[]') THEN TRY_CAST(x AS VARCHAR[]) ELSE [CAST(x AS VARCHAR)] END;
+CREATE OR REPLACE MACRO spark_as_words(x) AS CASE WHEN ends_with(typeof(x), '[]') THEN spark_words(x) ELSE [spark_string(x)] END;
 CREATE OR REPLACE MACRO spark_concat_ws(separator, words) AS CASE WHEN separator IS NOT NULL THEN coalesce(array_to_string(list_filter(flatten(words), lambda w: w IS NOT NULL), separator), '') END;
 CREATE OR REPLACE MACRO spark_find_in_set(x, texts) AS CASE WHEN contains(x, ',') THEN 0 WHEN x IS NOT NULL AND texts IS NOT NULL THEN CAST(coalesce(list_position(string_split(texts, ','), x), 0) AS INTEGER) END;
 CREATE OR REPLACE MACRO spark_unhex(x) AS TRY(unhex(x));
 CREATE OR REPLACE MACRO spark_hex(x) AS hex(x);
 CREATE OR REPLACE MACRO spark_initcap(x) AS array_to_string(list_transform(string_split(lower(x), ' '), lambda w: upper(w[1]) || w[2:]), ' ');
-CREATE OR REPLACE MACRO spark_lower(x) AS lower(CAST(x AS VARCHAR));
-CREATE OR REPLACE MACRO spark_upper(x) AS upper(replace(CAST(x AS VARCHAR), 'ß', 'SS'));
-CREATE OR REPLACE MACRO spark_text(x) AS CASE WHEN typeof(x) = 'BLOB' THEN error('Cannot take BINARY for a text: use decode(x, ''utf-8'')') ELSE CAST(x AS VARCHAR) END;
+CREATE OR REPLACE MACRO spark_lower(x) AS lower(spark_string(x));
+CREATE OR REPLACE MACRO spark_upper(x) AS upper(replace(spark_string(x), 'ß', 'SS'));
+CREATE OR REPLACE MACRO spark_text(x) AS CASE WHEN typeof(x) = 'BLOB' THEN error('Cannot take BINARY for a text: use decode(x, ''utf-8'')') ELSE spark_string(x) END;
 CREATE OR REPLACE MACRO spark_left(x, n) AS left(spark_text(x), greatest(n, 0));
 CREATE OR REPLACE MACRO spark_right(x, n) AS right(spark_text(x), greatest(n, 0));
-CREATE OR REPLACE MACRO spark_contains(x, part) AS contains(CAST(x AS VARCHAR), CAST(part AS VARCHAR));
-CREATE OR REPLACE MACRO spark_starts_with(x, part) AS starts_with(CAST(x AS VARCHAR), CAST(part AS VARCHAR));
-CREATE OR REPLACE MACRO spark_ends_with(x, part) AS ends_with(CAST(x AS VARCHAR), CAST(part AS VARCHAR));
-CREATE OR REPLACE MACRO spark_levenshtein(a, b) AS CAST(levenshtein(a, b) AS INTEGER), (a, b, most) AS CAST(CASE WHEN levenshtein(a, b) > most THEN -1 ELSE levenshtein(a, b) END AS INTEGER);
+CREATE OR REPLACE MACRO spark_contains(x, part) AS contains(spark_string(x), spark_string(part));
+CREATE OR REPLACE MACRO spark_starts_with(x, part) AS starts_with(spark_string(x), spark_string(part));
+CREATE OR REPLACE MACRO spark_ends_with(x, part) AS ends_with(spark_string(x), spark_string(part));
+CREATE OR REPLACE MACRO spark_distance(a, b) AS CASE WHEN octet_length(encode(a)) + octet_length(encode(b)) <> length(a) + length(b) THEN error('levenshtein is only supported for ASCII texts') ELSE levenshtein(a, b) END;
+CREATE OR REPLACE MACRO spark_levenshtein(a, b) AS CAST(spark_distance(a, b) AS INTEGER), (a, b, most) AS CAST(CASE WHEN spark_distance(a, b) > most THEN -1 ELSE spark_distance(a, b) END AS INTEGER);
 CREATE OR REPLACE MACRO spark_instr(x, part) AS CAST(strpos(x, part) AS INTEGER);
-CREATE OR REPLACE MACRO spark_locate(part, x) AS CAST(strpos(x, part) AS INTEGER), (part, x, start) AS CAST(CASE WHEN start < 1 OR strpos(substr(x, start), part) = 0 THEN 0 ELSE strpos(substr(x, start), part) + start - 1 END AS INTEGER);
-CREATE OR REPLACE MACRO spark_lpad(x, n) AS lpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS lpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), pad);
-CREATE OR REPLACE MACRO spark_rpad(x, n) AS rpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS rpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), pad);
+CREATE OR REPLACE MACRO spark_locate(part, x) AS CAST(strpos(x, part) AS INTEGER), (part, x, start) AS CAST(CASE WHEN start < 1 THEN 0 WHEN part = '' THEN 1 WHEN strpos(substr(x, start), part) = 0 THEN 0 ELSE strpos(substr(x, start), part) + start - 1 END AS INTEGER);
+CREATE OR REPLACE MACRO spark_lpad(x, n) AS lpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS CASE WHEN pad = '' THEN left(spark_text(x), CAST(greatest(n, 0) AS INTEGER)) ELSE lpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), CASE pad WHEN '' THEN ' ' ELSE pad END) END;
+CREATE OR REPLACE MACRO spark_rpad(x, n) AS rpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS CASE WHEN pad = '' THEN left(spark_text(x), CAST(greatest(n, 0) AS INTEGER)) ELSE rpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), CASE pad WHEN '' THEN ' ' ELSE pad END) END;
 CREATE OR REPLACE MACRO spark_md5(x) AS md5(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_sha1(x) AS sha1(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_sha2(x, bits) AS CASE WHEN bits IN (0, 256) THEN sha256(spark_bytes(x)) ELSE error('sha2 of ' || bits || ' bits is not supported: only 256') END;
 CREATE OR REPLACE MACRO spark_overlay(x, part, start) AS left(x, start - 1) || part || substr(x, start + length(part)), (x, part, start, n) AS left(x, start - 1) || part || substr(x, start + n);
-CREATE OR REPLACE MACRO spark_parse_url(url, part) AS nullif(CASE part
+CREATE OR REPLACE MACRO spark_parse_url(url, part) AS nullif(CASE CASE WHEN contains(url, ' ') THEN error('[INVALID_URL] The url is invalid: ' || url) ELSE part END
   WHEN 'PROTOCOL' THEN regexp_extract(url, '^([A-Za-z][A-Za-z0-9+.-]*):', 1)
   WHEN 'AUTHORITY' THEN regexp_extract(url, '^[^:/?#]+://([^/?#]*)', 1)
   WHEN 'USERINFO' THEN regexp_extract(url, '^[^:/?#]+://([^@/?#]*)@', 1)
@@ -150,7 +209,7 @@ CREATE OR REPLACE MACRO spark_substring(x, start) AS substr(spark_text(x), great
   (x, start, n) AS substr(spark_text(x), greatest(spark_start(x, start), 1), greatest(0, n - (greatest(spark_start(x, start), 1) - spark_start(x, start))));
 CREATE OR REPLACE MACRO spark_substring_index(x, separator, n) AS CASE WHEN n = 0 OR separator = '' THEN '' WHEN n > 0 THEN array_to_string(string_split(x, separator)[1:n], separator) ELSE array_to_string(string_split(x, separator)[greatest(len(string_split(x, separator)) + n + 1, 1):], separator) END;
 CREATE OR REPLACE MACRO spark_translate(x, characters, others) AS translate(x, characters, others);
-CREATE OR REPLACE MACRO spark_url_encode(x) AS replace(replace(url_encode(x), '%20', '+'), '~', '%7E');
+CREATE OR REPLACE MACRO spark_url_encode(x) AS replace(replace(replace(url_encode(x), '%20', '+'), '~', '%7E'), '%2A', '*');
 CREATE OR REPLACE MACRO spark_url_decode(x) AS url_decode(replace(x, '+', ' '));
 CREATE OR REPLACE MACRO spark_try_url_decode(x) AS TRY(url_decode(replace(x, '+', ' ')));
 CREATE OR REPLACE MACRO spark_uuid() AS CAST(uuid() AS VARCHAR);
@@ -167,12 +226,18 @@ CREATE OR REPLACE MACRO spark_str_to_map(x) AS spark_pairs(x, ',', ':'), (x, pai
 CREATE OR REPLACE MACRO spark_current_timezone() AS 'UTC';
 CREATE OR REPLACE MACRO spark_localtimestamp() AS localtimestamp;
 CREATE OR REPLACE MACRO spark_add_months(d, n) AS CAST(spark_date(d) + to_months(CAST(n AS INTEGER)) AS DATE);
-CREATE OR REPLACE MACRO spark_shift_date(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN cast_to_type(CAST(TRY_CAST(x AS TIMESTAMPTZ) + i AS VARCHAR), x) ELSE cast_to_type(x + i, x) END;
+CREATE OR REPLACE MACRO spark_shift_date(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN cast_to_type(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), x) ELSE cast_to_type(spark_as(x, CASE spark_type(x) WHEN 'VARCHAR' THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, x) END;
+CREATE OR REPLACE MACRO spark_shift_time(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN spark_as(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END)
+  ELSE spark_as(spark_as(x, CASE WHEN spark_type(x) IN ('DATE', 'VARCHAR') THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END) END;
+CREATE OR REPLACE MACRO spark_moment(x, other) AS spark_as(x, CASE WHEN spark_type(x) = 'DATE' AND spark_type(other) IN ('DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE') THEN 'TIMESTAMP' ELSE spark_type(x) END);
+CREATE OR REPLACE MACRO spark_minus(a, b) AS spark_moment(a, b) - spark_moment(b, a);
 CREATE OR REPLACE MACRO spark_date_add(d, n) AS spark_date(d) + CAST(n AS INTEGER);
 CREATE OR REPLACE MACRO spark_date_sub(d, n) AS spark_date(d) - CAST(n AS INTEGER);
 CREATE OR REPLACE MACRO spark_datediff(a, b) AS CAST(spark_date(a) - spark_date(b) AS INTEGER);
 CREATE OR REPLACE MACRO spark_date_from_unix_date(n) AS DATE '1970-01-01' + CAST(n AS INTEGER);
-CREATE OR REPLACE MACRO spark_day(x) AS CAST(day(spark_timestamp(x)) AS INTEGER);
+CREATE OR REPLACE MACRO spark_time_type(x) AS CASE spark_type(x) WHEN 'INTERVAL' THEN 'INTERVAL' ELSE 'TIMESTAMP WITH TIME ZONE' END;
+CREATE OR REPLACE MACRO spark_time(x) AS CASE WHEN typeof(x) = 'INTERVAL' THEN spark_as(x, spark_time_type(x)) ELSE spark_as(spark_timestamp(x), spark_time_type(x)) END;
+CREATE OR REPLACE MACRO spark_day(x) AS CAST(day(spark_time(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_dayname(x) AS left(dayname(spark_timestamp(x)), 3);
 CREATE OR REPLACE MACRO spark_monthname(x) AS left(monthname(spark_timestamp(x)), 3);
 CREATE OR REPLACE MACRO spark_dayofweek(x) AS CAST(dayofweek(spark_timestamp(x)) + 1 AS INTEGER);
@@ -181,24 +246,28 @@ CREATE OR REPLACE MACRO spark_dayofyear(x) AS CAST(dayofyear(spark_timestamp(x))
 CREATE OR REPLACE MACRO spark_weekday(x) AS CAST(isodow(spark_timestamp(x)) - 1 AS INTEGER);
 CREATE OR REPLACE MACRO spark_weekofyear(x) AS CAST(weekofyear(spark_timestamp(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_yearofweek(x) AS CAST(isoyear(spark_timestamp(x)) AS INTEGER);
-CREATE OR REPLACE MACRO spark_hour(x) AS CAST(hour(spark_timestamp(x)) AS INTEGER);
-CREATE OR REPLACE MACRO spark_minute(x) AS CAST(minute(spark_timestamp(x)) AS INTEGER);
-CREATE OR REPLACE MACRO spark_second(x) AS CAST(second(spark_timestamp(x)) AS INTEGER);
-CREATE OR REPLACE MACRO spark_seconds_part(x) AS CAST((epoch_us(spark_timestamp(x)) % 60000000) / 1000000 AS DECIMAL(8, 6));
-CREATE OR REPLACE MACRO spark_month(x) AS CAST(month(spark_timestamp(x)) AS INTEGER);
+CREATE OR REPLACE MACRO spark_hour(x) AS CAST(hour(spark_time(x)) AS INTEGER);
+CREATE OR REPLACE MACRO spark_minute(x) AS CAST(minute(spark_time(x)) AS INTEGER);
+CREATE OR REPLACE MACRO spark_second(x) AS CAST(second(spark_time(x)) AS INTEGER);
+CREATE OR REPLACE MACRO spark_seconds_part(x) AS CAST((epoch_us(spark_time(x)) % 60000000) / 1000000 AS DECIMAL(8, 6));
+CREATE OR REPLACE MACRO spark_month(x) AS CAST(month(spark_time(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_quarter(x) AS CAST(quarter(spark_timestamp(x)) AS INTEGER);
-CREATE OR REPLACE MACRO spark_year(x) AS CAST(year(spark_timestamp(x)) AS INTEGER);
+CREATE OR REPLACE MACRO spark_year(x) AS CAST(year(spark_time(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_last_day(x) AS last_day(spark_date(x));
 CREATE OR REPLACE MACRO spark_make_date(y, m, d) AS make_date(y, m, d);
 CREATE OR REPLACE MACRO spark_make_timestamp(y, mo, d, h, mi, s) AS CAST(make_timestamp(y, mo, d, h, mi, s) AS TIMESTAMPTZ), (y, mo, d, h, mi, s, zone) AS timezone(zone, make_timestamp(y, mo, d, h, mi, s));
 CREATE OR REPLACE MACRO spark_day_seconds(x) AS epoch_us(spark_timestamp(x)) % 86400000000 / 1000000;
 CREATE OR REPLACE MACRO spark_months(x) AS year(spark_timestamp(x)) * 12 + month(spark_timestamp(x));
+CREATE OR REPLACE MACRO spark_month_days(x) AS spark_months(x) * 32 + spark_day(x);
+CREATE OR REPLACE MACRO spark_unfinished_day(a, b) AS CASE WHEN CAST(b AS DATE) > CAST(a AS DATE) AND spark_day_seconds(b) < spark_day_seconds(a) THEN -1 WHEN CAST(b AS DATE) < CAST(a AS DATE) AND spark_day_seconds(b) > spark_day_seconds(a) THEN 1 ELSE 0 END;
+CREATE OR REPLACE MACRO spark_whole_months(a, b) AS CAST(trunc((spark_month_days(b + to_days(spark_unfinished_day(a, b))) - spark_month_days(a)) / 32) AS BIGINT);
 CREATE OR REPLACE MACRO spark_months_apart(a, b) AS CASE
   WHEN spark_day(a) = spark_day(b) OR (spark_date(a) = spark_last_day(a) AND spark_date(b) = spark_last_day(b)) THEN CAST(spark_months(a) - spark_months(b) AS DOUBLE)
   ELSE spark_months(a) - spark_months(b) + ((spark_day(a) - spark_day(b)) * 86400 + spark_day_seconds(a) - spark_day_seconds(b)) / 2678400 END;
 CREATE OR REPLACE MACRO spark_months_between(a, b) AS round(spark_months_apart(a, b), 8), (a, b, rounded) AS CASE WHEN rounded THEN round(spark_months_apart(a, b), 8) ELSE spark_months_apart(a, b) END;
-CREATE OR REPLACE MACRO spark_day_number(name) AS CASE upper(left(name, 2)) WHEN 'MO' THEN 1 WHEN 'TU' THEN 2 WHEN 'WE' THEN 3 WHEN 'TH' THEN 4 WHEN 'FR' THEN 5 WHEN 'SA' THEN 6 WHEN 'SU' THEN 7 END;
-CREATE OR REPLACE MACRO spark_next_day(x, name) AS spark_date(x) + CAST((spark_day_number(name) - isodow(spark_date(x)) + 6) % 7 + 1 AS INTEGER);
+CREATE OR REPLACE MACRO spark_day_number(name) AS CASE WHEN upper(name) IN ('MO', 'MON', 'MONDAY') THEN 1 WHEN upper(name) IN ('TU', 'TUE', 'TUESDAY') THEN 2 WHEN upper(name) IN ('WE', 'WED', 'WEDNESDAY') THEN 3 WHEN upper(name) IN ('TH', 'THU', 'THURSDAY') THEN 4 WHEN upper(name) IN ('FR', 'FRI', 'FRIDAY') THEN 5 WHEN upper(name) IN ('SA', 'SAT', 'SATURDAY') THEN 6 WHEN upper(name) IN ('SU', 'SUN', 'SUNDAY') THEN 7 END;
+CREATE OR REPLACE MACRO spark_try_next_day(x, name) AS spark_date(x) + CAST((spark_day_number(name) - isodow(spark_date(x)) + 6) % 7 + 1 AS INTEGER);
+CREATE OR REPLACE MACRO spark_next_day(x, name) AS CASE WHEN name IS NOT NULL AND spark_day_number(name) IS NULL THEN error('[ILLEGAL_DAY_OF_WEEK] Illegal input for day of week: ' || name) ELSE spark_try_next_day(x, name) END;
 CREATE OR REPLACE MACRO spark_timestamp_seconds(n) AS to_timestamp(n);
 CREATE OR REPLACE MACRO spark_timestamp_millis(n) AS CAST(make_timestamp(CAST(n AS BIGINT) * 1000) AS TIMESTAMPTZ);
 CREATE OR REPLACE MACRO spark_timestamp_micros(n) AS CAST(make_timestamp(CAST(n AS BIGINT)) AS TIMESTAMPTZ);
@@ -208,6 +277,9 @@ CREATE OR REPLACE MACRO spark_unix_millis(x) AS epoch_ms(spark_timestamp(x));
 CREATE OR REPLACE MACRO spark_unix_micros(x) AS epoch_us(spark_timestamp(x));
 CREATE OR REPLACE MACRO spark_from_utc_timestamp(x, zone) AS CAST(timezone(zone, spark_timestamp(x)) AS TIMESTAMPTZ);
 CREATE OR REPLACE MACRO spark_to_utc_timestamp(x, zone) AS timezone(zone, CAST(spark_timestamp(x) AS TIMESTAMP));
+
+CREATE OR REPLACE MACRO spark_try_strptime(x, shape, format) AS CASE WHEN regexp_full_match(x, shape) THEN try_strptime(x, format) END;
+CREATE OR REPLACE MACRO spark_strptime(x, shape, format) AS coalesce(spark_try_strptime(x, shape, format), error('[CANNOT_PARSE_TIMESTAMP] Text ''' || x || ''' could not be parsed. Use try_to_timestamp to get NULL instead.'));
 
 -- arrays and maps
 CREATE OR REPLACE MACRO spark_count(x) AS CASE WHEN starts_with(typeof(x), 'MAP') THEN CAST(cardinality(TRY_CAST(x AS MAP(VARCHAR, VARCHAR))) AS BIGINT) ELSE len(TRY_CAST(x AS VARCHAR[])) END;
@@ -237,7 +309,7 @@ CREATE OR REPLACE MACRO spark_array_except(a, b) AS CASE WHEN b IS NOT NULL THEN
 CREATE OR REPLACE MACRO spark_array_intersect(a, b) AS CASE WHEN b IS NOT NULL THEN list_filter(a, lambda e, i: list_position(a, e) = i AND list_position(b, e) IS NOT NULL) END;
 CREATE OR REPLACE MACRO spark_array_union(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN spark_array_distinct(list_concat(a, b)) END;
 CREATE OR REPLACE MACRO spark_array_insert(l, n, x) AS CASE WHEN n > 0 THEN list_concat(list_append(l[1:n - 1], x), l[n:]) ELSE list_concat(list_append(l[1:len(l) + n + 1], x), l[len(l) + n + 2:]) END;
-CREATE OR REPLACE MACRO spark_array_join(l, separator) AS array_to_string(list_filter(l, lambda e: e IS NOT NULL), separator), (l, separator, otherwise) AS array_to_string(list_transform(l, lambda e: coalesce(CAST(e AS VARCHAR), otherwise)), separator);
+CREATE OR REPLACE MACRO spark_array_join(l, separator) AS CASE WHEN separator IS NOT NULL THEN coalesce(array_to_string(list_filter(list_transform(l, lambda e: spark_string(e)), lambda e: e IS NOT NULL), separator), CASE WHEN l IS NOT NULL THEN '' END) END, (l, separator, otherwise) AS array_to_string(list_transform(l, lambda e: coalesce(spark_string(e), otherwise)), separator);
 CREATE OR REPLACE MACRO spark_array_position(l, x) AS CASE WHEN l IS NOT NULL AND x IS NOT NULL THEN CAST(coalesce(list_position(l, x), 0) AS BIGINT) END;
 CREATE OR REPLACE MACRO spark_array_remove(l, x) AS CASE WHEN x IS NOT NULL THEN list_filter(l, lambda e: e IS DISTINCT FROM x) END;
 CREATE OR REPLACE MACRO spark_array_repeat(x, n) AS list_transform(range(CAST(n AS BIGINT)), lambda i: x);
@@ -248,7 +320,8 @@ CREATE OR REPLACE MACRO spark_arrays_overlap(a, b) AS CASE
   WHEN len(a) > 0 AND len(b) > 0 AND len(list_filter(a, lambda e: e IS NULL)) + len(list_filter(b, lambda e: e IS NULL)) > 0 THEN NULL
   WHEN a IS NOT NULL AND b IS NOT NULL THEN FALSE END;
 CREATE OR REPLACE MACRO spark_flatten(l) AS flatten(l);
-CREATE OR REPLACE MACRO spark_sequence(a, b) AS CASE WHEN a <= b THEN generate_series(a, b) ELSE generate_series(a, b, -1) END, (a, b, step) AS cast_to_type(generate_series(a, b, step), [a]);
+CREATE OR REPLACE MACRO spark_sequence(a, b) AS CASE WHEN a <= b THEN generate_series(a, b) ELSE generate_series(a, b, -1) END,
+  (a, b, step) AS CASE WHEN TRY_CAST(step AS BIGINT) = 0 AND a <> b OR TRY_CAST(step AS BIGINT) > 0 AND a > b OR TRY_CAST(step AS BIGINT) < 0 AND a < b THEN error('Illegal sequence boundaries: ' || a || ' to ' || b || ' by ' || step) ELSE cast_to_type(generate_series(a, b, step), [a]) END;
 CREATE OR REPLACE MACRO spark_slice(l, start, n) AS CASE WHEN start > 0 THEN l[start:start + n - 1] WHEN start < 0 THEN l[len(l) + start + 1:len(l) + start + n] ELSE error('[INVALID_PARAMETER_VALUE.START] The start of slice cannot be 0') END;
 CREATE OR REPLACE MACRO spark_map_contains_key(m, k) AS map_contains(m, k);
 
@@ -257,9 +330,47 @@ CREATE OR REPLACE MACRO spark_get_json_object(x, path) AS CASE WHEN json_valid(x
 CREATE OR REPLACE MACRO spark_json_field(x, name) AS CASE WHEN json_valid(x) THEN json_extract_string(x, '$."' || name || '"') END;
 CREATE OR REPLACE MACRO spark_json_array_length(x) AS CASE WHEN json_valid(x) AND left(ltrim(x), 1) = '[' THEN CAST(json_array_length(x) AS INTEGER) END;
 CREATE OR REPLACE MACRO spark_json_object_keys(x) AS CASE WHEN json_valid(x) AND left(ltrim(x), 1) = '{' THEN json_keys(x) END;
-CREATE OR REPLACE MACRO spark_to_json(x) AS CAST(json_merge_patch('{}', to_json(x)) AS VARCHAR);
-CREATE OR REPLACE MACRO spark_from_json(x, structure) AS CASE WHEN json_valid(x) THEN from_json(x, structure) END,
-  (x, structure, otherwise) AS CASE WHEN x IS NOT NULL THEN from_json(CASE WHEN json_valid(x) THEN x ELSE otherwise END, structure) END;
+CREATE OR REPLACE MACRO spark_json_struct(type, raw, json) AS CASE
+  WHEN contains(type, 'MAP(') AND contains(raw, ':null') THEN error('Cannot write NULL in a map within a struct as JSON: write the map on its own')
+  WHEN contains(regexp_replace(type, '\)\[\]$', ''), ')[]') AND contains(json, ':null') THEN error('Cannot write NULL in a list of structs within a struct as JSON: write the list on its own') ELSE json END;
+CREATE OR REPLACE MACRO spark_json_list(values) AS CASE WHEN values IS NOT NULL THEN '[' || array_to_string(list_transform(values, lambda v: coalesce(CAST(v AS VARCHAR), 'null')), ',') || ']' END;
+CREATE OR REPLACE MACRO spark_json_time(x, zone) AS '"' || strftime(x, '%Y-%m-%dT%H:%M:%S.%g') || zone || '"';
+CREATE OR REPLACE MACRO spark_json_fraction(x, text) AS CASE WHEN isfinite(x) THEN text ELSE '"' || text || '"' END;
+CREATE OR REPLACE MACRO spark_json_scalar(x) AS CASE
+  WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN spark_json_time(TRY_CAST(x AS TIMESTAMP), 'Z')
+  WHEN typeof(x) = 'TIMESTAMP' THEN spark_json_time(TRY_CAST(x AS TIMESTAMP), '')
+  WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN spark_json_fraction(TRY_CAST(x AS DOUBLE), spark_double_string(TRY_CAST(x AS DOUBLE), CAST(x AS VARCHAR)))
+  WHEN starts_with(typeof(x), 'DECIMAL(') THEN spark_decimal_string(CAST(x AS VARCHAR))
+  WHEN typeof(x) = 'BLOB' THEN '"' || base64(TRY_CAST(x AS BLOB)) || '"'
+  ELSE CAST(to_json(x) AS VARCHAR) END;
+CREATE OR REPLACE MACRO spark_json_words(type, doubles, times, words) AS CASE type
+  WHEN 'DOUBLE[]' THEN spark_json_list(list_transform(doubles, lambda e: spark_json_fraction(e, spark_double_string(e, CAST(e AS VARCHAR)))))
+  WHEN 'TIMESTAMP WITH TIME ZONE[]' THEN spark_json_list(list_transform(times, lambda e: spark_json_time(e, 'Z')))
+  ELSE spark_json_list(list_transform(words, lambda e: spark_decimal_string(e))) END;
+CREATE OR REPLACE MACRO spark_json_nested(type, json) AS CASE
+  WHEN regexp_matches(type, 'TIMESTAMP|BLOB|INTERVAL') THEN error('Cannot write ' || type || ' as JSON: make the struct with named_struct, with dates as texts')
+  WHEN ends_with(type, ')[]') AND NOT contains(type, 'MAP(') THEN spark_json_list(list_transform(json_extract(json, '$[*]'), lambda e: CASE WHEN json_type(e) <> 'NULL' THEN spark_json_struct(type, CAST(e AS VARCHAR), CAST(json_merge_patch('{}', e) AS VARCHAR)) END))
+  WHEN starts_with(type, 'STRUCT(') THEN spark_json_struct(type, CAST(json AS VARCHAR), CAST(json_merge_patch('{}', json) AS VARCHAR))
+  WHEN contains(type, 'STRUCT(') AND contains(CAST(json AS VARCHAR), ':null') THEN error('Cannot write NULL in a struct within ' || type || ' as JSON')
+  ELSE CAST(json AS VARCHAR) END;
+CREATE OR REPLACE MACRO spark_json(x) AS CASE
+  WHEN x IS NULL THEN NULL
+  WHEN regexp_matches(typeof(x), '^(DOUBLE|TIMESTAMP WITH TIME ZONE|DECIMAL\(\d+,\d+\))\[\]$') THEN spark_json_words(typeof(x), TRY_CAST(x AS DOUBLE[]), TRY_CAST(x AS TIMESTAMP[]), TRY_CAST(x AS VARCHAR[]))
+  WHEN regexp_matches(typeof(x), '[\])]$') AND NOT starts_with(typeof(x), 'DECIMAL(') THEN spark_json_nested(typeof(x), to_json(x))
+  ELSE spark_json_scalar(x) END;
+CREATE OR REPLACE MACRO spark_json_value(x) AS CASE WHEN json_valid(x) THEN x END;
+CREATE OR REPLACE MACRO spark_json_object(x) AS CASE WHEN trim(x) = '' THEN NULL WHEN json_valid(x) AND left(ltrim(x), 1) = '{' THEN x WHEN x IS NOT NULL THEN '{}' END;
+CREATE OR REPLACE MACRO spark_json_objects(x) AS CASE WHEN json_valid(x) THEN CASE WHEN left(ltrim(x), 1) = '{' THEN '[' || x || ']' ELSE x END END;
+CREATE OR REPLACE MACRO spark_json_quoted(j) AS CASE WHEN starts_with(CAST(j AS VARCHAR), '"') THEN j ->> '$' END;
+CREATE OR REPLACE MACRO spark_json_string(j) AS CASE WHEN CAST(j AS VARCHAR) <> 'null' THEN j ->> '$' END;
+CREATE OR REPLACE MACRO spark_json_integer(j) AS CASE WHEN regexp_full_match(CAST(j AS VARCHAR), '-?\d+') THEN TRY_CAST(CAST(j AS VARCHAR) AS BIGINT) END;
+CREATE OR REPLACE MACRO spark_json_number_text(j) AS CASE WHEN CAST(j AS VARCHAR) NOT IN ('true', 'false', 'null') THEN j ->> '$' END;
+CREATE OR REPLACE MACRO spark_json_double(j) AS CASE WHEN NOT starts_with(CAST(j AS VARCHAR), '"') THEN TRY_CAST(spark_json_number_text(j) AS DOUBLE) WHEN j ->> '$' IN ('NaN', 'Infinity', '+Infinity', '-Infinity', 'INF', '+INF', '-INF') THEN CAST(j ->> '$' AS DOUBLE) END;
+CREATE OR REPLACE MACRO spark_json_boolean(j) AS CASE CAST(j AS VARCHAR) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END;
+CREATE OR REPLACE MACRO spark_json_timestamp(j) AS CASE WHEN starts_with(CAST(j AS VARCHAR), '"') THEN spark_try_timestamp(j ->> '$') ELSE to_timestamp(spark_json_integer(j)) END;
+CREATE OR REPLACE MACRO spark_all_fit(raw, values) AS len(list_filter(values, lambda v: v IS NULL)) = len(list_filter(raw, lambda j: j IS NULL OR CAST(j AS VARCHAR) = 'null'));
+CREATE OR REPLACE MACRO spark_if_all_fit(raw, values) AS CASE WHEN spark_all_fit(raw, values) THEN values END;
+CREATE OR REPLACE MACRO spark_map_if_all_fit(raw, values) AS CASE WHEN spark_all_fit(map_values(raw), values) THEN map(map_keys(raw), values) END;
 
 -- distinct values of a stream: the 1,024 smallest of 63-bit hashes
 CREATE OR REPLACE MACRO spark_sketch_hash(x) AS CASE WHEN x IS NOT NULL THEN CAST(md5_number_lower(CAST(x AS VARCHAR)) >> 1 AS BIGINT) END;

@@ -71,9 +71,10 @@ class PipelineGraphTest {
   @Test
   void namesOnlyTheMacrosThatAPipelineNeeds() {
     assertThat(DuckDbMacros.neededBy(pipeline))
-        .singleElement()
-        .asString()
-        .startsWith("CREATE OR REPLACE MACRO spark_length");
+        .allMatch(macro -> macro.startsWith("CREATE OR REPLACE MACRO spark_"))
+        .anyMatch(macro -> macro.contains("MACRO spark_length("))
+        .anyMatch(macro -> macro.contains("MACRO spark_string("))
+        .noneMatch(macro -> macro.contains("MACRO spark_divide("));
     assertThat(
             DuckDbMacros.neededBy(
                 Translations.load("CREATE MATERIALIZED VIEW t AS SELECT size(array(1)) AS n")))

@@ -62,6 +62,9 @@ class ProblemsTest {
         "SELECT id FROM STREAM read_files('s3://Grüße') | 2:62: Cannot read 's3://Grüße': the names of S3's buckets have lower-case letters, digits, dots and hyphens only",
         "SELECT a.id FROM STREAM raw a JOIN STREAM raw b ON a.id = b.id | 2:59: Cannot join two streams: each row would have to wait for its partner; read one of them without STREAM or use a MATERIALIZED VIEW",
         "SELECT id RLIKE '(?=x)' AS x FROM STREAM raw | 2:45: Unsupported regular expression: look-around (?= has no counterpart in RE2",
+        "SELECT regexp_extract(text) AS x FROM STREAM raw | 2:36: Cannot call regexp_extract: it takes 2 to 3 arguments not 1",
+        "SELECT text LIKE 'a/bc' ESCAPE '/' AS x FROM STREAM raw | 2:46: Cannot read pattern 'a/bc': / must stand before % _ or itself",
+        "SELECT id FROM STREAM json.`s3://b/p` | 2:51: Cannot read files by path: write read_files('s3://b/p' format => 'json')",
         "SELECT date_format(id 5) AS x FROM STREAM raw | 2:51: Cannot read statement: '5' is not possible here",
         "SELECT '${nope}' AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET or on the command line",
         "SELECT ${nope} AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET or on the command line",
@@ -317,5 +320,28 @@ class ProblemsTest {
             "test.sql:3:40: Unknown column langg; did you mean lang?",
             "test.sql:5:47: Unknown column x; there are id, langg, _metadata",
             "test.sql:8:65: Cannot use lang as a condition: it is a text");
+  }
+
+  @Test
+  void refusesWhatSparkWouldAnswerOtherwise() {
+    assertThat(
+            Translations.problems(
+                """
+                CREATE MATERIALIZED VIEW t AS SELECT
+                  regexp_extract(s, '[0-9]+') AS a,
+                  regexp_extract(s, '([0-9])', 2) AS b,
+                  s RLIKE '(?i)\u00e9' AS c,
+                  regexp_replace(s, 'a', '${x}') AS d,
+                  trunc(s, 'DAY') AS e,
+                  date_format(s, 'u') AS f,
+                  format_string('%e', s) AS g,
+                  from_json(s, 'a INT', map('modee', 'x')) AS h,
+                  from_json(s, 'a INT', map('mode', 'FAILFAST')) AS i,
+                  upper(s AS x) AS j
+                FROM raw;
+                CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://b/p');
+                """
+                    .replace("${x}", "$" + "{x}")))
+        .hasSize(10);
   }
 }

@@ -84,6 +84,15 @@ class StreamingAggregatesTest {
   }
 
   @Test
+  void keepsSumsAndAveragesOfDecimalsExact() throws SQLException {
+    assertSameAsAtOnce(
+        "lang, sum(CAST(id AS DECIMAL(10, 2)) / 7) AS s, avg(CAST(id AS DECIMAL(10, 2))) AS mean",
+        "GROUP BY lang");
+    assertThat(duckDb.rows("SELECT DISTINCT typeof(mean) FROM __stored"))
+        .containsExactly("DECIMAL(38,6)");
+  }
+
+  @Test
   void keepsExpressionsOfAggregatesUp() throws SQLException {
     assertSameAsAtOnce(
         "upper(lang) AS code, sum(likes) * 100 DIV count(*) AS percent, max(id) - min(id) AS span",

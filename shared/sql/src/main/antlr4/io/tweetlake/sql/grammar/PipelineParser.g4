@@ -242,7 +242,7 @@ jsonStep2: DOT (fieldName | STRING) | OPEN_SQUARE (INTEGER | STRING | STAR) CLOS
 
 functionName: qualifiedName | EXISTS | LIKE | ILIKE;
 
-functionArgument: (name=identifier FAT_ARROW)? expression;
+functionArgument: (name=identifier FAT_ARROW)? expression (AS alias=identifier)?;
 
 intervalPart: value=(STRING | INTEGER | DECIMAL)? unit=identifier (TO identifier)?  | value=STRING | MINUS value=INTEGER unit=identifier;
 

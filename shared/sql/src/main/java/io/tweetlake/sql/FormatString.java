@@ -1,0 +1,92 @@
+package io.tweetlake.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code format_string} and {@code printf}, whose formats are Java's. */
+final class FormatString {
+  private static final Pattern CONVERSION =
+      Pattern.compile(
+          "%(?<flags>[-+ 0,#(]*)(?<width>\\d*)(?:\\.(?<digits>\\d+))?(?<kind>[A-Za-z%])");
+
+  private FormatString() {}
+
+  static String translate(Call call) {
+    if (!call.takes(1, Integer.MAX_VALUE)) {
+      return "NULL";
+    }
+    Optional<String> format = call.text(0);
+    if (format.isEmpty()) {
+      return call.problem(
+          call.argument(0), "The format of " + call.name() + " must be a text in quotes");
+    }
+    List<String> values = new ArrayList<>();
+    StringBuilder duckdb = new StringBuilder();
+    Matcher matcher = CONVERSION.matcher(format.get());
+    int end = 0;
+    while (matcher.find()) {
+      duckdb.append(format.get(), end, matcher.start());
+      end = matcher.end();
+      String kind = matcher.group("kind");
+      if (kind.equals("%") || kind.equals("n")) {
+        duckdb.append(kind.equals("%") ? "%%" : "\n");
+        continue;
+      }
+      int index = values.size() + 1;
+      if (index >= call.size()) {
+        return call.problem("Too few values for the format of " + call.name());
+      }
+      Optional<String> value = value(call, matcher, index);
+      if (value.isEmpty()) {
+        return call.problem(
+            call.argument(0), "Unsupported format " + matcher.group() + " of " + call.name());
+      }
+      values.add(value.get());
+      boolean text = kind.equals("s") || matcher.group("flags").contains(",");
+      duckdb.append(text ? asText(matcher) : matcher.group());
+    }
+    String rest = format.get().substring(end);
+    if (rest.contains("%") || duckdb.toString().replaceAll("%[^%]", "").matches(".*\\$.*")) {
+      return call.problem(
+          call.argument(0), "Unsupported format " + format.get() + " of " + call.name());
+    }
+    duckdb.append(rest);
+    values.add(0, Text.literal(duckdb.toString()));
+    return "printf(" + String.join(", ", values) + ")";
+  }
+
+  private static String asText(Matcher matcher) {
+    String flags = matcher.group("flags").contains("-") ? "-" : "";
+    return "%" + flags + matcher.group("width") + "s";
+  }
+
+  /** Java rounds half up, and writes texts of anything. */
+  private static Optional<String> value(Call call, Matcher matcher, int index) {
+    String value = call.value(index);
+    String digits = matcher.group("digits");
+    boolean grouped = matcher.group("flags").contains(",");
+    if (matcher.group("flags").matches(".*[#(].*")) {
+      return Optional.empty();
+    }
+    return switch (matcher.group("kind")) {
+      case "s" ->
+          digits == null
+              ? Optional.of("coalesce(spark_string(" + value + "), 'null')")
+              : Optional.empty();
+      case "d" ->
+          grouped
+              ? Optional.of("format('{:,}', CAST(" + value + " AS BIGINT))")
+              : Optional.of("CAST(" + value + " AS BIGINT)");
+      case "x", "X", "o", "c" -> grouped ? Optional.empty() : Optional.of(value);
+      case "f" -> {
+        String places = digits == null ? "6" : digits;
+        String rounded = "spark_round(CAST(" + value + " AS DOUBLE), " + places + ")";
+        yield Optional.of(grouped ? "format('{:,." + places + "f}', " + rounded + ")" : rounded);
+      }
+      default -> Optional.empty();
+    };
+  }
+}
