@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
       LatencyBenchmark.class,
       StartBenchmark.class,
       EngineBenchmark.class,
+      IngestBenchmark.class,
       PageBenchmark.class,
       ScorerBenchmark.class,
       SparkBenchmark.class
@@ -57,16 +58,6 @@ public final class Benchmark implements Callable<Integer> {
           String lastVersion)
       throws Exception {
     CommitBenchmark.main(new String[] {lastVersion});
-    return 0;
-  }
-
-  @Command(
-      name = "ingest",
-      mixinStandardHelpOptions = true,
-      description = "The ingester on a steady stream; see the class IngestBenchmark.")
-  int ingest(@Parameters(arity = "0..*", paramLabel = "ARGUMENT") List<String> arguments)
-      throws Exception {
-    IngestBenchmark.main(arguments == null ? new String[0] : arguments.toArray(String[]::new));
     return 0;
   }
 }

@@ -106,10 +106,7 @@ final class FunctionWorker {
     environment.put("TWEETLAKE_LAKE_BUCKET", LocalLake.LAKE_BUCKET);
     environment.put("TWEETLAKE_THREADS", Integer.toString(threads));
     environment.put("TWEETLAKE_DUCKDB_MEMORY_MIB", Long.toString(memoryMb));
-    environment.put("AWS_REGION", "us-east-1");
-    environment.put("AWS_ENDPOINT_URL_S3", server.endpoint().toString());
-    environment.put("AWS_ACCESS_KEY_ID", server.keys().accessKeyId());
-    environment.put("AWS_SECRET_ACCESS_KEY", server.keys().secretAccessKey());
+    server.describeTo(environment);
     Process process = builder.start();
     List<Measurement> measurements = new ArrayList<>();
     try (BufferedReader lines =

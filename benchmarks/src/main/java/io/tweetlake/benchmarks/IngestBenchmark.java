@@ -1,182 +1,138 @@
 package io.tweetlake.benchmarks;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.tweetlake.ingester.IngestListener;
-import io.tweetlake.ingester.IngestOptions;
-import io.tweetlake.ingester.IngestReport;
-import io.tweetlake.ingester.Ingester;
-import io.tweetlake.ingester.Limits;
-import io.tweetlake.ingester.PostQuery;
-import io.tweetlake.ingester.XV1Options;
-import io.tweetlake.ingester.credentials.CredentialsSource;
-import io.tweetlake.posts.Mix;
-import io.tweetlake.posts.PostGenerator;
-import io.tweetlake.store.ObjectPath;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tweetlake.ingester.IngestMain;
+import io.tweetlake.local.LocalLake;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
-import java.lang.management.ThreadMXBean;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * What it takes to ingest a steady stream: a server on loopback sends v1.1 posts at a pace, the
- * ingester lands them. Prints ten lines: posts, pace, processor time of the ingester's own two
- * threads as a part of one core, heap after a collection, and what was dropped.
- *
- * <p>Run it with {@code -Xmx128m}, as the container runs the ingester.
- *
- * <pre>IngestBenchmark [seconds, 600] [posts a second, 2000]</pre>
+ * What it takes to ingest a steady stream. The ingester runs as its container runs it, as a process
+ * of its own with a heap of 128 MB, and uploads to an S3 server in another process; this process
+ * sends the posts. The processor time is the whole of the ingester's process.
  */
-public final class IngestBenchmark {
-  private static final int DEFAULT_SECONDS = 600;
-  private static final int DEFAULT_POSTS_A_SECOND = 2000;
-  private static final int TICKS_A_SECOND = 50;
-  private static final int DISTINCT_POSTS = 1000;
-  private static final long SEED = 7;
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "The ingester on a steady stream of v1.1 posts, as its container runs it.",
+      "Fails where a post is lost, or where it takes more than half a core."
+    })
+final class IngestBenchmark implements Callable<Integer> {
+  private static final List<String> CONTAINER_FLAGS =
+      List.of("-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError", "-Xmx128m");
+  private static final int LINES = 10;
+  private static final double MOST_CORES = 0.5;
+  private static final long ENDING_SECONDS = 60;
+  private static final long POLL_MILLIS = 100;
 
-  private final int seconds;
-  private final int postsPerSecond;
-  private final List<byte[]> lines;
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  @Option(names = "--seconds", defaultValue = "600", description = "By default ${DEFAULT-VALUE}.")
+  private int seconds;
 
-  private IngestBenchmark(int seconds, int postsPerSecond) {
-    this.seconds = seconds;
-    this.postsPerSecond = postsPerSecond;
-    byte[] posts = new PostGenerator(SEED, Mix.POSTS_ONLY).bytes(DISTINCT_POSTS);
-    this.lines =
-        new String(posts, StandardCharsets.UTF_8)
-            .lines()
-            .map(line -> (line + "\r\n").getBytes(StandardCharsets.UTF_8))
-            .toList();
-  }
+  @Option(
+      names = "--posts-per-second",
+      defaultValue = "2000",
+      description = "By default ${DEFAULT-VALUE}.")
+  private int postsPerSecond;
 
-  public static void main(String[] args) throws IOException, InterruptedException {
-    int seconds = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_SECONDS;
-    int postsPerSecond = args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_POSTS_A_SECOND;
-    new IngestBenchmark(seconds, postsPerSecond).run();
-  }
-
-  private void run() throws IOException, InterruptedException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/1.1/statuses/sample.json", this::send);
-    server.start();
-    try {
-      XV1Options source =
-          new XV1Options(
-              URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-              CredentialsSource.NONE,
-              PostQuery.EVERYTHING,
-              XV1Options.DEFAULT_STALL_TIMEOUT);
-      Limits limits =
-          new Limits(
-              OptionalLong.empty(), Optional.of(Duration.ofSeconds(seconds)), Optional.empty());
-      System.out.printf(
-          Locale.ROOT,
-          "%10s %10s %8s %10s %10s%n",
-          "posts",
-          "posts/s",
-          "core %",
-          "heap MiB",
-          "dropped");
-      new Ingester(
-              new DiscardingStore(),
-              IngestOptions.builder(new ObjectPath("landing", ""), source).limits(limits).build())
-          .run(new Progress());
-    } finally {
-      server.stop(0);
+  @Override
+  public Integer call() throws Exception {
+    Path folder = GeneratedPosts.emptied(GeneratedPosts.defaultFolder().resolve("ingest"));
+    Path healthFile = folder.resolve("health.json");
+    long posts = (long) seconds * postsPerSecond;
+    try (ObjectServer store = ObjectServer.start(folder.resolve("s3"));
+        PostStream stream = PostStream.start(posts, postsPerSecond)) {
+      Process process = start(store, stream, healthFile, folder.resolve("log.jsonl"));
+      try {
+        double cores = observe(process, stream, healthFile, posts);
+        process.destroy();
+        if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {
+          throw new IOException("The ingester did not end");
+        }
+        JsonNode end = health(healthFile);
+        System.out.printf(
+            Locale.ROOT,
+            "%,d posts sent, %,d landed, %,d dropped; %.1f %% of a core, %.0f µs a post%n",
+            stream.sent(),
+            end.path("posts_written").asLong(),
+            end.path("dropped").asLong(),
+            100 * cores,
+            1e6 * cores / postsPerSecond);
+        return end.path("posts_written").asLong() == posts && cores < MOST_CORES ? 0 : 1;
+      } finally {
+        process.destroyForcibly();
+      }
     }
   }
 
-  private void send(HttpExchange exchange) throws IOException {
-    exchange.sendResponseHeaders(200, 0);
-    List<byte[]> own = new ArrayList<>();
-    List<Integer> offsets = new ArrayList<>();
-    for (byte[] line : lines) {
-      own.add(line.clone());
-      String text = new String(line, StandardCharsets.ISO_8859_1);
-      offsets.add(text.indexOf("\"id_str\":\"") + "\"id_str\":\"".length());
+  private static Process start(ObjectServer store, PostStream stream, Path healthFile, Path log)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        ChildJava.of(
+            IngestMain.class,
+            CONTAINER_FLAGS,
+            List.of(
+                "x-v1",
+                "--base-url=" + stream.baseUrl(),
+                "--landing=" + LocalLake.LANDING_BUCKET,
+                "--health-file=" + healthFile));
+    store.describeTo(builder.environment());
+    Process process = builder.redirectOutput(log.toFile()).start();
+    while (process.isAlive() && !Files.exists(healthFile)) {
+      Thread.sleep(POLL_MILLIS);
     }
+    return process;
+  }
+
+  /** Prints a line now and then until all posts are read; returns how many cores that took. */
+  private double observe(Process process, PostStream stream, Path healthFile, long posts)
+      throws IOException, InterruptedException {
+    System.out.printf(
+        "%8s %10s %8s %10s %10s%n", "seconds", "posts", "core %", "heap MiB", "dropped");
     long start = System.nanoTime();
-    long number = 0;
-    try (OutputStream out = exchange.getResponseBody()) {
-      for (long tick = 1; ; tick++) {
-        for (long end = tick * postsPerSecond / TICKS_A_SECOND; number < end; number++) {
-          int index = (int) (number % own.size());
-          number(own.get(index), offsets.get(index), number);
-          out.write(own.get(index));
+    long lastNanos = start;
+    long lastCpuNanos = 0;
+    long deadline = start + TimeUnit.SECONDS.toNanos(seconds + ENDING_SECONDS);
+    try (ObservedJava java = ObservedJava.of(process)) {
+      for (int line = 1; ; ) {
+        JsonNode health = health(healthFile);
+        long now = System.nanoTime();
+        boolean ended = health.path("posts").asLong() + health.path("dropped").asLong() >= posts;
+        if (ended || now - start >= line * TimeUnit.SECONDS.toNanos(seconds) / LINES) {
+          long cpuNanos = java.cpuNanos();
+          System.out.printf(
+              Locale.ROOT,
+              "%8.0f %10d %8.1f %10d %10d%n",
+              (now - start) / 1e9,
+              health.path("posts").asLong(),
+              100.0 * (cpuNanos - lastCpuNanos) / (now - lastNanos),
+              java.liveBytes() >> 20,
+              health.path("dropped").asLong());
+          lastNanos = now;
+          lastCpuNanos = cpuNanos;
+          line++;
         }
-        out.flush();
-        long due = start + tick * 1_000_000_000L / TICKS_A_SECOND;
-        LockSupport.parkNanos(due - System.nanoTime());
+        if (ended) {
+          return java.cpuNanos() / 1e9 / seconds;
+        }
+        if (now > deadline || !process.isAlive()) {
+          throw new IOException("The ingester has not read all posts: " + health);
+        }
+        Thread.sleep(POLL_MILLIS);
       }
-    } catch (IOException e) {
-      // the reader has what it wanted
     }
   }
 
-  // gives the post an id of its own, of the same length, from its last digit backwards
-  private static void number(byte[] line, int offset, long number) {
-    int last = offset;
-    while (line[last + 1] != '"') {
-      last++;
-    }
-    long rest = number;
-    for (int i = last; i > offset; i--) {
-      line[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-  }
-
-  private final class Progress implements IngestListener {
-    private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    private Duration printed = Duration.ZERO;
-    private long posts;
-    private long cpuNanos;
-
-    @Override
-    public void progressed(IngestReport report) {
-      Duration step = report.elapsed().minus(printed);
-      if (step.compareTo(Duration.ofSeconds(Math.max(1, seconds / 10))) < 0) {
-        return;
-      }
-      long cpu = ingesterCpuNanos();
-      memory.gc();
-      System.out.printf(
-          Locale.ROOT,
-          "%10d %10.0f %8.1f %10d %10d%n",
-          report.posts(),
-          (report.posts() - posts) * 1e9 / step.toNanos(),
-          100.0 * (cpu - cpuNanos) / step.toNanos(),
-          memory.getHeapMemoryUsage().getUsed() >> 20,
-          report.dropped());
-      printed = report.elapsed();
-      posts = report.posts();
-      cpuNanos = cpu;
-    }
-
-    // the reader, and the writer, which is the thread that calls this
-    private long ingesterCpuNanos() {
-      long nanos = threads.getCurrentThreadCpuTime();
-      for (long id : threads.getAllThreadIds()) {
-        var thread = threads.getThreadInfo(id);
-        if (thread != null && thread.getThreadName().equals("ingester-reader")) {
-          nanos += threads.getThreadCpuTime(id);
-        }
-      }
-      return nanos;
-    }
+  private static JsonNode health(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
   }
 }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** S3 in a process of its own, so that what it costs is not counted. Ends with this process. */
 final class ObjectServer implements AutoCloseable {
@@ -60,12 +61,12 @@ final class ObjectServer implements AutoCloseable {
     return S3ObjectStore.create(S3Settings.at(endpoint, keys));
   }
 
-  URI endpoint() {
-    return endpoint;
-  }
-
-  S3Keys keys() {
-    return keys;
+  /** Sets the variables by which a process finds the server. */
+  void describeTo(Map<String, String> environment) {
+    environment.put("AWS_REGION", "us-east-1");
+    environment.put("AWS_ENDPOINT_URL_S3", endpoint.toString());
+    environment.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
+    environment.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.tweetlake.ingester.internal.landing;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,9 +16,10 @@ import java.util.zip.GZIPOutputStream;
 final class LandingFile {
   // 128 bits of the SHA-256 tell objects apart as well as all 256 would
   private static final int DIGEST_CHARACTERS = 32;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-  private final GZIPOutputStream gzip;
+  private final OutputStream out;
   private final MessageDigest digest;
   private int lines;
   private long rawBytes;
@@ -25,8 +29,11 @@ final class LandingFile {
    */
   LandingFile(byte[] seed) {
     try {
-      gzip = new FastGzip(compressed);
       digest = MessageDigest.getInstance("SHA-256");
+      // the digest and the compressor both cost less in large pieces
+      out =
+          new BufferedOutputStream(
+              new DigestOutputStream(new FastGzip(compressed), digest), BUFFER_BYTES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
@@ -37,13 +44,11 @@ final class LandingFile {
 
   void add(byte[] line) {
     try {
-      gzip.write(line);
-      gzip.write('\n');
+      out.write(line);
+      out.write('\n');
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    digest.update(line);
-    digest.update((byte) '\n');
     lines++;
     rawBytes += line.length + 1;
   }
@@ -59,14 +64,14 @@ final class LandingFile {
   /** Ends the file; nothing can be added any more. */
   byte[] finish() {
     try {
-      gzip.close();
+      out.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return compressed.toByteArray();
   }
 
-  /** A name that the content alone decides; to be asked for once, at the end. */
+  /** A name that the content alone decides; to be asked for once, after {@link #finish}. */
   String name() {
     String hex = HexFormat.of().formatHex(digest.digest());
     return hex.substring(0, DIGEST_CHARACTERS) + ".ndjson.gz";

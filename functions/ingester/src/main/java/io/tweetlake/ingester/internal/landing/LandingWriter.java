@@ -128,8 +128,9 @@ public final class LandingWriter {
     for (Prefix prefix : Prefix.values()) {
       LandingFile file = files.get(prefix);
       if (file != null) {
+        byte[] body = file.finish();
         ObjectPath path = root.resolve(prefix.key() + "dt=" + date + "/" + file.name());
-        write(path, file.finish(), file.lines(), prefix == Prefix.POSTS ? file.lines() : 0);
+        write(path, body, file.lines(), prefix == Prefix.POSTS ? file.lines() : 0);
         files.remove(prefix);
       }
     }
