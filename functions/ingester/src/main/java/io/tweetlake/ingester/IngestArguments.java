@@ -37,13 +37,16 @@ public final class IngestArguments {
       names = {"-i", "--input"},
       arity = "1..*",
       paramLabel = "FILE",
-      description = "NDJSON files to replay, plain or gz; - for standard input.")
+      description = {
+        "JSON files to replay, a value a line or pretty-printed, plain, gz or zstd; - for standard",
+        "input."
+      })
   private List<String> inputs = new ArrayList<>();
 
   @Option(
       names = "--rate",
       paramLabel = "POSTS",
-      description = "Replay this many lines a second; as fast as it goes without it.")
+      description = "Replay this many posts a second; as fast as it goes without it.")
   private Optional<Double> rate = Optional.empty();
 
   @Option(

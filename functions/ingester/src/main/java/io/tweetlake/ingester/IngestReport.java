@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * @param notices notices taken in, by type
  * @param rejected lines that are neither, by reason; they land with their text
  * @param duplicates messages that had been taken in shortly before
- * @param filtered posts that were not asked for, by reason
+ * @param filtered posts that were not asked for, by reason; {@code beyond-limit} came with others
+ *     after the last one that the run may take in
  * @param dropped posts lost because storage was slower than the source for too long
  * @param written messages that are in the bucket
  * @param postsWritten posts among them
@@ -61,16 +62,29 @@ public record IngestReport(
     requireNonNull(stopReason, "stopReason is null");
   }
 
-  /** The counts in a line of text. */
+  /** The counts in two lines of text. */
   public String summary() {
     return String.format(
         Locale.ROOT,
-        "%,d posts, %,d notices, %,d rejected in %,d files (%,d were there already)",
+        "%,d lines, %,d messages: %,d posts, %,d notices, %,d rejected,"
+            + " %,d duplicates, %,d filtered, %,d dropped%n"
+            + "%,d messages written in %,d files (%,d were there already)",
+        lines,
+        messages(),
         posts,
         noticeCount(),
         rejectedCount(),
-        files,
+        duplicates,
+        filteredCount(),
+        dropped,
+        written,
+        files + filesThere,
         filesThere);
+  }
+
+  /** Everything that the source delivered; a line may hold several messages, or a part of one. */
+  public long messages() {
+    return posts + noticeCount() + rejectedCount() + duplicates + filteredCount() + dropped;
   }
 
   public long noticeCount() {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Lines to replay, plain or gzip-compressed, which their first bytes tell. */
+/** JSON to replay, plain or compressed with gzip or zstd, which its first bytes tell. */
 public interface ReplayInput {
   /** The name under which it stands in messages. */
   String name();

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Lines of files: v1.1 tweets and notices, v2 stream messages and response pages, Jetstream events,
- * mixed as they come.
+ * JSON of files: v1.1 tweets and notices, v2 stream messages and response pages, Jetstream events,
+ * mixed as they come; a value a line, over several lines, or as elements of an array.
  *
  * @param postsPerSecond the pace; empty for as fast as it goes
  * @param rounds how often the inputs are read; from the second round on they land as new objects

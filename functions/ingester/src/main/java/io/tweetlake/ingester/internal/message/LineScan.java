@@ -10,13 +10,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The top level of a JSON object, found in one pass that also proves the line whole: the fields'
  * names, the first token of each and the few values that tell a message's kind.
  *
  * @param problem why the line is not one JSON object; empty where it is
- * @param fields the first token of every field
+ * @param fields the first token of every field that matters here
  * @param values the texts of the scalar fields that matter here
  * @param innerTime a {@code timestamp_ms} inside a notice
  */
@@ -32,6 +34,15 @@ record LineScan(
   private static final String TIMESTAMP_MS = "timestamp_ms";
   private static final Set<String> WANTED =
       Set.of("id", "id_str", "created_at", TIMESTAMP_MS, "kind", "did", "time_us");
+
+  // most of a post's fields tell nothing of its kind
+  private static final Set<String> TELLING =
+      Stream.of(
+              WANTED,
+              MessageReader.NOTICES,
+              Set.of("text", "full_text", "data", "meta", "errors", "title", "type", "detail"))
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   LineScan {
     requireNonNull(problem, "problem is null");
@@ -55,7 +66,9 @@ record LineScan(
       while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         JsonToken token = parser.nextToken();
-        fields.put(name, token);
+        if (TELLING.contains(name)) {
+          fields.put(name, token);
+        }
         if (WANTED.contains(name) && token.isScalarValue() && token != JsonToken.VALUE_NULL) {
           values.put(name, parser.getText());
         }

@@ -75,32 +75,62 @@ public final class Intake {
     recentIds.addAll(ids);
   }
 
-  /** What follows belongs to a new input, whose lines are counted anew. */
+  /** What follows belongs to a new input. */
   public synchronized void input(String name, int round) throws InterruptedException {
-    line = 0;
     enqueue(new Delivery.Input(name, round));
   }
 
-  /** Takes in a line without its end; an empty one is a heartbeat. */
+  /** Takes in a line without its end; a blank one is a heartbeat. */
   public synchronized void line(byte[] bytes) throws InterruptedException {
     line++;
-    if (bytes.length == 0) {
-      return;
+    if (counted(bytes)) {
+      value(bytes, line);
     }
-    tally.lineReceived();
-    for (Message message : reader.read(bytes)) {
-      take(message);
+  }
+
+  /** Counts a line whose values are taken in by themselves; false where it is blank. */
+  public synchronized boolean counted(byte[] bytes) {
+    for (byte c : bytes) {
+      if (c != ' ' && c != '\t' && c != '\r') {
+        tally.lineReceived();
+        return true;
+      }
     }
+    return false;
+  }
+
+  /**
+   * Takes in one JSON value, or text that is none.
+   *
+   * @param number the number of its line within the input, from 1
+   * @return how many messages it held; several only for a page of v2 posts
+   */
+  public synchronized int value(byte[] bytes, long number) throws InterruptedException {
+    List<Message> messages = reader.read(bytes);
+    for (Message message : messages) {
+      take(message, number);
+    }
+    return messages.size();
   }
 
   /** Takes in the part of a line whose end never came. */
   public synchronized void cutLine(byte[] bytes) throws InterruptedException {
-    line++;
-    tally.lineReceived();
+    cutLine(bytes, ++line);
+  }
+
+  /**
+   * Takes in the part of a line whose end never came.
+   *
+   * @param number the line's number within the input, from 1
+   */
+  public synchronized void cutLine(byte[] bytes, long number) throws InterruptedException {
+    if (!counted(bytes)) {
+      return;
+    }
     List<Message> messages = reader.read(bytes);
     boolean whole = messages.stream().noneMatch(m -> m.kind() == MessageKind.REJECTED);
     for (Message message : whole ? messages : List.of(Message.cut(bytes))) {
-      take(message);
+      take(message, number);
     }
   }
 
@@ -146,13 +176,15 @@ public final class Intake {
     enqueue(new Delivery.Mark(position));
   }
 
-  private void take(Message message) throws InterruptedException {
+  private void take(Message message, long number) throws InterruptedException {
     MessageKind kind = message.kind();
-    if (kind == MessageKind.POST || kind == MessageKind.FILTERED) {
+    boolean post = kind == MessageKind.POST || kind == MessageKind.FILTERED;
+    if (post) {
       tally.postReceived();
-    }
-    if (limitReached()) {
-      return;
+      if (limitReached()) {
+        tally.beyondLimit();
+        return;
+      }
     }
     Optional<String> position = position(message);
     if (kind == MessageKind.FILTERED) {
@@ -162,7 +194,7 @@ public final class Intake {
       tally.duplicate();
       mark(position);
     } else {
-      switch (enqueue(new Delivery.Item(message, line, position))) {
+      switch (enqueue(new Delivery.Item(message, number, position))) {
         case ADDED -> {
           tally.accepted(message);
           lastPostId = kind == MessageKind.POST ? message.id() : lastPostId;

@@ -57,6 +57,11 @@ public final class Tally {
     }
   }
 
+  /** Counts a post that came with others after the last one that the run may take in. */
+  public synchronized void beyondLimit() {
+    filtered.merge("beyond-limit", 1L, Long::sum);
+  }
+
   public synchronized void duplicate() {
     duplicates++;
   }

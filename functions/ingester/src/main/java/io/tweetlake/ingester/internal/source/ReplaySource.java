@@ -8,7 +8,6 @@ import io.tweetlake.ingester.ReplayOptions;
 import io.tweetlake.ingester.internal.run.Intake;
 import io.tweetlake.ingester.internal.run.Stop;
 import io.tweetlake.ingester.internal.run.Time;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +19,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** Reads files as if they were a stream. */
 public final class ReplaySource implements Source {
-  private static final int GZIP_FIRST_BYTE = 0x1f;
-  private static final int GZIP_SECOND_BYTE = 0x8b;
+  // more than a pretty-printed page of posts
+  private static final int MAX_VALUE_BYTES = 16 << 20;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final ReplayOptions options;
@@ -60,49 +58,58 @@ public final class ReplaySource implements Source {
   }
 
   private Optional<String> read(ReplayInput input, Intake intake) throws InterruptedException {
-    long line = 0;
+    long number = 0;
     LineReader lines = null;
-    try (InputStream in = uncompressed(input.open())) {
+    JsonValues values = new JsonValues((value, line) -> take(intake, value, line), MAX_VALUE_BYTES);
+    Optional<String> problem = Optional.empty();
+    try (InputStream in = PlainBytes.of(input.open())) {
       lines = new LineReader(in, LineReader.MAX_LINE_BYTES);
       Optional<byte[]> next = lines.next();
       while (next.isPresent() && !stop.isRequested()) {
-        line++;
-        pace();
-        intake.line(line == 1 ? withoutMark(next.get()) : next.get());
+        number++;
+        take(intake, values, next.get(), number);
         next = lines.next();
       }
-      byte[] rest = lines.rest();
-      if (!stop.isRequested() && rest.length > 0) {
-        intake.line(line == 0 ? withoutMark(rest) : rest);
-      }
-      return Optional.empty();
+      take(intake, values, lines.rest(), number + 1);
     } catch (IOException e) {
-      byte[] rest = lines == null ? new byte[0] : lines.rest();
-      if (rest.length > 0) {
-        intake.cutLine(rest);
+      problem =
+          Optional.of(
+              "Cannot read %s beyond line %d: %s".formatted(input.name(), number, reason(e)));
+    }
+    if (!stop.isRequested()) {
+      values.end();
+      if (lines != null) {
+        // of an input that broke off
+        intake.cutLine(withoutMark(lines.rest()), number + 1);
       }
-      return Optional.of(
-          "Cannot read %s beyond line %d: %s".formatted(input.name(), line, reason(e)));
+    }
+    return problem;
+  }
+
+  private void take(Intake intake, JsonValues values, byte[] line, long number)
+      throws InterruptedException {
+    byte[] unmarked = withoutMark(line);
+    if (!stop.isRequested() && intake.counted(unmarked)) {
+      values.line(unmarked, number);
+    }
+  }
+
+  private void take(Intake intake, byte[] value, long line) throws InterruptedException {
+    if (!stop.isRequested()) {
+      pace();
+      paced += intake.value(value, line);
     }
   }
 
   private void pace() throws InterruptedException {
     if (options.postsPerSecond().isPresent()) {
-      double seconds = paced++ / options.postsPerSecond().getAsDouble();
+      double seconds = paced / options.postsPerSecond().getAsDouble();
       Instant due = start.plusNanos((long) (seconds * 1e9));
       Duration ahead = Duration.between(time.now(), due);
       if (!ahead.isNegative() && !ahead.isZero()) {
         time.pause(ahead, stop);
       }
     }
-  }
-
-  private static InputStream uncompressed(InputStream input) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(input);
-    in.mark(2);
-    boolean gzip = in.read() == GZIP_FIRST_BYTE && in.read() == GZIP_SECOND_BYTE;
-    in.reset();
-    return gzip ? new GZIPInputStream(in, 1 << 16) : in;
   }
 
   private static byte[] withoutMark(byte[] line) {

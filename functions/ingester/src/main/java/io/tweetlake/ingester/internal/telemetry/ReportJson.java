@@ -13,6 +13,7 @@ final class ReportJson {
   static ObjectNode of(IngestReport report) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("lines", report.lines());
+    node.put("messages", report.messages());
     node.put("posts", report.posts());
     node.put("posts_written", report.postsWritten());
     node.set("notices", counts(report.notices()));
@@ -20,6 +21,7 @@ final class ReportJson {
     node.put("duplicates", report.duplicates());
     node.set("filtered", counts(report.filtered()));
     node.put("dropped", report.dropped());
+    node.put("written", report.written());
     node.put("files", report.files());
     node.put("files_there", report.filesThere());
     node.put("bytes", report.bytes());
