@@ -31,9 +31,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Removes posts from every table that has their ids, and from the landing files; where a notice",
-      "asks for it, places too. Counts stay as they are until they are refreshed in full. The old",
-      "data files go with maintain, after delta.deletedFileRetentionDuration, by default 7 days.",
+      "Removes posts from every table that has their ids, and from the landing files, with retweets",
+      "of them and the copies that quotes hold; where a notice asks for it, places too. Counts stay",
+      "as they are until they are refreshed in full. The old data files go with maintain, after",
+      "delta.deletedFileRetentionDuration, by default 7 days.",
       "The maintenance function does the same from the notices on a schedule."
     })
 final class ForgetCommand implements Callable<Integer> {
@@ -89,12 +90,13 @@ final class ForgetCommand implements Callable<Integer> {
   private static void print(ForgetReport report, PrintWriter out) {
     TextTable lines =
         new TextTable(
-            List.of("", "removed", "places removed", "files"),
-            List.of(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT));
+            List.of("", "removed", "copies removed", "places removed", "files"),
+            List.of(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.RIGHT));
     for (TableReport table : report.tables()) {
       lines.add(
           table.table(),
           grouped(table.removedRows()),
+          grouped(table.strippedRows()),
           grouped(table.scrubbedRows()),
           grouped(table.files()));
     }

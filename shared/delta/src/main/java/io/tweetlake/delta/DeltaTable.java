@@ -215,14 +215,16 @@ public final class DeltaTable {
    * Puts what was built in a {@link #rebuild} in the place of this table's content, in one version:
    * files, progress, schema, partition columns, properties and description.
    *
+   * @param base this table when the rebuild was begun
    * @return the version
-   * @throws CommitConflictException where this table was replaced since the rebuild was begun, or
-   *     where files of the rebuild are so old that vacuum may have deleted them
+   * @throws CommitConflictException where this table was replaced, or rows were forgotten, since
+   *     the rebuild was begun, or where files of the rebuild are so old that vacuum may have
+   *     deleted them
    * @throws IllegalArgumentException where nothing was built
    */
-  public long publishRebuild(DeltaTable built, String operation, Map<String, String> metrics) {
-    Snapshot present = present();
-    if (!built.root().key().startsWith(root.resolve(rebuildsOf(present)).key())) {
+  public long publishRebuild(
+      DeltaTable built, Snapshot base, String operation, Map<String, String> metrics) {
+    if (!built.root().key().startsWith(root.resolve(rebuildsOf(base)).key())) {
       throw new CommitConflictException(
           "Cannot publish %s: table %s was built anew meanwhile".formatted(built.root(), root));
     }
@@ -237,7 +239,7 @@ public final class DeltaTable {
                             .formatted(root)));
     return replace(
         new Transaction(
-            Optional.of(present),
+            Optional.of(base),
             rebuilt.files().stream().map(file -> file.under(folder)).toList(),
             List.of(),
             true,

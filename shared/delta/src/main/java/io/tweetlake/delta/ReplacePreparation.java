@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * A transaction that puts new content in the place of all there is, and begins a new generation of
  * progress. What other writers added since it was begun goes too: its sources still have it, and
- * the new progress lacks it.
+ * the new progress lacks it. Refused where rows were forgotten since, which the content may hold.
  */
 final class ReplacePreparation implements Preparation {
   private final ObjectPath root;
@@ -55,6 +55,11 @@ final class ReplacePreparation implements Preparation {
                     new CommitConflictException(
                         "Cannot replace table %s: it was deleted or built anew after version %d"
                             .formatted(root, base.version())));
+    if (!base.progress(Progress.FORGOTTEN).equals(present.progress(Progress.FORGOTTEN))) {
+      throw new CommitConflictException(
+          "Cannot replace table %s: rows were forgotten after version %d, which what was built may hold"
+              .formatted(root, base.version()));
+    }
     Generation next = present.names().next();
     Metadata metadata = metadata(present, next);
     begun.readWholeTable();

@@ -230,7 +230,7 @@ class FaultInjectionTest {
       }
       DeltaTable built = table.rebuild();
       new Appender(store, built, landing, () -> {}).takeIn(landing.landed(), false);
-      table.publishRebuild(built, "FULL REFRESH", Map.of());
+      table.publishRebuild(built, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of());
       return 1;
     }
 

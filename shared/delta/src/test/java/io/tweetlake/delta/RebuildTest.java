@@ -81,7 +81,9 @@ class RebuildTest {
     append(built, TestRows.SCHEMA, 100, new Progress("file:a", 0));
     append(built, TestRows.SCHEMA, 110, new Progress("file:c", 0));
     assertThat(kernelIds()).as("while it is built").isEqualTo(range(0, 19));
-    assertThat(table.publishRebuild(built, "FULL REFRESH", Map.of())).isEqualTo(2);
+    assertThat(
+            table.publishRebuild(built, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of()))
+        .isEqualTo(2);
 
     Snapshot rebuilt = table.snapshot().orElseThrow();
     assertThat(rebuilt.generation()).isEqualTo(1);
@@ -101,7 +103,7 @@ class RebuildTest {
     assertThat(table.snapshot().orElseThrow().progress("file:b")).hasValue(0);
     DeltaTable again = table.rebuild();
     append(again, TestRows.SCHEMA, 0);
-    table.publishRebuild(again, "FULL REFRESH", Map.of());
+    table.publishRebuild(again, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of());
     assertThat(table.snapshot().orElseThrow().generation()).isEqualTo(2);
     assertThat(kernelIds()).isEqualTo(range(0, 9));
 
@@ -120,7 +122,7 @@ class RebuildTest {
     DataFile file = TestRows.upload(store, table.root(), "late.parquet", 50, 10);
     DeltaTable built = table.rebuild();
     append(built, TestRows.SCHEMA, 100);
-    table.publishRebuild(built, "FULL REFRESH", Map.of());
+    table.publishRebuild(built, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of());
 
     assertThatThrownBy(
             () ->
@@ -156,12 +158,18 @@ class RebuildTest {
     append(built, TestRows.SCHEMA, 100);
     clock.advance(Duration.ofDays(8));
 
-    assertThatThrownBy(() -> table.publishRebuild(built, "FULL REFRESH", Map.of()))
+    assertThatThrownBy(
+            () ->
+                table.publishRebuild(
+                    built, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of()))
         .isInstanceOf(CommitConflictException.class)
         .hasMessageContaining("vacuum may have deleted it");
     DeltaMaintenance.of(table).vacuum();
     assertThat(DeltaTable.at(store, built.root()).snapshot()).isEmpty();
-    assertThatThrownBy(() -> table.publishRebuild(table.rebuild(), "FULL REFRESH", Map.of()))
+    assertThatThrownBy(
+            () ->
+                table.publishRebuild(
+                    table.rebuild(), table.snapshot().orElseThrow(), "FULL REFRESH", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nothing was built");
     assertThat(kernelIds()).isEqualTo(range(0, 9));
@@ -175,9 +183,12 @@ class RebuildTest {
     DeltaTable second = DeltaTable.at(store, table.root(), clock).rebuild();
     append(second, TestRows.SCHEMA, 200);
     append(first, TestRows.SCHEMA, 110);
-    table.publishRebuild(first, "FULL REFRESH", Map.of());
+    table.publishRebuild(first, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of());
 
-    assertThatThrownBy(() -> table.publishRebuild(second, "FULL REFRESH", Map.of()))
+    assertThatThrownBy(
+            () ->
+                table.publishRebuild(
+                    second, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of()))
         .isInstanceOf(CommitConflictException.class)
         .hasMessageContaining("was built anew meanwhile");
     assertThat(kernelIds()).isEqualTo(range(100, 119));

@@ -31,7 +31,7 @@ class TableCheckTest {
       append(table, 10, new Progress("file:c", 0), new Progress("table:b", 2));
       DeltaTable rebuild = table.rebuild();
       append(rebuild, 20, new Progress("file:a", 0));
-      table.publishRebuild(rebuild, "FULL REFRESH", Map.of());
+      table.publishRebuild(rebuild, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of());
       append(table, 30, new Progress("file:c", 0));
 
       assertThat(TableCheck.check(table, READER, scratch)).isEmpty();

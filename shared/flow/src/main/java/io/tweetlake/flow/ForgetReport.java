@@ -19,8 +19,16 @@ public record ForgetReport(
     long landingFiles,
     long landingLines,
     boolean isComplete) {
-  /** What became of a table. */
-  public record TableReport(String table, long removedRows, long scrubbedRows, long files) {
+  /**
+   * What became of a table.
+   *
+   * @param removedRows rows taken out: the posts, and retweets of them
+   * @param scrubbedRows rows that lost their places
+   * @param strippedRows rows of others that lost copies of the posts
+   * @param files data files written anew
+   */
+  public record TableReport(
+      String table, long removedRows, long scrubbedRows, long strippedRows, long files) {
     public TableReport {
       requireNonNull(table, "table is null");
     }
@@ -33,6 +41,10 @@ public record ForgetReport(
 
   public long removedRows() {
     return tables.stream().mapToLong(TableReport::removedRows).sum();
+  }
+
+  public long strippedRows() {
+    return tables.stream().mapToLong(TableReport::strippedRows).sum();
   }
 
   public long scrubbedRows() {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes posts from every table and from the landing files, and takes places from those whose
- * authors want that. Safe beside updates, maintenance and readers, and to repeat.
+ * Removes posts from every table and from the landing files, with retweets of them and with the
+ * copies that others hold as quotes ({@link EmbeddedPosts}), and takes places from those whose
+ * authors want that. Safe beside updates, refreshes, maintenance and readers, and to repeat.
  *
  * <p>A table's files are written anew without the rows, in one version that tables downstream do
  * not take for new rows. Updates that have read the rows before and commit after are refused, and
@@ -20,9 +21,10 @@ import java.util.Optional;
  * Maintenance} deletes them, after {@code delta.deletedFileRetentionDuration}. Tables without a
  * column {@code id}, such as counts, stay as they are.
  *
- * <p>A landing file keeps its key, under which every table knows it. A post that arrives again, or
- * that an update holds which began before all this, is removed when the same is done again: {@link
- * #KEEP} says for how long maintenance repeats what notices ask for.
+ * <p>A landing file keeps its key, under which every table knows it. An update or a refresh that
+ * began before is refused when it commits, and begins anew. A post that arrives again, or that no
+ * table has taken in yet, is removed when the same is done again: {@link #KEEP} says for how long
+ * maintenance repeats what notices ask for.
  */
 public final class Forgetter {
   /** Longer than a table may lag without losing the files that it needs. */
@@ -62,12 +64,17 @@ public final class Forgetter {
     TableCleaner.Found found = cleaner.find(request, fileTables);
     LandingCleaner.Cleaned landing =
         new LandingCleaner(updater, deadline).clean(request, found.targets(), found.rows());
-    boolean complete = landing.isComplete();
+    boolean complete = landing.isComplete() && found.isThorough();
+    boolean changed = landing.lines() > 0;
     List<TableReport> reports = new ArrayList<>();
     List<String> without = new ArrayList<>();
     for (String table : maintenance.tables()) {
       // a row whose line may still be in a landing file stays, so that the line is found again
       TableCleaner.Targets targets = fileTables.contains(table) ? found.present() : found.targets();
+      if (changed) {
+        // what began before may have read what was taken out just now
+        cleaner.refuseOlderWork(table);
+      }
       Optional<TableCleaner.Cleaned> cleaned =
           landing.isComplete() || !fileTables.contains(table)
               ? cleaner.clean(table, targets)
@@ -75,6 +82,7 @@ public final class Forgetter {
       if (cleaned.isPresent()) {
         reports.add(cleaned.get().report());
         complete &= cleaned.get().isComplete();
+        changed |= cleaned.get().report().files() > 0;
       } else if (updater.delta(table).snapshot().isPresent()) {
         without.add(table);
       }

@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What it means, in DuckDB's SQL, that a row is one of the posts to forget or to scrub. */
@@ -29,7 +31,9 @@ final class ForgottenRows {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ID = "id";
   private static final String TARGETS = "tweetlake_forgotten";
-  private static final String RESCUED = "_rescued_data";
+
+  /** The column of what fits no other. */
+  static final String RESCUED = "_rescued_data";
 
   private ForgottenRows() {}
 
@@ -38,6 +42,7 @@ final class ForgottenRows {
     StringBuilder lines = new StringBuilder("{\"id\":\"\",\"what\":\"nothing\"}\n");
     targets.removed().forEach(id -> line(lines, id, "remove"));
     targets.scrubbed().forEach(id -> line(lines, id, "scrub"));
+    targets.posts().forEach(id -> line(lines, id, "post"));
     try {
       Files.writeString(file, lines, UTF_8);
       InputFile input =
@@ -56,6 +61,11 @@ final class ForgottenRows {
   static String isTarget(String what) {
     return "coalesce(CAST(id AS VARCHAR) IN (SELECT id FROM %s WHERE what = '%s'), false)"
         .formatted(TARGETS, what);
+  }
+
+  /** Whether an expression is the id of a bound post to remove, also where rows lack an id. */
+  static String isWanted(String expression) {
+    return "%s IN (SELECT id FROM %s WHERE what = 'post')".formatted(expression, TARGETS);
   }
 
   /** Whether a user wrote a row; empty where nobody asks for it, or rows do not tell. */
@@ -97,27 +107,43 @@ final class ForgottenRows {
     return "(" + String.join(" OR ", conditions) + ")";
   }
 
-  /**
-   * A REPLACE clause that takes the places from rows for which {@code scrub} holds; may be empty.
-   */
-  static String replacements(StructType schema, String scrub) {
-    List<String> replacements = new ArrayList<>();
+  /** What takes the columns' places so that rows for which {@code scrub} holds lose theirs. */
+  static Map<String, UnaryOperator<String>> replacements(StructType schema, String scrub) {
+    Map<String, UnaryOperator<String>> replacements = new LinkedHashMap<>();
     PLACES.stream()
         .filter(name -> schema.field(name).isPresent())
         .forEach(
             name ->
-                replacements.add(
-                    "CASE WHEN %s THEN NULL ELSE \"%s\" END AS \"%s\""
-                        .formatted(scrub, name, name)));
+                replacements.put(
+                    name, value -> "CASE WHEN %s THEN NULL ELSE %s END".formatted(scrub, value)));
     if (schema.field(RESCUED).isPresent()) {
       String nothing =
           PLACES.stream()
               .map(name -> "\"%s\":null".formatted(name))
               .collect(Collectors.joining(",", "'{", "}'"));
-      replacements.add(
-          "CASE WHEN %s AND %s IS NOT NULL THEN CAST(json_merge_patch(%s, %s) AS VARCHAR) ELSE %s END AS %s"
-              .formatted(scrub, RESCUED, RESCUED, nothing, RESCUED, RESCUED));
+      replacements.put(
+          RESCUED,
+          value ->
+              "CASE WHEN %1$s AND %2$s IS NOT NULL THEN CAST(json_merge_patch(%2$s, %3$s) AS VARCHAR) ELSE %2$s END"
+                  .formatted(scrub, value, nothing));
     }
-    return replacements.isEmpty() ? "" : " REPLACE (" + String.join(", ", replacements) + ")";
+    return replacements;
+  }
+
+  /** A REPLACE clause of several replacements, one after the other; may be empty. */
+  static String clause(List<Map<String, UnaryOperator<String>>> replacements) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (Map<String, UnaryOperator<String>> each : replacements) {
+      each.forEach(
+          (name, next) -> {
+            String column = "\"" + name + "\"";
+            columns.put(column, next.apply(columns.getOrDefault(column, column)));
+          });
+    }
+    return columns.isEmpty()
+        ? ""
+        : columns.entrySet().stream()
+            .map(column -> column.getValue() + " AS " + column.getKey())
+            .collect(Collectors.joining(", ", " REPLACE (", ")"));
   }
 }

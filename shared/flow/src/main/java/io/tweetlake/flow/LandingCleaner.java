@@ -27,9 +27,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes landing files anew under their keys, without some posts or their places. Files of the days
- * on which the posts were written come first, and as soon as as many lines were found as the tables
- * have rows, the others are not looked at.
+ * Writes landing files anew under their keys, without some posts their copies or their places.
+ * Files of the days on which the posts were written come first, and as soon as as many lines were
+ * found as the tables have rows, the others are not looked at.
  */
 final class LandingCleaner {
   private static final Pattern DAY = Pattern.compile("/dt=(\\d{4}-\\d{2}-\\d{2})/");
@@ -90,8 +90,7 @@ final class LandingCleaner {
 
   private List<ObjectInfo> candidates(TableCleaner.Targets targets) {
     Set<LocalDate> days = new HashSet<>();
-    targets.removed().forEach(id -> addDays(id, days));
-    targets.scrubbed().forEach(id -> addDays(id, days));
+    targets.rows().forEach(id -> addDays(id, days));
     List<ObjectInfo> first = new ArrayList<>();
     List<ObjectInfo> others = new ArrayList<>();
     Set<ObjectPath> seen = new HashSet<>();

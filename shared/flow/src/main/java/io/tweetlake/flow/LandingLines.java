@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -99,12 +101,48 @@ final class LandingLines {
     if (post.id.filter(targets.removed()::contains).isPresent()) {
       return Optional.of(new Replacement(post.id.get(), NOTHING));
     }
-    if (!post.hasPlace || !isScrubbed(post)) {
+    boolean scrubbed = post.hasPlace && isScrubbed(post);
+    boolean stripped = post.id.filter(targets.stripped()::contains).isPresent();
+    if (!scrubbed && !stripped) {
       return Optional.empty();
     }
     ObjectNode node = (ObjectNode) JSON.readTree(bytes, from, length);
-    ForgottenRows.PLACES.stream().filter(node::has).forEach(node::putNull);
+    if (scrubbed) {
+      ForgottenRows.PLACES.stream().filter(node::has).forEach(node::putNull);
+    }
+    if (stripped && !strip(node) && !scrubbed) {
+      // another line of the same post
+      return Optional.empty();
+    }
     return Optional.of(new Replacement(post.id.orElse(""), JSON.writeValueAsBytes(node)));
+  }
+
+  /** Takes the copies of the posts out; false where there are none. */
+  private boolean strip(ObjectNode post) {
+    boolean found = false;
+    for (String name : List.of(EmbeddedPosts.RETWEETED, EmbeddedPosts.QUOTED)) {
+      if (post.get(name) instanceof ObjectNode embedded) {
+        if (isForgotten(embedded)) {
+          post.putNull(name);
+          found = true;
+        } else {
+          found |= strip(embedded);
+        }
+      }
+    }
+    Iterator<JsonNode> included =
+        post.path(EmbeddedPosts.INCLUDES).path(EmbeddedPosts.TWEETS).elements();
+    while (included.hasNext()) {
+      if (isForgotten(included.next())) {
+        included.remove();
+        found = true;
+      }
+    }
+    return found;
+  }
+
+  private boolean isForgotten(JsonNode post) {
+    return targets.posts().contains(post.path("id").asText());
   }
 
   private boolean isScrubbed(Post post) {

@@ -73,6 +73,11 @@ final class Quarantine {
     return Map.of(FILES, files.toString(), COLUMNS, result.quarantineSchema().ddl());
   }
 
+  /** The quarantine as it is; empty where nothing has ever been quarantined. */
+  Optional<Snapshot> snapshot() {
+    return aside.snapshot();
+  }
+
   /** Takes over what the table's commits name and the quarantine does not have yet. */
   void catchUp() {
     Optional<Snapshot> latest = source.snapshot();
@@ -145,8 +150,9 @@ final class Quarantine {
    *
    * @param built the log in which the table was built
    * @param version of the table that put it in place
+   * @param base the quarantine when the building began
    */
-  void replaceBy(DeltaTable built, long version) {
+  void replaceBy(DeltaTable built, long version, Optional<Snapshot> base) {
     List<DataFile> files = new ArrayList<>();
     StructType columns = new StructType(List.of());
     Iterator<Commit> commits = built.changes(0);
@@ -157,7 +163,6 @@ final class Quarantine {
         columns = Schemas.union(columns, StructType.parse(metrics.get(COLUMNS)));
       }
     }
-    Optional<Snapshot> base = aside.snapshot();
     if (base.isEmpty() && files.isEmpty()) {
       return;
     }

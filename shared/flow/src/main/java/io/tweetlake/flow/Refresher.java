@@ -2,6 +2,7 @@ package io.tweetlake.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.delta.CommitConflictException;
 import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.delta.Transaction;
@@ -18,11 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds tables anew from their sources: a full refresh. A table is built beside the present one,
  * which readers see until the new one takes its place in one version. The tables that read it are
- * built anew after it; until then their updates fail, because their source lost rows.
+ * built anew after it; until then their updates fail, because their source lost rows. Where posts
+ * are forgotten meanwhile, it is built once more, so that none of them comes back.
  */
 public final class Refresher {
   static final String OPERATION = "FULL REFRESH";
@@ -30,6 +34,9 @@ public final class Refresher {
   private static final String RESET_ALLOWED = "pipelines.reset.allowed";
   // a refresh is one piece of work that a person waits for, however long it takes
   private static final Duration NO_LIMIT = Duration.ofDays(365);
+
+  private static final Logger log = LoggerFactory.getLogger(Refresher.class);
+  private static final int MAX_ATTEMPTS = 5;
 
   private final Updater updater;
   private final Pipeline pipeline;
@@ -94,12 +101,28 @@ public final class Refresher {
   }
 
   private UpdateResult refresh(Table table) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return buildAnew(table);
+      } catch (CommitConflictException e) {
+        // rows were forgotten, which what was built may hold, or another refresh was faster
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+        log.info("Table {} is built anew once more: {}", table.name(), e.getMessage());
+      }
+    }
+  }
+
+  private UpdateResult buildAnew(Table table) {
     Budget budget = Budget.of(maxBytesPerCommit, NO_LIMIT);
     DeltaTable present = updater.delta(table.name());
     Optional<Snapshot> before = present.snapshot();
     if (before.isEmpty()) {
       return updater.update(table.name(), Wakeup.everything(), budget);
     }
+    Optional<Quarantine> quarantine = updater.quarantine(table, updater.target(table));
+    Optional<Snapshot> quarantineBefore = quarantine.flatMap(Quarantine::snapshot);
     Instant startedAt = Instant.now();
     DeltaTable built = present.rebuild();
     TargetTable target = updater.target(built);
@@ -115,11 +138,9 @@ public final class Refresher {
     Map<String, String> texts = CommitMetrics.write(metrics);
     long version =
         built.snapshot().isPresent()
-            ? present.publishRebuild(built, OPERATION, texts)
+            ? present.publishRebuild(built, before.orElseThrow(), OPERATION, texts)
             : present.replace(emptied(before.orElseThrow(), texts));
-    updater
-        .quarantine(table, updater.target(table))
-        .ifPresent(quarantine -> quarantine.replaceBy(built, version));
+    quarantine.ifPresent(rows -> rows.replaceBy(built, version, quarantineBefore));
     UpdateMetrics published =
         metrics.committed(version, Duration.between(startedAt, Instant.now()));
     updater.listener().committed(published);

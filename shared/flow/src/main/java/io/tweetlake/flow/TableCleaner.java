@@ -16,9 +16,9 @@ import io.tweetlake.engine.WriteRequest;
 import io.tweetlake.flow.ForgetReport.TableReport;
 import io.tweetlake.types.StructType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Writes tables' files anew without some posts, or without their places. */
 final class TableCleaner {
@@ -47,13 +49,25 @@ final class TableCleaner {
   /**
    * The posts that are meant.
    *
-   * @param removed ids of posts to remove
-   * @param scrubbed ids of posts to take the places from
+   * @param posts ids of posts to remove, of which other posts may hold copies
+   * @param removed ids of rows to remove: those posts, and retweets of them
+   * @param scrubbed ids of rows to take the places from
+   * @param stripped ids of rows to take copies of those posts from
    */
-  record Targets(Set<String> removed, Set<String> scrubbed) {
+  record Targets(
+      Set<String> posts, Set<String> removed, Set<String> scrubbed, Set<String> stripped) {
     Targets {
+      posts = Set.copyOf(posts);
       removed = Set.copyOf(removed);
       scrubbed = Set.copyOf(scrubbed);
+      stripped = Set.copyOf(stripped);
+    }
+
+    /** The rows that are removed or changed. */
+    Set<String> rows() {
+      return Stream.of(removed, scrubbed, stripped)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
     }
   }
 
@@ -61,64 +75,146 @@ final class TableCleaner {
    * What the tables that read landing files say of a request.
    *
    * @param rows how many rows of theirs it meets, by id; empty where not all could be told
+   * @param isThorough whether every row was looked at that may hold a copy of a post
    */
-  record Found(Targets targets, Optional<Map<String, Long>> rows) {
-    boolean isComplete() {
-      return rows.isPresent();
-    }
+  record Found(Targets targets, Optional<Map<String, Long>> rows, boolean isThorough) {
 
     /** The posts to remove that those tables have: their lines are out of the landing files. */
     Targets present() {
       Set<String> removed = new HashSet<>(targets.removed());
       rows.ifPresent(known -> removed.retainAll(known.keySet()));
-      return new Targets(removed, targets.scrubbed());
+      return new Targets(targets.posts(), removed, targets.scrubbed(), targets.stripped());
     }
   }
 
   /** What became of a table. */
   record Cleaned(TableReport report, boolean isComplete) {}
 
-  private record Rewrite(DataFile file, List<DataFile> added, long removed, long scrubbed) {}
+  private record Rewrite(
+      DataFile file, List<DataFile> added, long removed, long scrubbed, long stripped) {}
 
-  /** Looks for the posts of a request, and for those that its users wrote. */
+  /**
+   * Looks for the posts of a request, for those that its users wrote, and for those that hold
+   * copies of its posts.
+   */
   Found find(ForgetRequest request, List<String> fileTables) {
-    Set<String> scrubbed = new HashSet<>();
-    Map<String, Long> rows = new HashMap<>();
-    boolean complete = true;
+    Search search = new Search(request);
     for (String table : fileTables) {
-      Optional<Snapshot> snapshot = updater.delta(table).snapshot();
-      if (snapshot.isEmpty()) {
-        continue;
-      }
-      StructType schema = snapshot.get().schema();
+      updater.delta(table).snapshot().ifPresent(snapshot -> search.lookInto(table, snapshot));
+    }
+    return search.found();
+  }
+
+  private final class Search {
+    private final ForgetRequest request;
+    private final Targets wanted;
+    // what rows repeat must not keep from being found what they are
+    private final Instant copiesDeadline;
+    private final Set<String> removed;
+    private final Set<String> scrubbed = new HashSet<>();
+    private final Set<String> stripped = new HashSet<>();
+    private final Map<String, Long> rows = new HashMap<>();
+    private boolean complete = true;
+    private boolean thorough = true;
+
+    Search(ForgetRequest request) {
+      this.request = request;
+      this.wanted = new Targets(request.posts(), request.posts(), Set.of(), Set.of());
+      this.removed = new HashSet<>(request.posts());
+      Instant now = Instant.now();
+      this.copiesDeadline = now.plus(Duration.between(now, deadline).dividedBy(2));
+    }
+
+    void lookInto(String table, Snapshot snapshot) {
+      StructType schema = snapshot.schema();
       if (schema.field(ID).isEmpty()) {
         complete = false;
-        continue;
+        return;
       }
       Optional<String> user = ForgottenRows.userCondition(schema, request.places());
-      for (DataFile file : snapshot.get().files()) {
+      EmbeddedPosts embedded = new EmbeddedPosts(schema);
+      for (DataFile file : snapshot.files()) {
         if (isLate()) {
           complete = false;
-          break;
+          return;
         }
-        Targets wanted = new Targets(request.posts(), Set.of());
-        if (user.isEmpty() && !mayHold(file, wanted)) {
-          continue;
-        }
-        try (Workspace workspace = bind(table, snapshot.get(), file, wanted)) {
-          Set<String> users = user.map(condition -> ids(workspace, condition)).orElse(Set.of());
-          scrubbed.addAll(users);
-          String condition =
-              user.map(wrote -> "(%s AND %s)".formatted(wrote, ForgottenRows.hasPlace(schema)))
-                  .map(scrub -> ForgottenRows.isTarget("remove") + " OR " + scrub)
-                  .orElse(ForgottenRows.isTarget("remove"));
-          countById(workspace, condition, rows);
+        boolean copies =
+            embedded.isPossible() && mayHoldCopies(file, request.posts()) && hasTimeForCopies();
+        if (user.isPresent() || copies || mayHold(file, request.posts())) {
+          try (Workspace workspace = bind(table, snapshot, file, wanted)) {
+            lookInto(workspace, schema, user, copies ? Optional.of(embedded) : Optional.empty());
+          }
         }
       }
     }
-    scrubbed.removeAll(request.posts());
-    return new Found(
-        new Targets(request.posts(), scrubbed), complete ? Optional.of(rows) : Optional.empty());
+
+    private boolean hasTimeForCopies() {
+      boolean inTime = Instant.now().isBefore(copiesDeadline);
+      thorough &= inTime;
+      return inTime;
+    }
+
+    private void lookInto(
+        Workspace workspace,
+        StructType schema,
+        Optional<String> user,
+        Optional<EmbeddedPosts> embedded) {
+      List<String> conditions = new ArrayList<>(List.of(ForgottenRows.isTarget("remove")));
+      user.ifPresent(
+          wrote -> {
+            scrubbed.addAll(ids(workspace, wrote));
+            conditions.add("(%s AND %s)".formatted(wrote, ForgottenRows.hasPlace(schema)));
+          });
+      embedded.ifPresent(
+          copies -> {
+            Set<String> posts = embeddedPosts(workspace, copies);
+            if (!posts.isEmpty()) {
+              removed.addAll(ids(workspace, copies.isRetweet(posts)));
+              stripped.addAll(ids(workspace, copies.hasCopy(posts)));
+              conditions.add(copies.isRetweet(posts));
+              conditions.add(copies.hasCopy(posts));
+            }
+          });
+      countById(workspace, String.join(" OR ", conditions), rows);
+    }
+
+    Found found() {
+      scrubbed.removeAll(removed);
+      stripped.removeAll(removed);
+      return new Found(
+          new Targets(request.posts(), removed, scrubbed, stripped),
+          complete ? Optional.of(rows) : Optional.empty(),
+          thorough);
+    }
+  }
+
+  /** Those of the posts of which rows hold copies. */
+  private static Set<String> embeddedPosts(Workspace workspace, EmbeddedPosts embedded) {
+    String sql =
+        "SELECT DISTINCT post FROM (SELECT unnest(%s) AS post FROM %s) WHERE %s"
+            .formatted(embedded.ids(), ROWS, ForgottenRows.isWanted("post"));
+    return texts(workspace, sql);
+  }
+
+  /**
+   * Has updates and refreshes refused that began before now: they may hold what was taken out of
+   * the files that they read. A no-op where there is no table, or where it does not hold posts.
+   */
+  void refuseOlderWork(String table) {
+    for (int attempt = 1; ; attempt++) {
+      Optional<Snapshot> snapshot = updater.delta(table).snapshot();
+      if (snapshot.isEmpty() || snapshot.get().schema().field(ID).isEmpty()) {
+        return;
+      }
+      try {
+        commit(table, snapshot.get(), List.of(), 0, 0);
+        return;
+      } catch (CommitConflictException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Cleans a table; empty where there is none, or where it does not hold posts. */
@@ -146,53 +242,59 @@ final class TableCleaner {
         complete = false;
         break;
       }
-      if (mayHold(file, targets)) {
+      if (mayHold(file, targets.rows())) {
         rewrite(table, snapshot, file, targets).ifPresent(rewrites::add);
       }
     }
     long removed = rewrites.stream().mapToLong(Rewrite::removed).sum();
     long scrubbed = rewrites.stream().mapToLong(Rewrite::scrubbed).sum();
+    long stripped = rewrites.stream().mapToLong(Rewrite::stripped).sum();
     if (!rewrites.isEmpty()) {
-      commit(table, snapshot, rewrites, removed, scrubbed);
+      commit(table, snapshot, rewrites, removed, scrubbed + stripped);
     }
-    return new Cleaned(new TableReport(table, removed, scrubbed, rewrites.size()), complete);
+    return new Cleaned(
+        new TableReport(table, removed, scrubbed, stripped, rewrites.size()), complete);
   }
 
   private Optional<Rewrite> rewrite(
       String table, Snapshot snapshot, DataFile file, Targets targets) {
     StructType schema = snapshot.schema();
+    EmbeddedPosts embedded = new EmbeddedPosts(schema);
+    String remove = ForgottenRows.isTarget("remove");
     String scrub = ForgottenRows.isTarget("scrub") + " AND " + ForgottenRows.hasPlace(schema);
     try (Workspace workspace = bind(table, snapshot, file, targets)) {
-      long removed = count(workspace, ForgottenRows.isTarget("remove"));
-      long scrubbed = count(workspace, scrub + " AND NOT " + ForgottenRows.isTarget("remove"));
-      if (removed + scrubbed == 0) {
+      Set<String> copied =
+          embedded.isPossible() ? embeddedPosts(workspace, embedded) : Set.<String>of();
+      long removed = count(workspace, remove);
+      long scrubbed = count(workspace, scrub + " AND NOT " + remove);
+      long stripped = count(workspace, embedded.hasCopy(copied) + " AND NOT " + remove);
+      if (removed + scrubbed + stripped == 0) {
         return Optional.empty();
       }
+      String replaced =
+          ForgottenRows.clause(
+              List.of(ForgottenRows.replacements(schema, scrub), embedded.replacements(copied)));
       WriteRequest request =
           new WriteRequest(
-              "SELECT *%s FROM %s WHERE NOT %s"
-                  .formatted(
-                      ForgottenRows.replacements(schema, scrub),
-                      ROWS,
-                      ForgottenRows.isTarget("remove")),
+              "SELECT *%s FROM %s WHERE NOT %s".formatted(replaced, ROWS, remove),
               List.of(),
               Optional.of(schema),
               snapshot.partitionColumns(),
               workspace.newFolder());
       List<DataFile> added =
           updater.target(updater.delta(table)).upload(workspace.write(request).files());
-      return Optional.of(new Rewrite(file, added, removed, scrubbed));
+      return Optional.of(new Rewrite(file, added, removed, scrubbed, stripped));
     }
   }
 
   private void commit(
-      String table, Snapshot base, List<Rewrite> rewrites, long removed, long scrubbed) {
+      String table, Snapshot base, List<Rewrite> rewrites, long removed, long changed) {
     Map<String, List<DataFile>> replacements = new LinkedHashMap<>();
     rewrites.forEach(rewrite -> replacements.put(rewrite.file().path(), rewrite.added()));
     Map<String, String> metrics = new HashMap<>(Rewrites.metric(replacements));
     metrics.put("numRemovedFiles", Integer.toString(rewrites.size()));
     metrics.put("numDeletedRows", Long.toString(removed));
-    metrics.put("numUpdatedRows", Long.toString(scrubbed));
+    metrics.put("numUpdatedRows", Long.toString(changed));
     long times = base.progress(Progress.FORGOTTEN).orElse(0);
     updater
         .delta(table)
@@ -254,7 +356,11 @@ final class TableCleaner {
   }
 
   private static Set<String> ids(Workspace workspace, String condition) {
-    String sql = "SELECT CAST(id AS VARCHAR) FROM %s WHERE %s".formatted(ROWS, condition);
+    return texts(
+        workspace, "SELECT CAST(id AS VARCHAR) FROM %s WHERE %s".formatted(ROWS, condition));
+  }
+
+  private static Set<String> texts(Workspace workspace, String sql) {
     return workspace.query(sql, Integer.MAX_VALUE).rows().stream()
         .map(row -> row.get(0))
         .map(Value::text)
@@ -263,21 +369,34 @@ final class TableCleaner {
   }
 
   /** Whether a file's statistics leave room for one of the posts. */
-  private static boolean mayHold(DataFile file, Targets targets) {
+  private static boolean mayHold(DataFile file, Set<String> ids) {
+    JsonNode stats = stats(file);
+    JsonNode least = stats.path("minValues").path(ID);
+    JsonNode greatest = stats.path("maxValues").path(ID);
+    if (!least.isIntegralNumber() || !greatest.isIntegralNumber()) {
+      return !ids.isEmpty();
+    }
+    return numbers(ids).anyMatch(id -> id >= least.longValue() && id <= greatest.longValue());
+  }
+
+  /** Whether a file may hold copies of the posts, which are older than what repeats them. */
+  private static boolean mayHoldCopies(DataFile file, Set<String> posts) {
+    JsonNode greatest = stats(file).path("maxValues").path(ID);
+    return greatest.isIntegralNumber()
+        ? numbers(posts).anyMatch(id -> id < greatest.longValue())
+        : !posts.isEmpty();
+  }
+
+  private static JsonNode stats(DataFile file) {
     try {
-      JsonNode stats = JSON.readTree(file.statsJson().orElse("{}"));
-      JsonNode least = stats.path("minValues").path(ID);
-      JsonNode greatest = stats.path("maxValues").path(ID);
-      if (!least.isIntegralNumber() || !greatest.isIntegralNumber()) {
-        return !targets.removed().isEmpty() || !targets.scrubbed().isEmpty();
-      }
-      return Arrays.asList(targets.removed(), targets.scrubbed()).stream()
-          .flatMap(Set::stream)
-          .flatMap(id -> number(id).stream().boxed())
-          .anyMatch(id -> id >= least.longValue() && id <= greatest.longValue());
+      return JSON.readTree(file.statsJson().orElse("{}"));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Not statistics: " + file.statsJson(), e);
     }
+  }
+
+  private static LongStream numbers(Set<String> ids) {
+    return ids.stream().map(TableCleaner::number).flatMapToLong(OptionalLong::stream);
   }
 
   private static OptionalLong number(String id) {

@@ -9,6 +9,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tweetlake.delta.DataFile;
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.Workspace;
 import io.tweetlake.flow.ForgetReport.TableReport;
 import io.tweetlake.flow.ForgetRequest.ScrubGeo;
 import io.tweetlake.store.ObjectPath;
@@ -19,10 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +199,154 @@ class ForgetterTest {
   }
 
   @Test
+  void removesRetweetsOfAPostAndTheCopiesThatQuotesHold() throws IOException {
+    String quoted = "\"quoted_status\":" + post(1, "en") + ",\"quoted_status_id\":1";
+    ObjectPath file =
+        lake.land(
+            "posts/a.gz",
+            post(1, "en"),
+            with(post(2, "en"), "\"retweeted_status\":" + post(1, "en")),
+            with(post(3, "en"), quoted),
+            with(post(4, "en"), "\"retweeted_status\":" + with(post(3, "en"), quoted)),
+            with(post(5, "en"), "\"retweeted_status\":" + post(3, "en")),
+            with(post(6, "en"), "\"quoted_status\":" + post(5, "en")));
+    update(file);
+
+    ForgetReport report = forget(1);
+
+    assertThat(report.tables())
+        .extracting(TableReport::table, TableReport::removedRows, TableReport::strippedRows)
+        .containsExactly(tuple("bronze", 2L, 2L), tuple("silver", 2L, 0L));
+    assertThat(lake.column("silver", "id")).containsExactly(3L, 4L, 5L, 6L);
+    assertThat(rows("bronze")).doesNotContain("post 1").contains("post 3", "post 5");
+    String kept = "\"quoted_status\":null,\"quoted_status_id\":1";
+    List<String> cleaned =
+        List.of(
+            with(post(3, "en"), kept),
+            with(post(4, "en"), "\"retweeted_status\":" + with(post(3, "en"), kept)),
+            with(post(5, "en"), "\"retweeted_status\":" + post(3, "en")),
+            with(post(6, "en"), "\"quoted_status\":" + post(5, "en")));
+    assertThat(lines(file)).isEqualTo(cleaned);
+    assertThat(forget(1).landingLines()).as("nothing is left to do").isZero();
+
+    new Refresher(updater, 1L << 20).refresh(List.of("bronze"));
+    assertThat(rows("bronze")).doesNotContain("post 1");
+  }
+
+  @Test
+  void removesWhatV2SendsBesideItsPosts() throws IOException {
+    String included =
+        "\"includes\":{\"tweets\":[{\"id\":\"1\",\"text\":\"post 1\"},{\"id\":\"9\",\"text\":\"post 9\"}],\"users\":[{\"id\":\"7\"}]}";
+    String retweet = "\"referenced_tweets\":[{\"type\":\"retweeted\",\"id\":\"1\"}]";
+    String reply = "\"referenced_tweets\":[{\"type\":\"replied_to\",\"id\":\"1\"}]";
+    ObjectPath file =
+        lake.land(
+            "posts/a.gz",
+            with(post(2, "en"), retweet),
+            with(post(3, "en"), reply + "," + included),
+            with(post(4, "en"), reply));
+    update(file);
+
+    ForgetReport report = forget(1);
+
+    assertThat(report.tables())
+        .extracting(TableReport::table, TableReport::removedRows, TableReport::strippedRows)
+        .containsExactly(tuple("bronze", 1L, 1L), tuple("silver", 1L, 0L));
+    assertThat(rows("bronze")).doesNotContain("post 1").contains("post 9", "post 3", "post 4");
+    assertThat(lines(file))
+        .containsExactly(
+            with(post(3, "en"), reply + "," + included.replaceFirst("\\{\"id\":\"1\".*?},", "")),
+            with(post(4, "en"), reply));
+  }
+
+  @Test
+  void removesCopiesThatNoColumnFits() throws IOException {
+    update(lake.land("posts/a.gz", with(post(2, "en"), "\"quoted_status\":\"a text\"")));
+    update(lake.land("posts/b.gz", with(post(3, "en"), "\"quoted_status\":" + post(1, "en"))));
+    assertThat(rows("bronze")).contains("post 1");
+
+    forget(1);
+
+    assertThat(rows("bronze")).doesNotContain("post 1").contains("a text", "post 3");
+  }
+
+  @Test
+  void doesNotComeBackByARefreshThatBeganBefore() {
+    update(lake.land("posts/a.gz", posts("en", 1, 2)));
+    for (String table : List.of("bronze", "silver")) {
+      Updater racing =
+          lake.updater(
+              SQL,
+              HookedStore.beforeFirstWriteOf(
+                  lake.store(),
+                  LakeLayout.TABLES
+                      + table
+                      + "/_delta_log/%020d".formatted(lake.latest(table).version() + 1),
+                  () -> forget(table.equals("bronze") ? 1 : 2)));
+
+      new Refresher(racing, 1L << 20).refresh(List.of(table));
+    }
+
+    assertThat(lake.column("bronze", "id")).isEmpty();
+    assertThat(lake.column("silver", "id")).isEmpty();
+  }
+
+  @Test
+  void doesNotComeBackByAnUpdateThatBeganBefore() {
+    updater.update("bronze", files(lake.land("posts/a.gz", posts("en", 1, 2))), PLENTY);
+    updater.update("silver", upstream(), PLENTY);
+    updater.update("bronze", files(lake.land("posts/b.gz", posts("en", 3, 4))), PLENTY);
+    Updater racing =
+        lake.updater(
+            SQL,
+            HookedStore.beforeFirstWriteOf(
+                lake.store(),
+                LakeLayout.TABLES + "silver/_delta_log/%020d".formatted(1),
+                () -> forget(3)));
+
+    racing.update("silver", upstream(), PLENTY);
+
+    assertThat(lake.column("silver", "id")).containsExactly(1L, 2L, 4L);
+  }
+
+  @Test
+  void holdsBesideRefreshesThatRace() throws Exception {
+    long[] ids = LongStream.range(0, 60).toArray();
+    for (int i = 0; i < 6; i++) {
+      update(
+          lake.land(
+              "posts/" + i + ".gz",
+              posts("en", LongStream.range(i * 10L, i * 10L + 10).toArray())));
+    }
+    ExecutorService refreshes = Executors.newSingleThreadExecutor();
+    try {
+      AtomicBoolean forgotten = new AtomicBoolean();
+      Future<?> running =
+          refreshes.submit(
+              () -> {
+                Refresher refresher = new Refresher(lake.updater(SQL), 1L << 20);
+                while (!forgotten.get()) {
+                  refresher.refresh(List.of("bronze"));
+                }
+              });
+      for (long id : ids) {
+        if (id % 7 == 3) {
+          forget(id);
+        }
+      }
+      forgotten.set(true);
+      running.get();
+    } finally {
+      refreshes.shutdownNow();
+    }
+
+    List<Object> expected =
+        LongStream.of(ids).filter(id -> id % 7 != 3).mapToObj(id -> (Object) id).toList();
+    assertThat(lake.column("bronze", "id")).isEqualTo(expected);
+    assertThat(lake.column("silver", "id")).isEqualTo(expected);
+  }
+
+  @Test
   void leavesANoticeForMaintenance() {
     Forgetter forgetter = new Forgetter(updater);
 
@@ -281,6 +434,29 @@ class ForgetterTest {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
       return new String(in.readAllBytes(), UTF_8).lines().toList();
     }
+  }
+
+  /** Rows with all that is nested in them, as text. */
+  private String rows(String table) {
+    Snapshot snapshot = lake.delta(table).snapshot().orElseThrow();
+    StringBuilder rows = new StringBuilder();
+    for (DataFile file : snapshot.files()) {
+      try (Workspace workspace = lake.engine().newWorkspace()) {
+        Path local = workspace.newFolder().resolve("rows.parquet");
+        lake.store().download(lake.delta(table).location(file), local);
+        workspace.bindParquet(
+            "rows", List.of(local), List.of(Map.of()), snapshot.schema(), List.of());
+        workspace
+            .query("SELECT CAST(to_json(rows) AS VARCHAR) FROM rows", 100)
+            .rows()
+            .forEach(row -> rows.append(row.get(0).text().orElseThrow()).append('\n'));
+      }
+    }
+    return rows.toString();
+  }
+
+  private static String with(String post, String fields) {
+    return post.replaceAll("}$", "") + "," + fields + "}";
   }
 
   private static String place(long id, long user) {

@@ -89,6 +89,7 @@ public final class MaintenanceHandler
           forgetter.forget(forgetter.fromNotices(now.minus(Forgetter.KEEP)), deadline);
       Map<String, Object> numbers = new LinkedHashMap<>();
       numbers.put("removedRows", report.removedRows());
+      numbers.put("strippedRows", report.strippedRows());
       numbers.put("scrubbedRows", report.scrubbedRows());
       numbers.put("landingLines", report.landingLines());
       numbers.put("complete", report.isComplete());
