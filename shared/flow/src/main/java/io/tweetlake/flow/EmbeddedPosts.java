@@ -106,7 +106,7 @@ final class EmbeddedPosts {
                             TWEETS,
                             tweets ->
                                 "[t FOR t IN %s IF NOT coalesce(list_contains(%s, CAST(t.id AS VARCHAR)), false)]"
-                                    .formatted(tweets, literal(posts)))));
+                                    .formatted(tweets, ForgottenRows.list(posts)))));
     if (rescues) {
       replacements.put(ForgottenRows.RESCUED, value -> rescuedWithout(value, posts));
     }
@@ -180,7 +180,7 @@ final class EmbeddedPosts {
 
   private static String without(String value, String id, Collection<String> posts) {
     return "CASE WHEN list_has_any(%s, %s) THEN NULL ELSE %s END"
-        .formatted(id, literal(posts), value);
+        .formatted(id, ForgottenRows.list(posts), value);
   }
 
   /** A struct with one member replaced. */
@@ -232,20 +232,14 @@ final class EmbeddedPosts {
   private static String hasAny(List<String> lists, Collection<String> posts) {
     return lists.isEmpty() || posts.isEmpty()
         ? "false"
-        : "coalesce(list_has_any(%s, %s), false)".formatted(concatenated(lists), literal(posts));
+        : "coalesce(list_has_any(%s, %s), false)"
+            .formatted(concatenated(lists), ForgottenRows.list(posts));
   }
 
   private static String concatenated(List<String> lists) {
     return lists.stream()
         .map("coalesce(%s, CAST([] AS VARCHAR[]))"::formatted)
         .collect(Collectors.joining(" || ", "(", ")"));
-  }
-
-  private static String literal(Collection<String> posts) {
-    return posts.stream()
-        .sorted()
-        .map(id -> "'" + id.replace("'", "''") + "'")
-        .collect(Collectors.joining(", ", "CAST([", "] AS VARCHAR[])"));
   }
 
   private static String quoted(String name) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,21 @@ final class ForgottenRows {
   static String isTarget(String what) {
     return "coalesce(CAST(id AS VARCHAR) IN (SELECT id FROM %s WHERE what = '%s'), false)"
         .formatted(TARGETS, what);
+  }
+
+  /** Whether a row has one of the ids. */
+  static String isOneOf(Collection<String> ids) {
+    return ids.isEmpty()
+        ? "false"
+        : "coalesce(list_contains(%s, CAST(id AS VARCHAR)), false)".formatted(list(ids));
+  }
+
+  /** Ids as a list. */
+  static String list(Collection<String> ids) {
+    return ids.stream()
+        .sorted()
+        .map(id -> "'" + id.replace("'", "''") + "'")
+        .collect(Collectors.joining(", ", "CAST([", "] AS VARCHAR[])"));
   }
 
   /** Whether an expression is the id of a bound post to remove, also where rows lack an id. */

@@ -260,9 +260,14 @@ final class TableCleaner {
       String table, Snapshot snapshot, DataFile file, Targets targets) {
     StructType schema = snapshot.schema();
     EmbeddedPosts embedded = new EmbeddedPosts(schema);
-    String remove = ForgottenRows.isTarget("remove");
-    String scrub = ForgottenRows.isTarget("scrub") + " AND " + ForgottenRows.hasPlace(schema);
     try (Workspace workspace = bind(table, snapshot, file, targets)) {
+      // a join with the targets would hold all columns of a wide table several times
+      String remove = ForgottenRows.isOneOf(ids(workspace, ForgottenRows.isTarget("remove")));
+      String scrub =
+          ForgottenRows.isOneOf(
+              ids(
+                  workspace,
+                  ForgottenRows.isTarget("scrub") + " AND " + ForgottenRows.hasPlace(schema)));
       Set<String> copied =
           embedded.isPossible() ? embeddedPosts(workspace, embedded) : Set.<String>of();
       long removed = count(workspace, remove);
@@ -273,7 +278,9 @@ final class TableCleaner {
       }
       String replaced =
           ForgottenRows.clause(
-              List.of(ForgottenRows.replacements(schema, scrub), embedded.replacements(copied)));
+              List.of(
+                  scrubbed == 0 ? Map.of() : ForgottenRows.replacements(schema, scrub),
+                  stripped == 0 ? Map.of() : embedded.replacements(copied)));
       WriteRequest request =
           new WriteRequest(
               "SELECT *%s FROM %s WHERE NOT %s".formatted(replaced, ROWS, remove),
