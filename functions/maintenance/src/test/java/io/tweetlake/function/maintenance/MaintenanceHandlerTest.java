@@ -108,7 +108,8 @@ class MaintenanceHandlerTest {
         new MaintenanceHandler(runtime).handleRequest(Map.of(), context());
 
     assertThat(reports.get("forgotten").toString())
-        .isEqualTo("{removedRows=3, strippedRows=0, scrubbedRows=0, landingLines=3, complete=true}");
+        .isEqualTo(
+            "{removedRows=3, strippedRows=0, scrubbedRows=0, landingLines=3, complete=true}");
     assertThat(runtime.updater().update("bronze", Wakeup.everything(), BUDGET).commits())
         .as("the landing files are known under their names")
         .isEmpty();
