@@ -53,7 +53,7 @@ final class IngestBenchmark implements Callable<Integer> {
         PostStream stream = PostStream.start(posts, postsPerSecond)) {
       Process process = start(store, stream, healthFile, folder.resolve("log.jsonl"));
       try {
-        double cores = observe(process, stream, healthFile, posts);
+        double cores = observe(process, healthFile, posts);
         process.destroy();
         if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {
           throw new IOException("The ingester did not end");
@@ -94,7 +94,7 @@ final class IngestBenchmark implements Callable<Integer> {
   }
 
   /** Prints a line now and then until all posts are read; returns how many cores that took. */
-  private double observe(Process process, PostStream stream, Path healthFile, long posts)
+  private double observe(Process process, Path healthFile, long posts)
       throws IOException, InterruptedException {
     System.out.printf(
         "%8s %10s %8s %10s %10s%n", "seconds", "posts", "core %", "heap MiB", "dropped");

@@ -29,6 +29,8 @@ final class ObservedJava implements AutoCloseable {
             beans, ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME, OperatingSystemMXBean.class);
   }
 
+  // the address comes from a process that this one has started, not from a user
+  @SuppressWarnings("BanJNDI")
   static ObservedJava of(Process process) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
