@@ -1,5 +1,7 @@
 package io.tweetlake.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,13 +16,14 @@ enum MetadataColumn {
 
   static final String NAME = "_metadata";
 
-  private static final String STAR = "COLUMNS(lambda c: c <> '" + NAME + "')";
+  /** Behind a star, also one of a relation or struct: nothing where there is no such column. */
+  private static final String EXCEPT_IT = " NOT SIMILAR TO '" + NAME + "'";
 
   /** Strings, quoted names and comments, which stay as they are; and what is looked for. */
   private static final Pattern TOKENS =
       Pattern.compile(
           "'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\\n]*|/\\*.*?\\*/"
-              + "|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<star>\\*)|(?<space>\\s+)|.",
+              + "|[A-Za-z_][A-Za-z0-9_]*|\\s+|.",
           Pattern.DOTALL);
 
   /** Whether a statement names the column. */
@@ -44,24 +47,63 @@ enum MetadataColumn {
     if (this == HIDDEN) {
       return sql;
     }
-    StringBuilder rewritten = new StringBuilder();
-    String previous = "";
+    List<String> tokens = new ArrayList<>();
     Matcher token = TOKENS.matcher(sql);
     while (token.find()) {
-      String text = token.group();
-      boolean isStar = token.group("star") != null && startsColumn(previous);
-      rewritten.append(isStar ? STAR : text);
-      if (token.group("space") == null && !text.startsWith("--") && !text.startsWith("/*")) {
+      tokens.add(token.group());
+    }
+    StringBuilder rewritten = new StringBuilder();
+    String previous = "";
+    int at = 0;
+    while (at < tokens.size()) {
+      String text = tokens.get(at++);
+      rewritten.append(text);
+      if (text.equals("*") && startsColumn(previous)) {
+        int end = endOfExclude(tokens, at);
+        tokens.subList(at, end).forEach(rewritten::append);
+        rewritten.append(EXCEPT_IT);
+        at = end;
+      }
+      if (isSignificant(text)) {
         previous = text;
       }
     }
     return rewritten.toString();
   }
 
+  private static boolean isSignificant(String token) {
+    return !token.isBlank() && !token.startsWith("--") && !token.startsWith("/*");
+  }
+
   private static boolean startsColumn(String previous) {
     return previous.equals(",")
+        || previous.equals(".")
         || previous.equalsIgnoreCase("SELECT")
         || previous.equalsIgnoreCase("DISTINCT")
         || previous.equalsIgnoreCase("ALL");
+  }
+
+  /** Behind the list of columns that a star leaves out; {@code from} where there is none. */
+  private static int endOfExclude(List<String> tokens, int from) {
+    int at = nextSignificant(tokens, from);
+    if (at == tokens.size() || !tokens.get(at).equalsIgnoreCase("EXCLUDE")) {
+      return from;
+    }
+    at = nextSignificant(tokens, at + 1);
+    if (at == tokens.size() || !tokens.get(at).equals("(")) {
+      return from;
+    }
+    while (at < tokens.size() && !tokens.get(at).equals(")")) {
+      at++;
+    }
+    return Math.min(at + 1, tokens.size());
+  }
+
+  private static int nextSignificant(List<String> tokens, int from) {
+    int at = from;
+    while (at < tokens.size() && !isSignificant(tokens.get(at))) {
+      at++;
+    }
+    return at;
   }
 }

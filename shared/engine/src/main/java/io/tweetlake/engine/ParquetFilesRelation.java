@@ -3,18 +3,24 @@ package io.tweetlake.engine;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.engine.ReadOptions.Evolution;
+import io.tweetlake.engine.json.ColumnNames;
+import io.tweetlake.types.ArrayType;
+import io.tweetlake.types.DataType;
 import io.tweetlake.types.Field;
+import io.tweetlake.types.MapType;
 import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** Parquet files that somebody else wrote; columns that the table may not gain are rescued. */
+/**
+ * Parquet files that somebody else wrote. What the table's columns cannot hold as it is goes to the
+ * rescued data: columns that the table may not gain, and values of another type.
+ */
 final class ParquetFilesRelation implements Relation {
+  private static final String FILE_PATH = "_file_path";
+
   private final List<InputFile> files;
   private final List<List<QueryColumn>> columnsByFile = new ArrayList<>();
   private final StructType schema;
@@ -24,35 +30,28 @@ final class ParquetFilesRelation implements Relation {
       DuckDb duckDb, List<InputFile> files, ReadOptions options, StructType table) {
     this.files = List.copyOf(files);
     this.rescuedColumn = requireNonNull(options.rescuedDataColumn(), "rescuedColumn is null");
-    StructType known = known(table, options);
-    boolean grows = known.fields().isEmpty() || options.evolution() == Evolution.ADD_NEW_COLUMNS;
+    StructType stored = new StructType(table.fields().stream().filter(this::isData).toList());
+    StructType known = grown(stored, options.schema().orElse(new StructType(List.of())));
+    boolean isNew = stored.fields().isEmpty() && options.schema().isEmpty();
+    boolean grows = isNew || options.evolution() == Evolution.ADD_NEW_COLUMNS;
     StructType merged = known;
     for (InputFile file : files) {
       List<QueryColumn> columns = describe(duckDb, file);
       columnsByFile.add(columns);
-      merged = SchemaMerge.merge(merged, columns);
+      merged = grown(merged, storable(columns));
     }
-    if (options.evolution() == Evolution.FAIL_ON_NEW_COLUMNS && !grows && !merged.equals(known)) {
+    if (!grows && options.evolution() == Evolution.FAIL_ON_NEW_COLUMNS && !merged.equals(known)) {
       throw new EngineException(
           "Cannot load files with new columns, since schemaEvolutionMode is failOnNewColumns: the"
               + " table has %s, the files have %s".formatted(known.ddl(), merged.ddl()));
     }
-    this.schema = grows ? merged : known;
+    this.schema = hinted(grows ? merged : known, options.schemaHints(), stored);
   }
 
-  private StructType known(StructType table, ReadOptions options) {
-    List<Field> fields = new ArrayList<>();
-    Predicate<Field> isNew =
-        field -> fields.stream().noneMatch(other -> other.name().equalsIgnoreCase(field.name()));
-    List<Field> candidates = new ArrayList<>(table.fields());
-    candidates.addAll(options.schema().map(StructType::fields).orElse(List.of()));
-    candidates.addAll(options.schemaHints().fields());
-    for (Field field : candidates) {
-      if (!field.name().equalsIgnoreCase(rescuedColumn) && isNew.test(field)) {
-        fields.add(field);
-      }
-    }
-    return new StructType(fields);
+  private boolean isData(Field field) {
+    String name = ColumnNames.folded(field.name());
+    return !name.equals(ColumnNames.folded(rescuedColumn))
+        && !name.equals(ColumnNames.folded(MetadataColumn.NAME));
   }
 
   private static List<QueryColumn> describe(DuckDb duckDb, InputFile file) {
@@ -65,6 +64,92 @@ final class ParquetFilesRelation implements Relation {
 
   private static String source(InputFile file) {
     return "read_parquet(" + Sql.literal(file.localPath()) + ", hive_partitioning = false)";
+  }
+
+  private StructType storable(List<QueryColumn> columns) {
+    return new StructType(
+        columns.stream()
+            .flatMap(column -> type(column).map(type -> Field.of(column.name(), type)).stream())
+            .filter(field -> isData(field) && isStorable(field))
+            .toList());
+  }
+
+  /** The type that holds a column's values; empty where no Delta type does. */
+  private static Optional<DataType> type(QueryColumn column) {
+    try {
+      return Optional.of(DuckDbTypes.parse(column.duckDbType()));
+    } catch (UnstorableTypeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isStorable(Field field) {
+    return ColumnNames.storable(field.name()) && isStorable(field.type());
+  }
+
+  private static boolean isStorable(DataType type) {
+    if (type instanceof StructType struct) {
+      long distinct =
+          struct.fields().stream()
+              .map(field -> ColumnNames.folded(field.name()))
+              .distinct()
+              .count();
+      return distinct == struct.fields().size()
+          && struct.fields().stream().allMatch(ParquetFilesRelation::isStorable);
+    }
+    if (type instanceof ArrayType array) {
+      return isStorable(array.element());
+    }
+    return !(type instanceof MapType map) || (isStorable(map.key()) && isStorable(map.value()));
+  }
+
+  /** What is known, and behind it what is not, in structs too. */
+  private static StructType grown(StructType known, StructType incoming) {
+    List<Field> fields = new ArrayList<>();
+    for (Field field : known.fields()) {
+      DataType type =
+          same(incoming, field.name())
+              .map(other -> grown(field.type(), other.type()))
+              .orElse(field.type());
+      fields.add(new Field(field.name(), type, field.nullable(), field.comment()));
+    }
+    for (Field field : incoming.fields()) {
+      if (same(known, field.name()).isEmpty()) {
+        fields.add(field);
+      }
+    }
+    return new StructType(fields);
+  }
+
+  private static DataType grown(DataType known, DataType incoming) {
+    if (known instanceof StructType struct && incoming instanceof StructType other) {
+      return grown(struct, other);
+    }
+    if (known instanceof ArrayType array && incoming instanceof ArrayType other) {
+      return new ArrayType(grown(array.element(), other.element()));
+    }
+    if (known instanceof MapType map && incoming instanceof MapType other) {
+      return new MapType(map.key(), grown(map.value(), other.value()));
+    }
+    return known;
+  }
+
+  private static Optional<Field> same(StructType struct, String name) {
+    String folded = ColumnNames.folded(name);
+    return struct.fields().stream()
+        .filter(field -> ColumnNames.folded(field.name()).equals(folded))
+        .findFirst();
+  }
+
+  /** Gives hinted types to columns that the table does not have yet. */
+  private static StructType hinted(StructType columns, List<SchemaHint> hints, StructType stored) {
+    StructType result = columns;
+    for (SchemaHint hint : hints) {
+      if (same(stored, hint.path().get(0)).isEmpty()) {
+        result = hint.applyTo(result);
+      }
+    }
+    return result;
   }
 
   StructType columns() {
@@ -83,16 +168,13 @@ final class ParquetFilesRelation implements Relation {
   }
 
   private String sql(InputFile file, List<QueryColumn> columns, MetadataColumn metadata) {
-    Map<String, String> types =
-        columns.stream()
-            .collect(
-                Collectors.toMap(
-                    column -> column.name().toLowerCase(Locale.ROOT),
-                    QueryColumn::duckDbType,
-                    (first, second) -> first));
     List<String> selected = new ArrayList<>();
     for (Field field : schema.fields()) {
-      selected.add(ParquetRelation.column(field, types));
+      String value =
+          cast(columns, field)
+              .map(ExactCast::value)
+              .orElseGet(() -> "CAST(NULL AS " + DuckDbTypes.sql(field.type()) + ")");
+      selected.add(value + " AS " + Sql.identifier(field.name()));
     }
     selected.add(rescued(file, columns) + " AS " + Sql.identifier(rescuedColumn));
     if (metadata == MetadataColumn.SHOWN) {
@@ -101,16 +183,52 @@ final class ParquetFilesRelation implements Relation {
     return "SELECT " + String.join(", ", selected) + " FROM " + source(file);
   }
 
+  private Optional<ExactCast> cast(List<QueryColumn> columns, Field field) {
+    String folded = ColumnNames.folded(field.name());
+    return columns.stream()
+        .filter(column -> ColumnNames.folded(column.name()).equals(folded))
+        .filter(column -> type(column).isPresent())
+        .findFirst()
+        .map(column -> new ExactCast(column, field));
+  }
+
+  /**
+   * The condition that a column's value is nowhere in the schema's columns; empty if it always is.
+   */
+  private Optional<String> isLost(QueryColumn column) {
+    Optional<Field> field = same(schema, column.name());
+    if (field.isEmpty() || type(column).isEmpty()) {
+      return Optional.of(Sql.identifier(column.name()) + " IS NOT NULL");
+    }
+    return new ExactCast(column, field.orElseThrow()).isLost();
+  }
+
   private String rescued(InputFile file, List<QueryColumn> columns) {
-    String members =
-        columns.stream()
-            .filter(column -> schema.field(column.name()).isEmpty())
-            .map(column -> Sql.literal(column.name()) + ": " + Sql.identifier(column.name()))
-            .collect(Collectors.joining(", "));
+    List<String> conditions = new ArrayList<>();
+    List<String> members = new ArrayList<>();
+    for (QueryColumn column : columns) {
+      isLost(column)
+          .ifPresent(
+              lost -> {
+                conditions.add("(" + lost + ")");
+                members.add(
+                    "CASE WHEN %s THEN %s || %s END"
+                        .formatted(
+                            lost,
+                            Sql.literal(Json.quote(rescuedName(column)) + ":"),
+                            ExactCast.json(column)));
+              });
+    }
     if (members.isEmpty()) {
       return "CAST(NULL AS VARCHAR)";
     }
-    return "CAST(to_json({%s, '_file_path': %s}) AS VARCHAR)"
-        .formatted(members, Sql.literal(file.uri()));
+    String path = ",\"" + FILE_PATH + "\":" + Json.quote(file.uri()) + "}";
+    return "CASE WHEN %s THEN '{' || concat_ws(',', %s) || %s END"
+        .formatted(String.join(" OR ", conditions), String.join(", ", members), Sql.literal(path));
+  }
+
+  /** A column may be named as what rescued data says of the file. */
+  private static String rescuedName(QueryColumn column) {
+    return column.name().equals(FILE_PATH) ? "_" + FILE_PATH : column.name();
   }
 }

@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The options of {@code read_files} that decide what is read, parsed and checked.
  *
  * @param schema the columns where they were declared
- * @param schemaHints declared types of some columns, by their names or dotted paths
+ * @param schemaHints declared types of some columns, or of values within
  * @param inference how the types of undeclared columns are chosen
  * @param evolution what becomes of columns that the table does not have yet
  * @param rescuedDataColumn where what does not fit goes
@@ -31,7 +32,7 @@ import java.util.TreeMap;
 public record ReadOptions(
     Format format,
     Optional<StructType> schema,
-    StructType schemaHints,
+    List<SchemaHint> schemaHints,
     TypeInference inference,
     Evolution evolution,
     String rescuedDataColumn,
@@ -44,6 +45,7 @@ public record ReadOptions(
 
   private static final List<String> COMMON =
       List.of(
+          "inferColumnTypes",
           "maxBytesPerTrigger",
           "maxFilesPerTrigger",
           "pathGlobFilter",
@@ -51,14 +53,14 @@ public record ReadOptions(
           "schema",
           "schemaEvolutionMode",
           "schemaHints");
-  private static final List<String> TEXTS = List.of("inferColumnTypes", "multiLine");
+  private static final List<String> TEXTS = List.of("multiLine");
   private static final List<String> CSV =
       List.of("comment", "delimiter", "escape", "header", "nullValue", "quote", "sep");
 
   public ReadOptions {
     requireNonNull(format, "format is null");
     requireNonNull(schema, "schema is null");
-    requireNonNull(schemaHints, "schemaHints is null");
+    schemaHints = List.copyOf(schemaHints);
     requireNonNull(inference, "inference is null");
     requireNonNull(evolution, "evolution is null");
     requireNonNull(rescuedDataColumn, "rescuedDataColumn is null");
@@ -139,11 +141,12 @@ public record ReadOptions(
           values.put(plain, value);
         });
     Optional<StructType> schema =
-        Optional.ofNullable(values.get("schema")).map(ddl -> columns("schema", ddl));
+        Optional.ofNullable(values.get("schema"))
+            .map(ddl -> declared("schema", ddl, SparkDdl::parseColumns));
     return new ReadOptions(
         parsed,
         schema,
-        columns("schemaHints", values.getOrDefault("schemaHints", "")),
+        declared("schemaHints", values.getOrDefault("schemaHints", ""), SparkDdl::parseHints),
         bool(values, "inferColumnTypes", true) ? TypeInference.FROM_VALUES : TypeInference.ALL_TEXT,
         evolution(values, schema.isPresent()),
         values.getOrDefault("rescuedDataColumn", DEFAULT_RESCUED_DATA_COLUMN),
@@ -187,9 +190,9 @@ public record ReadOptions(
                 name, nearest, format.name().toLowerCase(Locale.ROOT), String.join(", ", known)));
   }
 
-  private static StructType columns(String option, String ddl) {
+  private static <T> T declared(String option, String ddl, Function<String, T> parser) {
     try {
-      return SparkDdl.parseColumns(ddl);
+      return parser.apply(ddl);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Option %s cannot be '%s': %s".formatted(option, ddl, e.getMessage()), e);

@@ -32,7 +32,8 @@ final class SparkDdl {
   }
 
   /**
-   * @return the columns; a dotted name is a path into structs and stays as it is written, with dots
+   * Reads the columns of a table.
+   *
    * @throws IllegalArgumentException where the text is no list of columns
    */
   static StructType parseColumns(String text) {
@@ -41,10 +42,37 @@ final class SparkDdl {
     }
     SparkDdl ddl = new SparkDdl(text.strip());
     List<Field> fields = ddl.fields("");
-    if (!ddl.token.isEmpty()) {
-      throw ddl.unexpected("a comma");
-    }
+    ddl.end();
     return new StructType(fields);
+  }
+
+  /**
+   * Reads types of columns and, by dotted paths, of values within, such as {@code a.b DATE}.
+   *
+   * @throws IllegalArgumentException where the text is no list of hints
+   */
+  static List<SchemaHint> parseHints(String text) {
+    if (text.isBlank()) {
+      return List.of();
+    }
+    SparkDdl ddl = new SparkDdl(text.strip());
+    List<SchemaHint> hints = new ArrayList<>();
+    do {
+      List<String> path = new ArrayList<>();
+      do {
+        path.add(ddl.name());
+      } while (ddl.skip("."));
+      ddl.skip(":");
+      hints.add(new SchemaHint(path, ddl.type()));
+    } while (ddl.skip(","));
+    ddl.end();
+    return hints;
+  }
+
+  private void end() {
+    if (!token.isEmpty()) {
+      throw unexpected("a comma");
+    }
   }
 
   private void advance() {
@@ -70,12 +98,9 @@ final class SparkDdl {
   private List<Field> fields(String end) {
     List<Field> fields = new ArrayList<>();
     do {
-      StringBuilder name = new StringBuilder(name());
-      while (skip(".")) {
-        name.append('.').append(name());
-      }
+      String name = name();
       skip(":");
-      fields.add(Field.of(name.toString(), type()));
+      fields.add(Field.of(name, type()));
       if (skip("not")) {
         expect("null");
       }

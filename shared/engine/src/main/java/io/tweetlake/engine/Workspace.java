@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,11 +71,7 @@ public final class Workspace implements AutoCloseable {
     }
     String rescued = read.rescuedDataColumn();
     JsonBatch batch =
-        JsonBatch.scan(
-            files,
-            read,
-            tableSchema,
-            Set.of(rescued.toLowerCase(Locale.ROOT), MetadataColumn.NAME));
+        JsonBatch.scan(files, read, tableSchema, Set.of(rescued, MetadataColumn.NAME));
     LinesRelation made = new LinesRelation(batch, rescued, lines, failures);
     bind(relation, made);
     return made.columns();

@@ -13,8 +13,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,9 +127,9 @@ class ReadFilesTest {
             "id,name,zip,ok\n1,\"Ann, \"\"A\"\"\",00107,true\n2,,x,false,more\n\n\"3\",\"\"\n");
     assertThat(load("csv", Map.of(), NONE, file))
         .containsExactly(
-            "[\"1\", \"Ann, \\\"A\\\"\", \"00107\", true, null, null]",
-            "[\"2\", null, \"x\", false, \"more\", null]",
-            "[\"3\", \"\", null, null, null, null]");
+            "[1, \"Ann, \\\"A\\\"\", \"00107\", true, null, null]",
+            "[2, null, \"x\", false, \"more\", null]",
+            "[3, \"\", null, null, null, null]");
     Path tabs = file("b.csv", "# c\n1\tx\n2\t'a\nb'\n");
     assertThat(
             load(
@@ -143,6 +148,199 @@ class ReadFilesTest {
                 NONE,
                 tabs))
         .containsExactly("[1, \"x\", null]", "[2, \"a\\nb\", null]");
+  }
+
+  @Test
+  void readsSeparatedValuesAsSpreadsheetsAndOldProgramsWriteThem() throws IOException {
+    assertThat(
+            load(
+                "csv",
+                Map.of("multiLine", "true"),
+                NONE,
+                file("a.csv", "id,name\n1,5\" pipe\n2,\"a\n\nb\"\n3,\"c\r\nd\"\n4,6\" pipe\n")))
+        .as("a quote within a value opens nothing; line breaks within quotes stay as they are")
+        .containsExactly(
+            "[1, \"5\\\" pipe\", null]",
+            "[2, \"a\\n\\nb\", null]",
+            "[3, \"c\\r\\nd\", null]",
+            "[4, \"6\\\" pipe\", null]");
+    assertThat(load("csv", Map.of("multiLine", "true"), NONE, file("b.csv", "id\n1\n\"2\n3\n")))
+        .as("what follows a quote that is never closed is one broken record")
+        .containsExactly(
+            "[1, null]",
+            "[null, \"{\\\"_corrupt_record\\\":\\\"\\\\\\\"2\\\\n3\\\",\\\"_file_path\\\":\\\"mem://b.csv\\\"}\"]");
+    assertThat(load("csv", Map.of(), NONE, file("c.csv", "a,b\r1,2\r3,4\r")))
+        .containsExactly("[1, 2, null]", "[3, 4, null]");
+    assertThat(load("csv", Map.of("sep", "\\t"), NONE, file("d.csv", "a\tb\n1\t2\n\t\n")))
+        .as("a record of empty values is a row")
+        .containsExactly("[1, 2, null]", "[null, null, null]");
+    assertThat(load("csv", Map.of(), NONE, file("e.csv", "a,A,,a0\n1,2,3,4,5\n")))
+        .containsExactly("[1, 2, 3, 4, 5, null]");
+    assertThat(workspace.query("DESCRIBE files", 10).rows().stream().map(row -> row.get(0).json()))
+        .containsExactly("\"a0_\"", "\"A1\"", "\"_c2\"", "\"a0\"", "\"_c4\"", "\"_rescued_data\"");
+  }
+
+  @Test
+  void takesLoneReturnsForLineEndsWhereThatMakesValues() throws IOException {
+    assertThat(load("json", Map.of(), NONE, file("a.json", "{\"id\":1}\r{\"id\":2}\r\r{\"id\":3}")))
+        .containsExactly("[1, null]", "[2, null]", "[3, null]");
+    assertThat(load("json", Map.of(), NONE, file("b.json", "{\"id\":1}\r{\"id\":\n{\"id\":\r2}\n")))
+        .containsExactly(
+            "[null, \"{\\\"_corrupt_record\\\":\\\"{\\\\\\\"id\\\\\\\":1}\\\\r{\\\\\\\"id\\\\\\\":\\\",\\\"_file_path\\\":\\\"mem://b.json\\\"}\"]",
+            "[2, null]");
+  }
+
+  @Test
+  void leavesNamesBeyondTwoThousandToTheRescuedData() throws IOException {
+    StringBuilder line = new StringBuilder("{\"last\":{\"x\":1}");
+    for (int i = 0; i < 10_000; i++) {
+      line.append(",\"key_").append(i).append("\":").append(i);
+    }
+    Path file = file("a.json", line.append("}\n").toString());
+    load("json", Map.of(), NONE, file);
+    assertThat(
+            workspace
+                .query(
+                    "SELECT key_1997, json_extract(_rescued_data, ['$.key_1998', '$.key_9999'])"
+                        + " FROM files",
+                    1)
+                .rows()
+                .get(0))
+        .extracting(QueryResult.Value::json)
+        .containsExactly("1997", "[1998,9999]");
+    assertThat(workspace.query("DESCRIBE files", 20_000).rows()).hasSize(2_000);
+  }
+
+  @Test
+  void infersBesideHintsInEveryMode() throws IOException {
+    Path file = file("a.json", "{\"id\":1,\"more\":2}\n");
+    for (String mode : List.of("addNewColumns", "rescue", "none", "failOnNewColumns")) {
+      assertThat(
+              load(
+                  "json", Map.of("schemaEvolutionMode", mode, "schemaHints", "id INT"), NONE, file))
+          .as(mode)
+          .containsExactly("[1, 2, null]");
+    }
+  }
+
+  @Test
+  void takesHintsForElementsAndForNamesWithDots() throws IOException {
+    Path file =
+        file(
+            "a.json",
+            "{\"users\":[{\"born\":\"2024-01-02\",\"id\":1}],\"a.b\":3,\"m\":{\"k\":1}}\n");
+    load(
+        "json",
+        Map.of("schemaHints", "users.element.born DATE, `a.b` INT, m MAP<STRING, DOUBLE>"),
+        NONE,
+        file);
+    assertThat(
+            workspace
+                .query(
+                    "SELECT typeof(users), typeof(\"a.b\"), typeof(m), _rescued_data FROM files", 1)
+                .rows()
+                .get(0))
+        .extracting(QueryResult.Value::json)
+        .containsExactly(
+            "\"STRUCT(born DATE, id BIGINT)[]\"",
+            "\"INTEGER\"",
+            "\"MAP(VARCHAR, DOUBLE)\"",
+            "null");
+  }
+
+  @Test
+  void showsTheFilesMetadataOnlyWhereItIsNamed() throws IOException {
+    Path file = file("a.json", "{\"id\":1,\"n\":2,\"s\":{\"x\":3}}\n");
+    load("json", Map.of(), NONE, file);
+    assertThat(rows("SELECT f.*, _metadata.file_name FROM files AS f"))
+        .containsExactly("[1, 2, {\"x\":3}, null, \"a.json\"]");
+    assertThat(rows("SELECT * EXCLUDE (n, s), _metadata.file_size AS size FROM files"))
+        .containsExactly("[1, null, " + Files.size(file) + "]");
+    assertThat(rows("SELECT s.*, 2 * n, _metadata.file_path FROM files"))
+        .containsExactly("[3, 4, \"mem://a.json\"]");
+    assertThat(rows("SELECT * FROM (SELECT id, _metadata.file_modification_time AS at FROM files)"))
+        .containsExactly("[1, \"1970-01-01 00:00:00+00\"]");
+  }
+
+  private List<String> rows(String sql) {
+    return workspace.query(sql, 100).rows().stream()
+        .map(row -> row.stream().map(QueryResult.Value::json).toList().toString())
+        .toList();
+  }
+
+  @Test
+  void takesNoHalfOfAMemberForTheEndOfAGz() throws IOException {
+    ByteArrayOutputStream gz = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(gz)) {
+      out.write("{\"id\":1}\n".getBytes(UTF_8));
+    }
+    byte[] whole = gz.toByteArray();
+    for (int rest : new int[] {2, 5, 11, whole.length - 1}) {
+      gz.reset();
+      gz.write(whole);
+      gz.write(whole, 0, rest);
+      Path file = Files.write(folder.resolve("cut.json.gz"), gz.toByteArray());
+      assertThatThrownBy(() -> load("json", Map.of(), NONE, file))
+          .as("%d bytes of the second member", rest)
+          .isInstanceOf(UnreadableFileException.class)
+          .hasMessageContaining("member");
+    }
+    Path start = Files.write(folder.resolve("start.json.gz"), Arrays.copyOf(whole, 4));
+    assertThatThrownBy(() -> load("json", Map.of(), NONE, start))
+        .hasMessage("Cannot read mem://start.json.gz: the gz ends within its header");
+  }
+
+  @Test
+  void rescuesWhatAParquetFileHoldsInAnotherType() throws IOException {
+    StructType table =
+        StructType.parse("id BIGINT, price DOUBLE, s STRUCT<a: BIGINT>, t TIMESTAMP, l ARRAY<INT>");
+    Path file =
+        external(
+            "SELECT * FROM (VALUES (1.5::DOUBLE, 9007199254740993::BIGINT, {'a': 1, 'b': 'x'},"
+                + " TIMESTAMP_NS '2024-01-01 00:00:00.123456789', [1.0::DOUBLE, 2.5], 'x', 7::UBIGINT),"
+                + " ('NaN', 2, {'a': 2, 'b': NULL}, '2024-01-01', [3.0], 'y', 18446744073709551615))"
+                + " v(id, price, s, t, l, _rescued_data, \"a b\")");
+    assertThat(load("parquet", Map.of("schemaEvolutionMode", "none"), table, file))
+        .containsExactly(
+            "[null, null, null, null, null, "
+                + quoted(
+                    "{\"id\":1.5,\"price\":9007199254740993,\"s\":{\"a\":1,\"b\":\"x\"},"
+                        + "\"t\":\"2024-01-01 00:00:00.123456789\",\"l\":[1.0,2.5],"
+                        + "\"_rescued_data\":\"x\",\"a b\":7,\"_file_path\":\"mem://x.parquet\"}")
+                + "]",
+            "[null, 2.0, {\"a\":2}, \"2024-01-01 00:00:00+00\", [3], "
+                + quoted(
+                    "{\"id\":\"nan\",\"_rescued_data\":\"y\",\"a b\":18446744073709551615,"
+                        + "\"_file_path\":\"mem://x.parquet\"}")
+                + "]");
+    assertThat(
+            load("parquet", Map.of(), StructType.parse("id BIGINT"), external("SELECT '7' AS id")))
+        .containsExactly(
+            "[null, " + quoted("{\"id\":\"7\",\"_file_path\":\"mem://x.parquet\"}") + "]");
+    assertThat(
+            load(
+                "parquet",
+                Map.of("schemaHints", "n DOUBLE"),
+                NONE,
+                external("SELECT 1::INT AS id, 2::INT AS n, NULL AS nothing, '12:00'::TIME AS at")))
+        .containsExactly("[1, 2.0, null, \"12:00:00\", null]");
+  }
+
+  private static String quoted(String json) {
+    return '"' + json.replace("\"", "\\\"") + '"';
+  }
+
+  /** A file as another program writes it. */
+  private Path external(String sql) throws IOException {
+    Path file = folder.resolve("x.parquet");
+    Files.deleteIfExists(file);
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("COPY (" + sql + ") TO '" + file + "' (FORMAT parquet)");
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+    return file;
   }
 
   @Test

@@ -16,12 +16,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 
 /** A call of {@code read_files} or {@code cloud_files}. */
 final class FileFunction {
+  private static final String NAME = "(?:`(?:[^`]|``)*`|[A-Za-z_][A-Za-z0-9_]*)";
+  private static final Pattern HINTED_PATH = Pattern.compile(NAME + "(?:\\." + NAME + ")+(?=\\s)");
+
   private final QueryTranslator queries;
   private final TableFunctionContext call;
   private final boolean cloudFiles;
@@ -214,9 +219,10 @@ final class FileFunction {
     }
   }
 
-  /** Hints name nested fields as {@code a.b}. */
+  /** Hints name nested fields as {@code a.b}: such a path as one quoted name. */
   private static String quotedPaths(String hints) {
-    return hints.replaceAll(
-        "([A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)+)(?=\\s)", "`$1`");
+    return HINTED_PATH
+        .matcher(hints)
+        .replaceAll(path -> Matcher.quoteReplacement("`" + path.group().replace("`", "") + "`"));
   }
 }

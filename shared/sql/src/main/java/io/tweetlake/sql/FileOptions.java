@@ -55,7 +55,7 @@ final class FileOptions {
   static {
     add("schema", ALL_FORMATS, Kind.TEXT);
     add("schemaHints", ALL_FORMATS, Kind.TEXT);
-    add("inferColumnTypes", TEXTS, Kind.BOOLEAN);
+    add("inferColumnTypes", ALL_FORMATS, Kind.BOOLEAN);
     add("schemaEvolutionMode", ALL_FORMATS, Kind.EVOLUTION);
     add("rescuedDataColumn", ALL_FORMATS, Kind.TEXT);
     add("maxFilesPerTrigger", ALL_FORMATS, Kind.COUNT);

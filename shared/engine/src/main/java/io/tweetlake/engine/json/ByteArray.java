@@ -29,6 +29,14 @@ final class ByteArray {
     bytes[length++] = (byte) ascii;
   }
 
+  byte at(int index) {
+    return bytes[index];
+  }
+
+  byte[] slice(int from, int to) {
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
   int length() {
     return length;
   }

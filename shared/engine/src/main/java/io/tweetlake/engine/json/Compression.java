@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /** Opens files as their names' endings say; a file of another ending by its first bytes. */
 public final class Compression {
@@ -37,7 +36,7 @@ public final class Compression {
       return raw;
     }
     if (name.endsWith(".gz") || name.endsWith(".gzip") || magic == GZIP_MAGIC) {
-      return new GZIPInputStream(raw, BUFFER_BYTES);
+      return GzipStream.open(raw, BUFFER_BYTES);
     }
     if (name.endsWith(".zst") || name.endsWith(".zstd") || magic == ZSTD_MAGIC) {
       return new ZstdInputStream(raw);

@@ -4,31 +4,50 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tweetlake.engine.ReadOptions.CsvDialect;
 import io.tweetlake.engine.ReadOptions.TypeInference;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Turns records of separated values into JSON objects. A field beyond the header is named {@code
- * _c} and its place, from 0 on; a quote that is not closed is text.
+ * Turns records of separated values into JSON objects. Lines end at line feeds and carriage
+ * returns.
+ *
+ * <p>Quotes do not decide on a value's type, since many programs put all values in quotes; only ""
+ * is a text where nothing is NULL. A quote that is not closed is text; where values may go over
+ * several lines, what comes behind it is one record that is no CSV.
  */
 final class CsvReader implements Records {
   /** Text that a number written by a program looks like; 007 is not one, but a name. */
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
 
+  private static final byte[] NOT_CSV = {};
+
   private final LineReader lines;
   private final CsvDialect dialect;
   private final TypeInference inference;
   private final boolean multiLine;
   private final ByteArray json = new ByteArray();
-  private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+  private byte[] bytes = NOT_CSV;
   private List<String> names = List.of();
   private boolean started;
-  private byte[] bytes = new byte[0];
+
+  /** The part of the file's line that is not taken yet, up to the line's end. */
+  private int next;
+
+  private int end;
+  private boolean inLine;
+
+  private final ByteArray record = new ByteArray();
+  private final List<Value> fields = new ArrayList<>();
+
+  /** Where the record's next field begins, and up to where it was looked for a closing quote. */
+  private int fieldFrom;
+
+  private int searchedTo;
 
   CsvReader(LineReader lines, CsvDialect dialect, TypeInference inference, boolean multiLine) {
     this.lines = lines;
@@ -45,82 +64,113 @@ final class CsvReader implements Records {
     if (!started) {
       started = true;
       if (dialect.header() && nextRecord()) {
-        names = fields().stream().map(value -> new String(value.text(), UTF_8)).toList();
+        names = header();
       }
     }
-    if (!nextRecord()) {
-      return false;
-    }
-    write(fields());
-    return true;
+    return nextRecord();
   }
 
   private boolean nextRecord() throws IOException {
     do {
-      record.reset();
-      if (!lines.next()) {
+      record.cut(0);
+      if (!appendLine()) {
         return false;
       }
-      record.write(lines.bytes(), lines.from(), lines.to() - lines.from());
-      while (multiLine && hasOpenQuote() && lines.next()) {
-        record.write('\n');
-        record.write(lines.bytes(), lines.from(), lines.to() - lines.from());
-      }
-    } while (isComment());
+    } while (isBlank() || isComment());
+    fields.clear();
+    fieldFrom = 0;
+    searchedTo = 0;
+    boolean closed = parse(multiLine);
+    while (!closed && appendLine()) {
+      closed = parse(true);
+    }
+    if (closed) {
+      write();
+    } else {
+      bytes = NOT_CSV;
+    }
     return true;
   }
 
-  private boolean hasOpenQuote() {
-    boolean open = false;
-    byte[] written = record.toByteArray();
-    for (int i = 0; i < written.length; i++) {
-      if (open && dialect.escape() != dialect.quote() && written[i] == dialect.escape()) {
-        i++;
-      } else if (written[i] == dialect.quote()) {
-        open = !open;
+  /** Appends the next line to the record, and the line break before it. */
+  private boolean appendLine() throws IOException {
+    if (!inLine) {
+      int before = record.length();
+      // the line break goes with the buffer, so it is kept before the next line is read
+      if (before > 0) {
+        record.append(lines.bytes(), lines.to(), lines.behind());
+      }
+      if (!lines.nextLine()) {
+        record.cut(before);
+        return false;
+      }
+      next = lines.from();
+      end = lines.to();
+    } else if (record.length() > 0) {
+      record.append('\r');
+    }
+    int lineEnd = next;
+    while (lineEnd < end && lines.bytes()[lineEnd] != '\r') {
+      lineEnd++;
+    }
+    record.append(lines.bytes(), next, lineEnd);
+    inLine = lineEnd < end;
+    next = lineEnd + 1;
+    return true;
+  }
+
+  private boolean isBlank() {
+    for (int i = 0; i < record.length(); i++) {
+      byte b = record.at(i);
+      if ((b != ' ' && b != '\t') || b == dialect.separator()) {
+        return false;
       }
     }
-    return open;
+    return true;
   }
 
   private boolean isComment() {
-    byte[] written = record.toByteArray();
-    return dialect.comment().isPresent()
-        && written.length > 0
-        && written[0] == dialect.comment().get();
+    return dialect.comment().isPresent() && record.at(0) == dialect.comment().get();
   }
 
-  private List<Value> fields() {
-    byte[] written = record.toByteArray();
-    List<Value> fields = new ArrayList<>();
-    int at = 0;
-    while (at <= written.length) {
-      int end = at < written.length && written[at] == dialect.quote() ? quotedEnd(written, at) : -1;
-      if (end >= 0) {
-        fields.add(new Value(unquoted(written, at + 1, end), true));
-        at = end + 2;
+  /**
+   * Takes the record's fields from the first one on that is not taken.
+   *
+   * @param goesOn whether a quote may be closed in a later line
+   * @return whether all are taken; otherwise a quote is open
+   */
+  private boolean parse(boolean goesOn) {
+    while (fieldFrom <= record.length()) {
+      boolean quoted =
+          fieldFrom < record.length() && record.at(fieldFrom) == (byte) dialect.quote();
+      int close = quoted ? closingQuote(Math.max(fieldFrom + 1, searchedTo)) : -1;
+      if (close >= 0) {
+        fields.add(new Value(unquoted(fieldFrom + 1, close), true));
+        fieldFrom = close + 2;
+      } else if (quoted && goesOn) {
+        searchedTo = record.length();
+        return false;
       } else {
-        int separator = at;
-        while (separator < written.length && written[separator] != dialect.separator()) {
+        int separator = fieldFrom;
+        while (separator < record.length() && record.at(separator) != dialect.separator()) {
           separator++;
         }
-        fields.add(new Value(Arrays.copyOfRange(written, at, separator), false));
-        at = separator + 1;
+        fields.add(new Value(record.slice(fieldFrom, separator), false));
+        fieldFrom = separator + 1;
       }
     }
-    return fields;
+    return true;
   }
 
   /** Where the closing quote is, before a separator or the end; -1 where there is none. */
-  private int quotedEnd(byte[] written, int from) {
-    int at = from + 1;
-    while (at < written.length) {
-      boolean escapes = written[at] == dialect.escape() && at + 1 < written.length;
-      if (escapes && (written[at + 1] == dialect.quote() || written[at + 1] == dialect.escape())) {
+  private int closingQuote(int from) {
+    int at = from;
+    while (at < record.length()) {
+      if (isEscaped(at, record.length())) {
         at += 2;
-      } else if (written[at] == dialect.quote()) {
-        boolean closes = at + 1 == written.length || written[at + 1] == dialect.separator();
-        return closes ? at : -1;
+      } else if (record.at(at) == dialect.quote()
+          && (at + 1 == record.length() || record.at(at + 1) == dialect.separator())) {
+        return at;
       } else {
         at++;
       }
@@ -128,43 +178,88 @@ final class CsvReader implements Records {
     return -1;
   }
 
-  private byte[] unquoted(byte[] written, int from, int to) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    for (int i = from; i < to; i++) {
-      boolean escapes = written[i] == dialect.escape() && i + 1 < to;
-      if (escapes && (written[i + 1] == dialect.quote() || written[i + 1] == dialect.escape())) {
-        i++;
-      }
-      text.write(written[i]);
-    }
-    return text.toByteArray();
+  /** Whether an escape and what it escapes, a quote or itself, lie there. */
+  private boolean isEscaped(int at, int limit) {
+    return record.at(at) == dialect.escape()
+        && at + 1 < limit
+        && (record.at(at + 1) == dialect.quote() || record.at(at + 1) == dialect.escape());
   }
 
-  private void write(List<Value> fields) {
+  private byte[] unquoted(int from, int to) {
+    ByteArray text = new ByteArray();
+    for (int i = from; i < to; i++) {
+      if (isEscaped(i, to)) {
+        i++;
+      }
+      text.append((char) record.at(i));
+    }
+    return text.toBytes();
+  }
+
+  /** The columns' names: as in Spark, one that is empty or there twice has its place behind it. */
+  private List<String> header() {
+    List<String> written = fields.stream().map(value -> new String(value.text(), UTF_8)).toList();
+    List<String> folded = written.stream().map(ColumnNames::folded).toList();
+    Set<String> taken = new HashSet<>(folded);
+    List<String> unique = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      String name = folded.get(i);
+      boolean isTwice = folded.indexOf(name) != folded.lastIndexOf(name);
+      if (!name.isEmpty() && !isTwice) {
+        unique.add(written.get(i));
+        continue;
+      }
+      String wanted = (name.isEmpty() ? "_c" : written.get(i)) + i;
+      while (!taken.add(ColumnNames.folded(wanted))) {
+        wanted += "_";
+      }
+      unique.add(wanted);
+    }
+    return unique;
+  }
+
+  private String name(int field) {
+    if (field < names.size()) {
+      return names.get(field);
+    }
+    String name = "_c" + field;
+    while (names.contains(name)) {
+      name = "_" + name;
+    }
+    return name;
+  }
+
+  private void write() {
     json.cut(0);
     json.append('{');
     for (int i = 0; i < fields.size(); i++) {
-      if (i > 0) {
+      boolean isNull = isNull(fields.get(i));
+      if (isNull && i >= names.size() && dialect.header()) {
+        continue;
+      }
+      if (json.length() > 1) {
         json.append(',');
       }
-      quote((i < names.size() ? names.get(i) : "_c" + i).getBytes(UTF_8));
+      quote(name(i).getBytes(UTF_8));
       json.append(':');
-      write(fields.get(i));
+      if (isNull) {
+        json.append("null".getBytes(UTF_8));
+      } else {
+        write(fields.get(i));
+      }
     }
     json.append('}');
     bytes = json.toBytes();
   }
 
+  private boolean isNull(Value value) {
+    return !value.quoted() && new String(value.text(), UTF_8).equals(dialect.nullValue());
+  }
+
   private void write(Value value) {
-    if (value.quoted()) {
-      quote(value.text());
-      return;
-    }
     String text = new String(value.text(), UTF_8);
     boolean typed = inference == TypeInference.FROM_VALUES;
-    if (text.equals(dialect.nullValue())) {
-      json.append("null".getBytes(UTF_8));
-    } else if (typed && (text.equals("true") || text.equals("false") || isNumber(text))) {
+    if (typed && (text.equals("true") || text.equals("false") || isNumber(text))) {
       json.append(value.text());
     } else {
       quote(value.text());
@@ -185,7 +280,7 @@ final class CsvReader implements Records {
       } else if (b >= 0 && b < ' ') {
         json.append("\\u%04x".formatted((int) b).getBytes(UTF_8));
       } else {
-        json.append(new byte[] {b});
+        json.append((char) b);
       }
     }
     json.append('"');
@@ -208,7 +303,7 @@ final class CsvReader implements Records {
 
   @Override
   public byte[] source() {
-    return record.toByteArray();
+    return record.toBytes();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Files of one JSON object a line, and the columns that hold them. */
 public final class JsonBatch {
@@ -36,18 +37,23 @@ public final class JsonBatch {
    * Reads all files once to see what they hold.
    *
    * @param known the columns that the table has; they keep place and type
-   * @param reservedNames what a column must not be called, in lower case
+   * @param reservedNames what a column must not be called
    * @throws UnreadableFileException where a file's bytes cannot be read
    */
   public static JsonBatch scan(
       List<InputFile> files, ReadOptions options, StructType known, Set<String> reservedNames) {
     TypeInference inference = options.inference();
-    Shape root = KnownShape.of(known, options, reservedNames);
-    boolean isNew = root.size() == 0;
+    Set<String> reserved =
+        reservedNames.stream().map(ColumnNames::folded).collect(Collectors.toSet());
+    Shape root = KnownShape.of(known, options, reserved);
+    boolean isNew =
+        options.schema().isEmpty()
+            && known.fields().stream()
+                .allMatch(field -> reserved.contains(ColumnNames.folded(field.name())));
     JsonBatch batch = new JsonBatch(files, options, root);
     boolean grows = isNew || options.evolution() == Evolution.ADD_NEW_COLUMNS;
     boolean looks = grows || options.evolution() == Evolution.FAIL_ON_NEW_COLUMNS;
-    ShapeInference learner = new ShapeInference(reservedNames, inference);
+    ShapeInference learner = new ShapeInference(reserved, inference);
     LineCheck check = new LineCheck();
     String before = isNew ? "" : root.structType().ddl();
     for (InputFile file : files) {
@@ -79,8 +85,9 @@ public final class JsonBatch {
           }
           verdict.set(record++, fits);
         } catch (MalformedJsonException e) {
-          // the line will be rescued as it is
+          // the line will be rescued as it is, or is several
           record++;
+          reader.partAtReturns();
         }
       }
     } catch (IOException | MalformedInputException e) {

@@ -34,27 +34,33 @@ public final class JsonLines implements Closeable {
   /** Goes to the next line that is not blank; false at the end. */
   public boolean next() {
     try {
-      if (!records.next()) {
-        return false;
-      }
+      do {
+        if (!records.next()) {
+          return false;
+        }
+      } while (!part(records.bytes(), records.from(), records.to()));
     } catch (IOException | MalformedInputException e) {
       throw new UnreadableFileException(file.uri(), e);
     }
-    part(records.bytes(), records.from(), records.to());
     return true;
   }
 
-  private void part(byte[] bytes, int from, int to) {
+  /** Parts the record's value; false where the record is to be read as several. */
+  private boolean part(byte[] bytes, int from, int to) {
     try {
       if (verdict.get(record++) || check.fits(root, bytes, from, to)) {
         clean = Arrays.copyOfRange(bytes, from, to);
         rescued = null;
-        return;
+      } else {
+        take(fitter.part(root, records, file.uri()));
       }
-      take(fitter.part(root, records, file.uri()));
     } catch (MalformedJsonException e) {
+      if (records.partAtReturns()) {
+        return false;
+      }
       take(fitter.malformed(records, file.uri()));
     }
+    return true;
   }
 
   private void take(LineFitter.Parts parts) {

@@ -2,11 +2,12 @@ package io.tweetlake.engine.json;
 
 import io.tweetlake.engine.ReadOptions;
 import io.tweetlake.engine.ReadOptions.TypeInference;
+import io.tweetlake.engine.SchemaHint;
+import io.tweetlake.types.DataType;
 import io.tweetlake.types.Field;
 import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The shape that is known before any line is read: the table's, the declared, the hinted. */
@@ -19,13 +20,13 @@ final class KnownShape {
     for (StructType columns : List.of(table, declared)) {
       for (Field field : columns.fields()) {
         if (!root.hasFolded(field.name())
-            && !reservedNames.contains(field.name().toLowerCase(Locale.ROOT))) {
+            && !reservedNames.contains(ColumnNames.folded(field.name()))) {
           root.add(field.name(), column(field, options, declared));
         }
       }
     }
-    for (Field hint : options.schemaHints().fields()) {
-      addHint(root, hint);
+    for (SchemaHint hint : options.schemaHints()) {
+      addHint(root, hint.path(), hint.type());
     }
     return root;
   }
@@ -36,27 +37,47 @@ final class KnownShape {
         options.inference() == TypeInference.ALL_TEXT
             && field.type() == PrimitiveType.STRING
             && declared.field(field.name()).isEmpty()
-            && options.schemaHints().field(field.name()).isEmpty();
+            && options.schemaHints().stream().noneMatch(hint -> hint.names(field.name()));
     return isText ? Shape.text() : Shape.of(field.type());
   }
 
-  private static void addHint(Shape root, Field hint) {
-    Shape shape = root;
-    String[] path = hint.name().split("\\.", -1);
-    for (int i = 0; i < path.length; i++) {
-      boolean isLast = i == path.length - 1;
-      int index = shape.indexOf(path[i]);
-      if (index < 0 && shape.hasFolded(path[i])) {
-        return;
+  /** Types what is not known; what is known keeps its type. */
+  private static void addHint(Shape shape, List<String> path, DataType type) {
+    String step = path.get(0);
+    List<String> rest = path.subList(1, path.size());
+    switch (shape.kind()) {
+      case STRUCT -> {
+        int index = shape.indexOf(step);
+        if (index < 0 && !shape.hasFolded(step)) {
+          shape.add(step, hinted(rest, type));
+        } else if (index >= 0 && !rest.isEmpty()) {
+          addHint(shape.member(index), rest, type);
+        }
       }
-      if (index < 0) {
-        shape.add(path[i], isLast ? Shape.of(hint.type()) : Shape.struct());
-        index = shape.size() - 1;
+      case LIST -> {
+        if (step.equals(SchemaHint.ELEMENT) && !rest.isEmpty()) {
+          addHint(shape.element(), rest, type);
+        }
       }
-      shape = shape.member(index);
-      if (shape.kind() != Shape.Kind.STRUCT) {
-        return;
+      case MAP -> {
+        if (step.equals(SchemaHint.VALUE) && !rest.isEmpty()) {
+          addHint(shape.element(), rest, type);
+        }
       }
+      default -> {}
     }
+  }
+
+  private static Shape hinted(List<String> path, DataType type) {
+    if (path.isEmpty()) {
+      return Shape.of(type);
+    }
+    Shape inner = hinted(path.subList(1, path.size()), type);
+    if (path.get(0).equals(SchemaHint.ELEMENT)) {
+      return Shape.list(inner);
+    }
+    Shape struct = Shape.struct();
+    struct.add(path.get(0), inner);
+    return struct;
   }
 }

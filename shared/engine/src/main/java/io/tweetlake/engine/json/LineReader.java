@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /**
  * Cuts a stream at line feeds. A carriage return before one, and a byte order mark, are not
- * content.
+ * content. Lone carriage returns, which end lines in old files, are white space to JSON; so a line
+ * is cut there only where that makes JSON values of what was none.
  */
 final class LineReader implements Records {
   private static final int INITIAL_CAPACITY = 1 << 18;
@@ -33,6 +34,11 @@ final class LineReader implements Records {
   private int from;
   private int to;
 
+  /** Up to where carriage returns end lines, and what comes behind; 0 where they do not. */
+  private int partedTo;
+
+  private int behindParts;
+
   LineReader(InputStream in) {
     this.in = in;
   }
@@ -50,6 +56,11 @@ final class LineReader implements Records {
   @Override
   public int to() {
     return to;
+  }
+
+  /** Behind the line and what ends it. */
+  int behind() {
+    return next;
   }
 
   @Override
@@ -73,7 +84,16 @@ final class LineReader implements Records {
   }
 
   /** Goes to the next line, which may be empty; false at the end. */
-  private boolean nextLine() throws IOException {
+  boolean nextLine() throws IOException {
+    if (next < partedTo) {
+      int end = carriageReturn(next, partedTo);
+      take(end, end + 1);
+      return true;
+    }
+    if (partedTo > 0) {
+      next = behindParts;
+      partedTo = 0;
+    }
     int scanned = next;
     while (true) {
       int lineFeed = lineFeed(scanned);
@@ -111,6 +131,48 @@ final class LineReader implements Records {
       from += markLength(buffer, from, to);
     }
     next = newNext;
+  }
+
+  @Override
+  public boolean partAtReturns() {
+    if (partedTo > 0 || !areValues()) {
+      return false;
+    }
+    partedTo = to;
+    behindParts = next;
+    next = from;
+    return true;
+  }
+
+  /** Whether what lies between the line's carriage returns are JSON values, of which some are. */
+  private boolean areValues() {
+    int start = from;
+    JsonCursor cursor = new JsonCursor();
+    while (start < to) {
+      int end = carriageReturn(start, to);
+      if (start == from && end == to) {
+        return false;
+      }
+      cursor.reset(buffer, start, end);
+      try {
+        if (cursor.peek() != -1) {
+          cursor.skip(0);
+          cursor.expectEnd();
+        }
+      } catch (MalformedJsonException e) {
+        return false;
+      }
+      start = end + 1;
+    }
+    return true;
+  }
+
+  private int carriageReturn(int start, int limit) {
+    int at = start;
+    while (at < limit && buffer[at] != '\r') {
+      at++;
+    }
+    return at;
   }
 
   /** The length of the byte order mark that content begins with, if it does. */

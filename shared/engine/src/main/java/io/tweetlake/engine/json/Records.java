@@ -16,6 +16,16 @@ interface Records extends Closeable {
 
   int to();
 
+  /**
+   * Where the record is no JSON value, but several between carriage returns: parts it there, so
+   * that {@link #next()} gives them one by one.
+   *
+   * @return whether it was parted
+   */
+  default boolean partAtReturns() {
+    return false;
+  }
+
   /** The record as the file has it, where that is not the JSON itself. */
   default byte[] source() {
     byte[] source = new byte[to() - from()];

@@ -29,7 +29,7 @@ final class ScalarCheck {
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final Pattern TIMESTAMP =
       Pattern.compile(
-          "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?)(?:Z|[+-]\\d{2}:\\d{2})?");
+          "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?)(?:Z|[+-](?:0\\d|1[0-8]):[0-5]\\d)?");
 
   private ScalarCheck() {}
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -73,6 +72,12 @@ final class Shape {
     return new Shape(Kind.STRUCT, true);
   }
 
+  static Shape list(Shape element) {
+    Shape shape = new Shape(Kind.LIST, true);
+    shape.element = element;
+    return shape;
+  }
+
   static Shape of(DataType type) {
     if (type instanceof StructType struct) {
       Shape shape = struct();
@@ -82,9 +87,7 @@ final class Shape {
       return shape;
     }
     if (type instanceof ArrayType array) {
-      Shape shape = new Shape(Kind.LIST, true);
-      shape.element = of(array.element());
-      return shape;
+      return list(of(array.element()));
     }
     if (type instanceof MapType map && map.key() == PrimitiveType.STRING) {
       Shape shape = new Shape(Kind.MAP, true);
@@ -136,6 +139,15 @@ final class Shape {
     return names.size();
   }
 
+  /** All members, those of members too. */
+  int allMembers() {
+    int count = element == null ? 0 : element.allMembers();
+    for (Shape member : members) {
+      count += 1 + member.allMembers();
+    }
+    return count;
+  }
+
   String name(int index) {
     return names.get(index);
   }
@@ -152,7 +164,7 @@ final class Shape {
     keys[index] = name.getBytes(UTF_8);
     members[index] = shape;
     byName.put(name, index);
-    byFoldedName.putIfAbsent(name.toLowerCase(Locale.ROOT), index);
+    byFoldedName.putIfAbsent(ColumnNames.folded(name), index);
     if (slots.length < 4 * (index + 1)) {
       slots = new int[Math.max(16, slots.length * 4)];
       for (int i = 0; i <= index; i++) {
@@ -186,7 +198,7 @@ final class Shape {
 
   /** Whether a member has that name but for case. */
   boolean hasFolded(String name) {
-    return byFoldedName.containsKey(name.toLowerCase(Locale.ROOT));
+    return byFoldedName.containsKey(ColumnNames.folded(name));
   }
 
   /**
@@ -222,6 +234,10 @@ final class Shape {
       case NULL, BIG, EMPTY, STRING -> kind = text;
       case LIST, MAP -> element().close(text);
       case STRUCT -> {
+        if (members.length == 0 && open()) {
+          // no name within can be a member's, and no type has a struct without members
+          kind = text;
+        }
         for (Shape member : members) {
           member.close(text);
         }

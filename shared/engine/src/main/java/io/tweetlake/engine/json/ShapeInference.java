@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.tweetlake.engine.ReadOptions.TypeInference;
 import io.tweetlake.engine.json.Shape.Kind;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -19,10 +18,17 @@ final class ShapeInference {
   /** Of lists within lists, for which DuckDB's to_json takes exponential time. */
   private static final int MAX_LISTS = 8;
 
+  /**
+   * Names beyond so many are left to the rescued data. Objects that are keyed by ids would grow a
+   * table without end: at some 5,000 columns, writing a row takes seconds and all memory.
+   */
+  private static final int MAX_MEMBERS = 2_000;
+
   private final JsonCursor cursor = new JsonCursor();
   private final Set<String> reservedNames;
   private final TypeInference inference;
   private boolean narrowed;
+  private int members = -1;
 
   /** How many lists the value lies in. */
   private int lists;
@@ -40,6 +46,9 @@ final class ShapeInference {
   boolean learn(Shape root, byte[] bytes, int from, int to) throws MalformedJsonException {
     narrowed = false;
     lists = 0;
+    if (members < 0) {
+      members = root.allMembers();
+    }
     cursor.reset(bytes, from, to);
     cursor.expect('{');
     members(root, 0, reservedNames);
@@ -73,10 +82,12 @@ final class ShapeInference {
       return index;
     }
     if (struct.hasFolded(name)
-        || reserved.contains(name.toLowerCase(Locale.ROOT))
-        || !ColumnNames.storable(name)) {
+        || reserved.contains(ColumnNames.folded(name))
+        || !ColumnNames.storable(name)
+        || members >= MAX_MEMBERS) {
       return -1;
     }
+    members++;
     struct.add(name, inference == TypeInference.ALL_TEXT ? Shape.text() : Shape.unseen());
     return struct.size() - 1;
   }
