@@ -6,7 +6,12 @@ import java.util.Arrays;
 
 /** Bytes that grow, and can be cut back to an earlier length. */
 final class ByteArray {
-  private byte[] bytes = new byte[1024];
+  private static final int INITIAL_CAPACITY = 1024;
+
+  /** More than that, which one huge line needed, is not held for the lines after it. */
+  private static final int MAX_KEPT_CAPACITY = 4 << 20;
+
+  private byte[] bytes = new byte[INITIAL_CAPACITY];
   private int length;
 
   void append(byte[] source, int from, int to) {
@@ -27,6 +32,15 @@ final class ByteArray {
       bytes = Arrays.copyOf(bytes, bytes.length * 2);
     }
     bytes[length++] = (byte) ascii;
+  }
+
+  /** Drops the content, and makes room for that many bytes so that these need not grow it. */
+  void restart(int capacity) {
+    length = 0;
+    if (bytes.length < capacity || bytes.length > MAX_KEPT_CAPACITY) {
+      bytes = null; // or both are held while the new one is made
+      bytes = new byte[Math.max(capacity, INITIAL_CAPACITY)];
+    }
   }
 
   byte at(int index) {

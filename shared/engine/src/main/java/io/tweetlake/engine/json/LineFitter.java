@@ -27,6 +27,10 @@ final class LineFitter {
   static final String CORRUPT_BYTES = "_corrupt_record_base64";
 
   private static final Set<String> OWN_NAMES = Set.of(FILE_PATH, CORRUPT_RECORD, CORRUPT_BYTES);
+
+  /** What usually stands around a whole line that is rescued: names, the file, some escapes. */
+  private static final int WRAPPING_BYTES = 1024;
+
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(UTF_8);
   private static final byte[] NULL = "null".getBytes(UTF_8);
 
@@ -41,13 +45,14 @@ final class LineFitter {
 
   /** Of a line that is not one JSON object. */
   Parts malformed(Records record, String fileUri) {
+    clean.restart(0);
     return new Parts(EMPTY_OBJECT, wholeLine(record.source(), fileUri));
   }
 
   /** Of a line that is one JSON object. */
   Parts part(Shape root, Records record, String fileUri) throws MalformedJsonException {
-    clean.cut(0);
-    rescued.cut(0);
+    clean.restart(0);
+    rescued.restart(0);
     cursor.reset(record.bytes(), record.from(), record.to());
     ambiguous = isAmbiguous(true);
     cursor.reset(record.bytes(), record.from(), record.to());
@@ -104,7 +109,7 @@ final class LineFitter {
   }
 
   private byte[] wholeLine(byte[] line, String fileUri) {
-    rescued.cut(0);
+    rescued.restart(Math.addExact(line.length, WRAPPING_BYTES));
     rescued.append('{');
     name(CORRUPT_RECORD, rescued);
     JsonText.quote(new String(line, UTF_8), rescued);
