@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lines of 50 MB, in the memory that a function of 2 GB leaves to DuckDB. */
+/**
+ * Lines of 50 MB, in the heap of the command line; DuckDB has what a function of 2 GB leaves it.
+ */
 class LongLinesTest {
   private static final int LENGTH = 50 << 20;
 
