@@ -61,7 +61,7 @@ public final class Forgetter {
     }
     TableCleaner cleaner = new TableCleaner(updater, deadline);
     List<String> fileTables = fileTables();
-    TableCleaner.Found found = cleaner.find(request, fileTables);
+    PostFinder.Found found = PostFinder.find(updater, request, fileTables, deadline);
     LandingCleaner.Cleaned landing =
         new LandingCleaner(updater, deadline).clean(request, found.targets(), found.rows());
     boolean complete = landing.isComplete() && found.isThorough();
@@ -70,7 +70,7 @@ public final class Forgetter {
     List<String> without = new ArrayList<>();
     for (String table : maintenance.tables()) {
       // a row whose line may still be in a landing file stays, so that the line is found again
-      TableCleaner.Targets targets = fileTables.contains(table) ? found.present() : found.targets();
+      ForgetTargets targets = fileTables.contains(table) ? found.present() : found.targets();
       if (changed) {
         // what began before may have read what was taken out just now
         cleaner.refuseOlderWork(table);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tweetlake.engine.InputFile;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.flow.ForgetRequest.ScrubGeo;
-import io.tweetlake.flow.TableCleaner.Targets;
 import io.tweetlake.types.Field;
 import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
@@ -30,8 +29,10 @@ final class ForgottenRows {
   static final List<String> PLACES = List.of("geo", "coordinates", "place");
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ID = "id";
   private static final String TARGETS = "tweetlake_forgotten";
+
+  /** The column that tells posts apart; tables without it hold none. */
+  static final String ID = "id";
 
   /** The column of what fits no other. */
   static final String RESCUED = "_rescued_data";
@@ -39,7 +40,7 @@ final class ForgottenRows {
   private ForgottenRows() {}
 
   /** Binds the posts as a relation, which the conditions ask; {@code file} is written for it. */
-  static void bind(Workspace workspace, Targets targets, Path file) {
+  static void bind(Workspace workspace, ForgetTargets targets, Path file) {
     StringBuilder lines = new StringBuilder("{\"id\":\"\",\"what\":\"nothing\"}\n");
     targets.removed().forEach(id -> line(lines, id, "remove"));
     targets.scrubbed().forEach(id -> line(lines, id, "scrub"));

@@ -58,8 +58,7 @@ final class LandingCleaner {
    *
    * @param rows how many lines there must be of each post; all files are looked at where empty
    */
-  Cleaned clean(
-      ForgetRequest request, TableCleaner.Targets targets, Optional<Map<String, Long>> rows) {
+  Cleaned clean(ForgetRequest request, ForgetTargets targets, Optional<Map<String, Long>> rows) {
     LandingLines lines = new LandingLines(request, targets);
     Batch batch = new Batch();
     Optional<Map<String, Long>> missing = rows.map(HashMap::new);
@@ -88,7 +87,7 @@ final class LandingCleaner {
     counts.computeIfPresent(id, (key, count) -> count > 1 ? count - 1 : null);
   }
 
-  private List<ObjectInfo> candidates(TableCleaner.Targets targets) {
+  private List<ObjectInfo> candidates(ForgetTargets targets) {
     Set<LocalDate> days = new HashSet<>();
     targets.rows().forEach(id -> addDays(id, days));
     List<ObjectInfo> first = new ArrayList<>();

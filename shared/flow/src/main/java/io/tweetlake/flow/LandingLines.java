@@ -35,9 +35,9 @@ final class LandingLines {
   private static final byte[] NOTHING = {};
 
   private final ForgetRequest request;
-  private final TableCleaner.Targets targets;
+  private final ForgetTargets targets;
 
-  LandingLines(ForgetRequest request, TableCleaner.Targets targets) {
+  LandingLines(ForgetRequest request, ForgetTargets targets) {
     this.request = requireNonNull(request, "request is null");
     this.targets = requireNonNull(targets, "targets is null");
   }
