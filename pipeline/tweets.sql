@@ -4,7 +4,12 @@ CREATE OR REFRESH STREAMING TABLE bronze
 COMMENT "Posts as they arrived, one a row"
 TBLPROPERTIES ("quality" = "bronze")
 AS SELECT *
-FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+FROM STREAM read_files(
+  "s3://${landing}/posts/",
+  format => "json",
+  -- what is read below, since not every post has it
+  schemaHints => "id BIGINT, geo STRUCT<type: STRING, coordinates: ARRAY<DOUBLE>, place_id: STRING>, lang STRING, text STRING"
+);
 
 CREATE OR REFRESH STREAMING TABLE silver (
   CONSTRAINT valid_language EXPECT (lang == "en") ON VIOLATION DROP ROW,

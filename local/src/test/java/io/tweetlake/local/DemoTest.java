@@ -35,6 +35,8 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -151,6 +153,35 @@ class DemoTest {
           .asString()
           .contains("damaged.ndjson.gz");
       assertThat(table(report, "bronze").rows()).isEqualTo(30);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":1,\"text\":\"hello\",\"lang\":\"en\"}",
+        "{\"id\":1,\"text\":\"hello\",\"lang\":\"en\",\"geo\":null}",
+        "{\"id\":\"1\",\"text\":\"hello\",\"lang\":\"en\"}",
+        "{\"data\":{\"id\":\"1\",\"text\":\"hello\",\"lang\":\"en\"}}",
+        "{\"id\":1,\"text\":\"hello\"}",
+        "{\"text\":\"hello\",\"lang\":\"en\"}",
+        "{\"id\":1,\"full_text\":\"hello\"}"
+      })
+  void takesInPostsThatLackWhatTheTablesReadAndFullOnesAfterThem(String post) throws Exception {
+    String full =
+        "{\"id\":2,\"text\":\"hello\",\"lang\":\"en\",\"geo\":{\"type\":\"Point\",\"coordinates\":[48.2,16.4]}}";
+    try (TestDemo demo = TestDemo.start(folder)) {
+      demo.ingest(post.getBytes(UTF_8));
+      demo.awaitComplete();
+      demo.ingest(full.getBytes(UTF_8));
+      demo.awaitComplete();
+
+      assertThat(demo.rows("SELECT id, geo.coordinates FROM bronze ORDER BY id DESC NULLS LAST"))
+          .containsExactly(
+              List.of("2", "[48.2, 16.4]"), List.of(post.contains("id") ? "1" : "NULL", "NULL"));
+      boolean valid = post.contains("id") && post.contains("lang");
+      assertThat(demo.count("SELECT count(label) FROM sentiment")).isEqualTo(valid ? 2 : 1);
+      assertThat(demo.count("SELECT count(_rescued_data) FROM bronze")).isZero();
     }
   }
 

@@ -337,6 +337,7 @@ class ReplayTest {
             DELETE,
             "{\"data\":{\"id\":\"5\",\"text\":\"x \\ud83d\",\"author_id\":\"7\",\"geo\":{\"place_id\":\"p\",\"coordinates\":{\"type\":\"Point\",\"coordinates\":[1.50,2]}},\"entities\":{\"mentions\":[{\"username\":\"u\"}]},\"referenced_tweets\":[{\"type\":\"replied_to\",\"id\":\"4\"}]},\"includes\":{\"users\":[{\"id\":\"7\",\"username\":\"u\"}]},\"matching_rules\":[{\"id\":\"1\",\"tag\":\"t\"}]}",
             "{\"data\":[{\"id\":\"6\",\"text\":\"x\"},{\"id\":\"7\"}],\"includes\":{\"tweets\":[{\"id\":\"9\",\"text\":\"y\"}]},\"meta\":{\"newest_id\":\"7\"},\"errors\":[{\"title\":\"t\"}]}",
+            "{\"id\":\"8\",\"text\":\"x\",\"author_id\":\"7\",\"lang\":\"en\"}",
             FakeJetstream.event(1, "a #tag \uD83D\uDE00", "en"),
             "{\"did\":\"did:plc:a\",\"time_us\":1790000000000000,\"kind\":\"commit\",\"commit\":{\"operation\":\"delete\",\"collection\":\"app.bsky.feed.post\",\"rkey\":\"k\"}}");
     String junk = "{}[]\",:\\0 \t\r\n\u00e4\uD83D\uDE00nulltrue-1e9\u0000\uFEFF";
@@ -420,6 +421,17 @@ class ReplayTest {
         .hasMessageStartingWith("Cannot read cut.zst beyond line ");
 
     assertThat(store.lines("posts/")).contains(post(0), post(7919));
+  }
+
+  @Test
+  void readsTheIdOfAV2PostThatHasNoMessageAroundItAsANumber() throws Exception {
+    replay(
+        "{\"id\":\"1992999999999999001\",\"text\":\"a\",\"author_id\":\"7\",\"geo\":{\"place_id\":\"p\"}}");
+
+    assertThat(store.lines("posts/"))
+        .containsExactly(
+            "{\"id\":1992999999999999001,\"id_str\":\"1992999999999999001\",\"text\":\"a\","
+                + "\"geo\":{\"place_id\":\"p\"},\"user\":{\"id\":7,\"id_str\":\"7\"},\"author_id\":\"7\"}");
   }
 
   @Test

@@ -51,7 +51,15 @@ class TweetsPipelineTest {
     assertThat(table("bronze").properties()).containsEntry("quality", "bronze");
     assertThat(query("bronze").sources())
         .containsExactly(
-            new FileSource("files", "s3://landing-bucket/posts/", "json", Map.of(), true));
+            new FileSource(
+                "files",
+                "s3://landing-bucket/posts/",
+                "json",
+                Map.of(
+                    "schemaHints",
+                    "id BIGINT, geo STRUCT<type: STRING, coordinates: ARRAY<DOUBLE>, place_id:"
+                        + " STRING>, lang STRING, text STRING"),
+                true));
     assertThat(query("bronze").duckdbSql()).isEqualTo("SELECT * FROM \"files\"");
   }
 
@@ -64,12 +72,12 @@ class TweetsPipelineTest {
     assertThat(table("silver").expectations())
         .extracting(Expectation::name, Expectation::predicate, Expectation::duckdbPredicate)
         .containsExactly(
-            tuple("valid_language", "lang == \"en\"", "CAST(\"lang\" AS VARCHAR) = 'en'"),
+            tuple("valid_language", "lang == \"en\"", "\"lang\" = 'en'"),
             tuple("valid_id", "id != \"\"", "CAST(\"id\" AS VARCHAR) <> ''"));
     assertThat(table("silver").expectations())
         .allMatch(rule -> rule.action() == ViolationAction.DROP_ROW);
     assertThat(table("silver").expectations().get(0).position())
-        .isEqualTo(new Position("tweets.sql", 10, 14));
+        .isEqualTo(new Position("tweets.sql", 15, 14));
   }
 
   @Test

@@ -65,6 +65,9 @@ public final class MessageReader {
     }
     Optional<String> id = scan.value("id_str").or(() -> scan.value("id"));
     boolean text = scan.has("text") || scan.has("full_text");
+    if (V2Posts.isBarePost(scan)) {
+      return V2Posts.barePost(line, filter);
+    }
     if (id.isPresent() && text) {
       return List.of(Message.post("v1", line, id, scan.time(), Optional.empty()));
     }

@@ -31,6 +31,17 @@ final class V2Posts {
         || scan.has("meta", JsonToken.START_OBJECT);
   }
 
+  /** Whether a line is a post without a message around it, as programs that flatten pages write. */
+  static boolean isBarePost(LineScan scan) {
+    return scan.has("id", JsonToken.VALUE_STRING) && scan.has("text", JsonToken.VALUE_STRING);
+  }
+
+  static List<Message> barePost(byte[] line, PostFilter filter) {
+    ObjectNode post = (ObjectNode) Json.tree(line);
+    ObjectNode nothing = Json.MAPPER.createObjectNode();
+    return List.of(message(post, new Includes(nothing), nothing, filter));
+  }
+
   static List<Message> messages(byte[] line, PostFilter filter) {
     ObjectNode envelope = (ObjectNode) Json.tree(line);
     JsonNode data = envelope.path(DATA);
