@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * The columns that a flow's files were found to hold so far: what Auto Loader keeps in its schema
- * location. Where the target holds every column as it was read, the target's schema says it all;
- * otherwise they are kept in a property of the target, so that a batch of files that lack a column
- * can still be queried for it.
+ * location. Where the target's columns are just these, the target's schema says it all; otherwise
+ * they are kept in a property of the target, so that a batch of files that lack a column can still
+ * be queried for it, and a column that the query adds is not taken for one of the files.
  */
 final class SourceColumns {
   private static final StructType NONE = new StructType(List.of());
@@ -35,7 +35,7 @@ final class SourceColumns {
   Map<String, String> toKeep(
       FileSource source, StructType found, StructType targetSchema, Map<String, String> present) {
     String kept = present.get(property(source));
-    if (kept == null && holds(targetSchema, found)) {
+    if (kept == null && isMadeOf(targetSchema, found)) {
       return Map.of();
     }
     String text = found.ddl();
@@ -46,7 +46,10 @@ final class SourceColumns {
     return "tweetlake.columns." + flow + "." + source.relation();
   }
 
-  private static boolean holds(StructType table, StructType found) {
+  private static boolean isMadeOf(StructType table, StructType found) {
+    if (table.fields().size() != found.fields().size()) {
+      return false;
+    }
     for (Field field : found.fields()) {
       Optional<Field> same = table.field(field.name());
       if (same.isEmpty() || !same.orElseThrow().type().equals(field.type())) {

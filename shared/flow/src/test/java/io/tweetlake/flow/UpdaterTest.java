@@ -415,6 +415,27 @@ class UpdaterTest {
   }
 
   @Test
+  void takesInFileAfterFileWhereTheQueryAddsColumnsToThoseOfTheFiles() {
+    Updater updater =
+        lake.updater(
+            """
+            CREATE STREAMING TABLE with_names AS
+            SELECT *, upper(lang) AS language, _metadata.file_name AS source
+            FROM STREAM read_files("s3://${landing}/with_names/", format => "json");
+            """);
+    updater.update("with_names", files(lake.land("with_names/1.json.gz", post(1, "en"))), PLENTY);
+    updater.update(
+        "with_names",
+        files(lake.land("with_names/2.json.gz", "{\"id\":2,\"lang\":\"de\",\"more\":1}")),
+        PLENTY);
+
+    assertThat(lake.column("with_names", "language")).containsExactly("DE", "EN");
+    assertThat(lake.column("with_names", "source")).containsExactly("1.json.gz", "2.json.gz");
+    assertThat(lake.kernel("with_names").rows())
+        .allSatisfy(row -> assertThat(row.get("_rescued_data")).isNull());
+  }
+
+  @Test
   void fillsOneTableFromSeveralFlows() {
     String sql =
         """
