@@ -104,7 +104,7 @@ final class EngineBenchmark implements Callable<Integer> {
                 return write(workspace, SILVER, RULES, silverFolder, NO_COLUMNS).rowsIn();
               }));
     }
-    try (LossyLoad floor = LossyLoad.open(options)) {
+    try (PlainDuckDb floor = PlainDuckDb.open(options)) {
       Path file = emptied("floor").resolve("posts.parquet");
       measurements.add(
           Measurement.of(
