@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  */
 final class S3InputStream extends InputStream {
   private static final int MAX_RESUMES = 5;
+  private static final int MAX_COPY_BYTES = 256 << 10;
 
   private final S3Client client;
   private final ObjectPath path;
@@ -62,6 +64,15 @@ final class S3InputStream extends InputStream {
       } catch (IOException e) {
         resume(e);
       }
+    }
+  }
+
+  /** Copies what is left, in few and large pieces. */
+  void copyTo(OutputStream out) throws IOException {
+    int length = (int) Math.max(1, Math.min(MAX_COPY_BYTES, sizeBytes - positionBytes));
+    byte[] buffer = new byte[length];
+    for (int count = read(buffer); count >= 0; count = read(buffer)) {
+      out.write(buffer, 0, count);
     }
   }
 

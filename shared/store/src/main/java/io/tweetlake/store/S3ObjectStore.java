@@ -1,9 +1,15 @@
 package io.tweetlake.store;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,10 +123,23 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void download(ObjectPath path, Path target) {
+    // the SDK's own way to a file copies by 8 KB, at twice the processor time for large objects
+    try (S3InputStream in = S3InputStream.open(client, path);
+        OutputStream out = Files.newOutputStream(target, CREATE_NEW, WRITE)) {
+      in.copyTo(out);
+    } catch (FileAlreadyExistsException e) {
+      throw new ObjectStoreException("Cannot download %s: %s exists".formatted(path, target), e);
+    } catch (IOException | SdkException e) {
+      deleteIncomplete(target, e);
+      throw new ObjectStoreException("Cannot download %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static void deleteIncomplete(Path target, Exception cause) {
     try {
-      client.getObject(get(path).build(), target);
-    } catch (SdkException e) {
-      throw failed("download", path, e);
+      Files.deleteIfExists(target);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
     }
   }
 
