@@ -41,7 +41,7 @@ final class CommitLog {
   }
 
   /** The commits from a version on, or from the first one after it that the log still has. */
-  Iterator<Commit> latest(long fromVersion) {
+  Iterator<Commit> remaining(long fromVersion) {
     return new Commits(Math.max(0, fromVersion), Optional.empty(), Generation::sourceOfAny);
   }
 

@@ -139,6 +139,11 @@ public final class DeltaTable {
     return commits.from(fromVersion);
   }
 
+  /** The versions from {@code fromVersion} on that the log still has, oldest first. */
+  public Iterator<Commit> remainingChanges(long fromVersion) {
+    return commits.remaining(fromVersion);
+  }
+
   /** All versions that the log has, their progress under the names that the log gives it. */
   Iterator<Commit> commitsWithAppIds() {
     return commits.withAppIds();
@@ -151,7 +156,7 @@ public final class DeltaTable {
       return List.of();
     }
     List<Commit> history = new ArrayList<>();
-    commits.latest(latest.get().version() - limit + 1).forEachRemaining(history::add);
+    commits.remaining(latest.get().version() - limit + 1).forEachRemaining(history::add);
     Collections.reverse(history);
     return List.copyOf(history.subList(0, Math.min(limit, history.size())));
   }

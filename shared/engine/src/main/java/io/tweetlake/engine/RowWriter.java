@@ -5,9 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tweetlake.engine.WriteRequest.Trace;
-import io.tweetlake.types.ArrayType;
-import io.tweetlake.types.Field;
-import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +79,6 @@ final class RowWriter {
   private WriteResult write(List<QueryColumn> columns, StructType schema, String source) {
     ParquetWriter writer = new ParquetWriter(duckDb, request.outputFolder());
     List<String> partitionColumns = request.partitionColumns();
-    StructType querySchema = new StructType(columns.stream().map(QueryColumn::field).toList());
     if (request.rules().isEmpty()) {
       List<ParquetFile> files =
           writer.write("part", source, "true", schema, columns, partitionColumns);
@@ -99,13 +95,13 @@ final class RowWriter {
     StructType quarantineSchema = new StructType(List.of());
     List<ParquetFile> quarantineFiles = List.of();
     if (rules.has(Rule.Action.QUARANTINE)) {
-      quarantineSchema = quarantineSchema(querySchema);
+      List<QueryColumn> withViolated = new ArrayList<>(columns);
+      withViolated.add(new QueryColumn(VIOLATED, "VARCHAR[]"));
+      quarantineSchema = SchemaMerge.merge(request.quarantineColumns(), withViolated);
       if (counts.quarantined() > 0) {
         String withNames =
             "(SELECT *, %s AS %s FROM %s WHERE %s)"
                 .formatted(rules.brokenNames(), VIOLATED, source, rules.quarantined());
-        List<QueryColumn> withViolated = new ArrayList<>(columns);
-        withViolated.add(new QueryColumn(VIOLATED, "VARCHAR[]"));
         quarantineFiles =
             writer.write(
                 "quarantine", withNames, "true", quarantineSchema, withViolated, List.of());
@@ -121,12 +117,6 @@ final class RowWriter {
         files,
         quarantineSchema,
         quarantineFiles);
-  }
-
-  private static StructType quarantineSchema(StructType query) {
-    List<Field> fields = new ArrayList<>(query.fields());
-    fields.add(Field.of(VIOLATED, new ArrayType(PrimitiveType.STRING)));
-    return new StructType(fields);
   }
 
   private Counts count(String source) {

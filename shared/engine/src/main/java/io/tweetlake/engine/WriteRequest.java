@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param sql DuckDB SQL over relations that the workspace knows
  * @param tableSchema the table's present columns, whose order and types are kept; new ones are
  *     appended. Empty where the query decides alone
+ * @param quarantineColumns the present columns of the table that quarantined rows go to, kept alike
  * @param outputFolder an existing, empty folder
  * @param trace the same query with one more column, for the message about a row that fails the
  *     update
@@ -22,6 +23,7 @@ public record WriteRequest(
     List<Rule> rules,
     Optional<StructType> tableSchema,
     List<String> partitionColumns,
+    StructType quarantineColumns,
     Path outputFolder,
     Optional<Trace> trace) {
 
@@ -35,13 +37,21 @@ public record WriteRequest(
     }
   }
 
+  /** Without a quarantine and a trace. */
   public WriteRequest(
       String sql,
       List<Rule> rules,
       Optional<StructType> tableSchema,
       List<String> partitionColumns,
       Path outputFolder) {
-    this(sql, rules, tableSchema, partitionColumns, outputFolder, Optional.empty());
+    this(
+        sql,
+        rules,
+        tableSchema,
+        partitionColumns,
+        new StructType(List.of()),
+        outputFolder,
+        Optional.empty());
   }
 
   public WriteRequest {
@@ -49,6 +59,7 @@ public record WriteRequest(
     rules = List.copyOf(rules);
     requireNonNull(tableSchema, "tableSchema is null");
     partitionColumns = List.copyOf(partitionColumns);
+    requireNonNull(quarantineColumns, "quarantineColumns is null");
     requireNonNull(outputFolder, "outputFolder is null");
     requireNonNull(trace, "trace is null");
   }

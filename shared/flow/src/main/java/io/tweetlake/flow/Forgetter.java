@@ -79,6 +79,8 @@ public final class Forgetter {
           landing.isComplete() || !fileTables.contains(table)
               ? cleaner.clean(table, targets)
               : Optional.empty();
+      // rows that the table's commits have left to its quarantine are to be found there, next
+      updater.catchUpQuarantine(table);
       if (cleaned.isPresent()) {
         reports.add(cleaned.get().report());
         complete &= cleaned.get().isComplete();

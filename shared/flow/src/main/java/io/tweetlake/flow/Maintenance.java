@@ -76,6 +76,8 @@ public final class Maintenance {
    */
   public Report run(String table, Instant deadline) {
     DeltaMaintenance delta = maintenance(table);
+    // what the log names and the quarantine lacks must not go
+    updater.catchUpQuarantine(table);
     CompactionResult compaction;
     try (Workspace workspace = updater.engine().newWorkspace()) {
       compaction = delta.compact(targetBytes, merger(), workspace.newFolder(), deadline);

@@ -53,7 +53,7 @@ final class Publication {
   UpdateMetrics commit(Work work, WriteResult result, boolean replaceTable) {
     List<DataFile> added = target.upload(result.files());
     Map<String, String> quarantined =
-        quarantine.map(aside -> aside.upload(result)).orElse(Map.of());
+        quarantine.map(aside -> aside.upload(result, replaceTable)).orElse(Map.of());
     UpdateMetrics metrics =
         new UpdateMetrics(
             table.name(),

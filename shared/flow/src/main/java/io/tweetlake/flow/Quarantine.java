@@ -2,23 +2,14 @@ package io.tweetlake.flow;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tweetlake.delta.Commit;
 import io.tweetlake.delta.CommitConflictException;
 import io.tweetlake.delta.DataFile;
-import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.delta.Transaction;
 import io.tweetlake.engine.WriteResult;
+import io.tweetlake.flow.QuarantinedRows.Earlier;
 import io.tweetlake.types.StructType;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,50 +23,73 @@ import java.util.OptionalLong;
  * quarantined rows, which are in the store by then, and the quarantine takes over what each of
  * those commits names, in order, together with the version it came from. Whoever finds the
  * quarantine behind brings it up: after its own commit, or, where a writer died in between, before
- * its own work.
+ * its own work. A commit that computes the whole table anew, or that puts a rebuilt one in place,
+ * says so, and the quarantine's earlier rows go.
  */
 final class Quarantine {
   static final String SUFFIX = "_quarantine";
   static final String OPERATION = "QUARANTINE";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DESCRIPTION = "Rows that broke a rule of ";
-  private static final String FILES = "quarantineFiles";
-  private static final String COLUMNS = "quarantineColumns";
   private static final int MAX_ATTEMPTS = 10;
   private static final long MAX_VERSIONS_WITHOUT_PROGRESS = 50;
 
   private final String table;
   private final TargetTable source;
   private final TargetTable aside;
+  private final boolean rebuild;
   private final String progressKey;
 
-  Quarantine(String table, TargetTable source, TargetTable aside) {
+  private Quarantine(String table, TargetTable source, TargetTable aside, boolean rebuild) {
     this.table = requireNonNull(table, "table is null");
     this.source = requireNonNull(source, "source is null");
     this.aside = requireNonNull(aside, "aside is null");
+    this.rebuild = rebuild;
     this.progressKey = ProgressKeys.TABLE + table;
   }
 
-  /** Uploads an update's quarantined rows; returns what the table's commit is to say of them. */
-  Map<String, String> upload(WriteResult result) {
-    if (result.quarantineFiles().isEmpty()) {
-      return Map.of();
-    }
-    ArrayNode files = JSON.createArrayNode();
-    for (DataFile file : aside.upload(result.quarantineFiles())) {
-      ObjectNode node = files.addObject();
-      node.put("path", file.path());
-      node.put("sizeBytes", file.sizeBytes());
-      node.put("modifiedAt", file.modifiedAt().toEpochMilli());
-      file.statsJson().ifPresent(stats -> node.put("stats", stats));
-    }
-    return Map.of(FILES, files.toString(), COLUMNS, result.quarantineSchema().ddl());
+  /**
+   * @param aside the quarantine itself
+   */
+  static Quarantine of(String table, TargetTable source, TargetTable aside) {
+    return new Quarantine(table, source, aside, false);
   }
 
-  /** The quarantine as it is; empty where nothing has ever been quarantined. */
-  Optional<Snapshot> snapshot() {
-    return aside.snapshot();
+  /**
+   * The rows that are quarantined while a table is built anew. The quarantine gets them with the
+   * commit that publishes what was built.
+   */
+  static Quarantine ofRebuild(String table, TargetTable built, TargetTable aside) {
+    return new Quarantine(table, built, aside, true);
+  }
+
+  /** The columns that new rows must go with; empty where there are none. */
+  Optional<StructType> columns() {
+    return rebuild ? Optional.empty() : aside.snapshot().map(Snapshot::schema);
+  }
+
+  /**
+   * Uploads an update's quarantined rows; returns what the table's commit is to say of them.
+   *
+   * @param replacesTable whether the update computed all rows of the table
+   */
+  Map<String, String> upload(WriteResult result, boolean replacesTable) {
+    List<DataFile> files = aside.upload(result.quarantineFiles());
+    // a quarantine that is there from the start knows how far it has read
+    boolean columns = rebuild || !files.isEmpty() || aside.snapshot().isEmpty();
+    return new QuarantinedRows(
+            replacesTable ? Earlier.REPLACED : Earlier.KEPT,
+            files,
+            columns ? result.quarantineSchema() : new StructType(List.of()),
+            result.rowsQuarantined())
+        .write();
+  }
+
+  /** What the commit that publishes a rebuild is to say of the rows quarantined on the way. */
+  Map<String, String> published() {
+    return QuarantinedRows.of(table, source.delta().remainingChanges(0), Long.MAX_VALUE)
+        .with(Earlier.REBUILT)
+        .write();
   }
 
   /** Takes over what the table's commits name and the quarantine does not have yet. */
@@ -103,104 +117,43 @@ final class Quarantine {
     if (from > upTo) {
       return;
     }
-    List<DataFile> files = new ArrayList<>();
-    StructType columns = base.map(Snapshot::schema).orElse(new StructType(List.of()));
-    long rows = 0;
-    Iterator<Commit> commits = source.delta().changes(from);
-    while (commits.hasNext()) {
-      Commit commit = commits.next();
-      if (commit.version() > upTo) {
-        break;
-      }
-      String named = commit.metrics().get(FILES);
-      if (named != null) {
-        files.addAll(files(named));
-        columns = Schemas.union(columns, StructType.parse(commit.metrics().get(COLUMNS)));
-        rows += CommitMetrics.read(table, commit).map(UpdateMetrics::rowsQuarantined).orElse(0L);
-      }
-    }
+    // what maintenance has taken out of the log was taken over before
+    QuarantinedRows rows = QuarantinedRows.of(table, source.delta().remainingChanges(from), upTo);
+    List<DataFile> present = base.map(Snapshot::files).orElse(List.of());
+    boolean created = base.isEmpty() && !rows.columns().fields().isEmpty();
+    boolean emptied = rows.earlier() != Earlier.KEPT && !present.isEmpty();
     boolean lagging = base.isPresent() && upTo - from >= MAX_VERSIONS_WITHOUT_PROGRESS;
-    if (files.isEmpty() && !lagging) {
+    if (!created && !emptied && !lagging && rows.files().isEmpty()) {
       return;
     }
-    StructType schema = columns;
-    aside
-        .delta()
-        .commit(
-            new Transaction(
-                base,
-                files,
-                List.of(),
-                true,
-                List.of(new Progress(progressKey, upTo)),
-                Optional.of(schema)
-                    .filter(
-                        next ->
-                            base.map(state -> !state.schema().ddl().equals(next.ddl()))
-                                .orElse(true)),
-                List.of(),
-                Map.of(),
-                Optional.of(DESCRIPTION + table),
-                OPERATION,
-                Map.of("numOutputRows", Long.toString(rows))));
-  }
-
-  /**
-   * Replaces the quarantine by the rows that were quarantined while the table was built anew.
-   *
-   * @param built the log in which the table was built
-   * @param version of the table that put it in place
-   * @param base the quarantine when the building began
-   */
-  void replaceBy(DeltaTable built, long version, Optional<Snapshot> base) {
-    List<DataFile> files = new ArrayList<>();
-    StructType columns = new StructType(List.of());
-    Iterator<Commit> commits = built.changes(0);
-    while (commits.hasNext()) {
-      Map<String, String> metrics = commits.next().metrics();
-      if (metrics.containsKey(FILES)) {
-        files.addAll(files(metrics.get(FILES)));
-        columns = Schemas.union(columns, StructType.parse(metrics.get(COLUMNS)));
-      }
-    }
-    if (base.isEmpty() && files.isEmpty()) {
-      return;
-    }
+    boolean rebuilt = base.isPresent() && rows.earlier() == Earlier.REBUILT;
     Transaction transaction =
         new Transaction(
             base,
-            files,
-            List.of(),
+            rows.files(),
+            emptied ? present : List.of(),
             true,
-            List.of(new Progress(progressKey, version)),
-            Optional.of(files.isEmpty() ? base.orElseThrow().schema() : columns),
+            List.of(new Progress(progressKey, upTo)),
+            rebuilt ? columns(rows) : newColumns(base, rows),
             List.of(),
             Map.of(),
             Optional.of(DESCRIPTION + table),
             OPERATION,
-            Map.of());
-    if (base.isPresent()) {
+            Map.of("numOutputRows", Long.toString(rows.rows())));
+    if (rebuilt) {
       aside.delta().replace(transaction);
     } else {
       aside.delta().commit(transaction);
     }
   }
 
-  private static List<DataFile> files(String json) {
-    try {
-      List<DataFile> files = new ArrayList<>();
-      for (JsonNode node : JSON.readTree(json)) {
-        files.add(
-            new DataFile(
-                node.get("path").asText(),
-                Map.of(),
-                node.get("sizeBytes").asLong(),
-                Instant.ofEpochMilli(node.get("modifiedAt").asLong()),
-                Optional.ofNullable(node.get("stats")).map(JsonNode::asText)));
-      }
-      return files;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot read the quarantined files of a commit: " + json, e);
-    }
+  private static Optional<StructType> columns(QuarantinedRows rows) {
+    return Optional.of(rows.columns()).filter(columns -> !columns.fields().isEmpty());
+  }
+
+  private static Optional<StructType> newColumns(Optional<Snapshot> base, QuarantinedRows rows) {
+    StructType present = base.map(Snapshot::schema).orElseGet(() -> new StructType(List.of()));
+    return Optional.of(Schemas.union(present, rows.columns()))
+        .filter(next -> !next.ddl().equals(present.ddl()));
   }
 }

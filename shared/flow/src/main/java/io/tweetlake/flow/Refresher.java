@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,26 +122,20 @@ public final class Refresher {
     if (before.isEmpty()) {
       return updater.update(table.name(), Wakeup.everything(), budget);
     }
-    Optional<Quarantine> quarantine = updater.quarantine(table, updater.target(table));
-    Optional<Snapshot> quarantineBefore = quarantine.flatMap(Quarantine::snapshot);
     Instant startedAt = Instant.now();
     DeltaTable built = present.rebuild();
     TargetTable target = updater.target(built);
+    Optional<Quarantine> quarantine = updater.quarantineOfRebuild(table, target);
     UpdateResult result =
-        updater.update(
-            table,
-            target,
-            updater.quarantine(table, target),
-            Wakeup.everything(),
-            budget,
-            metrics -> {});
+        updater.update(table, target, quarantine, Wakeup.everything(), budget, metrics -> {});
     UpdateMetrics metrics = total(table, before.orElseThrow().version(), startedAt, result);
-    Map<String, String> texts = CommitMetrics.write(metrics);
+    Map<String, String> texts = new HashMap<>(CommitMetrics.write(metrics));
+    quarantine.ifPresent(rows -> texts.putAll(rows.published()));
     long version =
         built.snapshot().isPresent()
             ? present.publishRebuild(built, before.orElseThrow(), OPERATION, texts)
             : present.replace(emptied(before.orElseThrow(), texts));
-    quarantine.ifPresent(rows -> rows.replaceBy(built, version, quarantineBefore));
+    updater.catchUpQuarantine(table.name());
     UpdateMetrics published =
         metrics.committed(version, Duration.between(startedAt, Instant.now()));
     updater.listener().committed(published);

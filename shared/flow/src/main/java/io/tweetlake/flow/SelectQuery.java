@@ -10,6 +10,7 @@ import io.tweetlake.engine.WriteResult;
 import io.tweetlake.sql.Flow;
 import io.tweetlake.sql.Query;
 import io.tweetlake.sql.Table;
+import io.tweetlake.types.StructType;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,22 +18,25 @@ import java.util.Optional;
 final class SelectQuery implements FlowQuery {
   private final Table table;
   private final Flow flow;
+  private final Optional<Quarantine> quarantine;
   private final List<Rule> rules;
   private final boolean replacesTable;
 
-  private SelectQuery(Table table, Flow flow, boolean replacesTable) {
+  private SelectQuery(
+      Table table, Flow flow, Optional<Quarantine> quarantine, boolean replacesTable) {
     this.table = requireNonNull(table, "table is null");
     this.flow = requireNonNull(flow, "flow is null");
+    this.quarantine = requireNonNull(quarantine, "quarantine is null");
     this.rules = Rules.of(table);
     this.replacesTable = replacesTable;
   }
 
-  static SelectQuery appending(Table table, Flow flow) {
-    return new SelectQuery(table, flow, false);
+  static SelectQuery appending(Table table, Flow flow, Optional<Quarantine> quarantine) {
+    return new SelectQuery(table, flow, quarantine, false);
   }
 
-  static SelectQuery replacing(Table table, Flow flow) {
-    return new SelectQuery(table, flow, true);
+  static SelectQuery replacing(Table table, Flow flow, Optional<Quarantine> quarantine) {
+    return new SelectQuery(table, flow, quarantine, true);
   }
 
   @Override
@@ -43,6 +47,7 @@ final class SelectQuery implements FlowQuery {
             rules,
             target.map(Snapshot::schema).or(table::columns),
             table.partitionColumns(),
+            quarantine.flatMap(Quarantine::columns).orElseGet(() -> new StructType(List.of())),
             workspace.newFolder(),
             flow.query().tracedSql().map(sql -> new WriteRequest.Trace(sql, Query.INPUT))));
   }

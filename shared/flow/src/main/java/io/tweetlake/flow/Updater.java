@@ -62,7 +62,7 @@ public final class Updater {
    */
   public UpdateResult update(String table, Wakeup wakeup, Budget budget) {
     Table declared = declared(table);
-    Optional<Quarantine> quarantine = quarantine(declared, target(declared));
+    Optional<Quarantine> quarantine = quarantine(declared);
     quarantine.ifPresent(Quarantine::catchUp);
     return update(
         declared,
@@ -98,7 +98,7 @@ public final class Updater {
                 flow,
                 target,
                 sources,
-                query(declared, flow, target),
+                query(declared, flow, target, quarantine),
                 new Publication(declared, flow, target, quarantine, new SourceColumns(flow.name())),
                 engine,
                 budget.deadline(),
@@ -190,22 +190,35 @@ public final class Updater {
     return new FileReader((FileSource) source, store, columns, keys);
   }
 
-  private FlowQuery query(Table table, Flow flow, TargetTable target) {
+  private FlowQuery query(
+      Table table, Flow flow, TargetTable target, Optional<Quarantine> quarantine) {
     if (isRecomputed(table, flow)) {
-      return SelectQuery.replacing(table, flow);
+      return SelectQuery.replacing(table, flow, quarantine);
     }
     return flow.query()
         .aggregation()
         .<FlowQuery>map(aggregation -> new AggregateQuery(table, aggregation, target))
-        .orElseGet(() -> SelectQuery.appending(table, flow));
+        .orElseGet(() -> SelectQuery.appending(table, flow, quarantine));
   }
 
-  /** The quarantine of a table whose commits go to {@code source}. */
-  Optional<Quarantine> quarantine(Table table, TargetTable source) {
+  private Optional<Quarantine> quarantine(Table table) {
+    return aside(table).map(aside -> Quarantine.of(table.name(), target(table), aside));
+  }
+
+  /** The quarantine of a table that is built anew in {@code built}. */
+  Optional<Quarantine> quarantineOfRebuild(Table table, TargetTable built) {
+    return aside(table).map(aside -> Quarantine.ofRebuild(table.name(), built, aside));
+  }
+
+  private Optional<TargetTable> aside(Table table) {
     return Rules.quarantine(table)
-        ? Optional.of(
-            new Quarantine(table.name(), source, target(table.name() + Quarantine.SUFFIX)))
+        ? Optional.of(target(table.name() + Quarantine.SUFFIX))
         : Optional.empty();
+  }
+
+  /** Brings a table's quarantine up to the table; a no-op where it has none. */
+  void catchUpQuarantine(String table) {
+    pipeline.table(table).flatMap(this::quarantine).ifPresent(Quarantine::catchUp);
   }
 
   TargetTable target(Table table) {

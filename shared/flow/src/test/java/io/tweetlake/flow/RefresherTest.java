@@ -97,6 +97,7 @@ class RefresherTest {
     refresher(BRONZE + changed).refresh(List.of("silver"));
 
     assertThat(lake.column("silver", "id")).containsExactly("1", "3");
+    assertThat(lake.column("silver_quarantine", "id")).containsExactly("2");
     assertThat(lake.kernel("bronze").version()).isZero();
   }
 
@@ -139,5 +140,39 @@ class RefresherTest {
     refresher(BRONZE + SILVER).refresh(List.of("bronze"));
 
     assertThat(lake.column("bronze", "id")).containsExactly(1L, 2L, 3L, 7L);
+  }
+
+  @Test
+  void theNextUpdateMendsTheQuarantineOfARefreshThatDiedBeforeIt() {
+    lake.store().delete(landed);
+    lake.land("posts/b.ndjson.gz", post(7, "en"), post(8, "fr"));
+    refresher(BRONZE).refresh(List.of("bronze"));
+    CrashingStore store =
+        CrashingStore.beforeWriteOf(lake.store(), "silver_quarantine/_delta_log/");
+    Refresher dying = new Refresher(lake.updater(BRONZE + SILVER, store), PLENTY.maxBytes());
+    assertThatThrownBy(() -> dying.refresh(List.of("silver"))).isInstanceOf(RuntimeException.class);
+    assertThat(lake.column("silver", "id")).as("the new table stands").containsExactly(7L);
+
+    lake.land("posts/c.ndjson.gz", post(9, "it"));
+    Updater updater = lake.updater(BRONZE + SILVER);
+    updater.update("bronze", Wakeup.everything(), PLENTY);
+    updater.update("silver", upstream(), PLENTY);
+    updater.update("silver", upstream(), PLENTY);
+
+    assertThat(lake.column("silver_quarantine", "id")).containsExactly(8L, 9L);
+  }
+
+  @Test
+  void theNextUpdateEmptiesTheQuarantineOfARefreshThatDiedBeforeIt() {
+    lake.store().delete(landed);
+    CrashingStore store =
+        CrashingStore.beforeWriteOf(lake.store(), "silver_quarantine/_delta_log/");
+    Refresher dying = new Refresher(lake.updater(BRONZE + SILVER, store), PLENTY.maxBytes());
+    assertThatThrownBy(() -> dying.refresh(List.of("bronze"))).isInstanceOf(RuntimeException.class);
+
+    lake.updater(BRONZE + SILVER).update("silver", upstream(), PLENTY);
+
+    assertThat(lake.kernel("silver").rows()).isEmpty();
+    assertThat(lake.kernel("silver_quarantine").rows()).isEmpty();
   }
 }
