@@ -1,14 +1,17 @@
 package io.tweetlake.flow;
 
 import static io.tweetlake.flow.TestLake.PLENTY;
-import static io.tweetlake.flow.TestLake.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tweetlake.delta.testing.KernelTable.Commit;
 import io.tweetlake.store.testing.KilledProcesses;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +27,9 @@ class KilledUpdateTest {
   private static final long SEED = 20_210_102;
 
   @TempDir Path directory;
+
+  /** Of each file: one stays, one is dropped, two are quarantined. */
+  private static final int ROWS_PER_FILE = 4;
 
   @Test
   void leavesEachRowOfEachFileInTheTablesOnce() throws Exception {
@@ -45,20 +51,70 @@ class KilledUpdateTest {
       for (String table : List.of("bronze", "silver", "languages")) {
         updater.update(table, Wakeup.everything(), PLENTY);
       }
-      List<Object> ids = LongStream.range(0, 2 * FILES).<Object>mapToObj(id -> id).toList();
-      assertThat(lake.column("bronze", "id")).isEqualTo(ids);
-      assertThat(lake.column("silver", "id"))
-          .isEqualTo(ids.stream().filter(id -> (long) id % 2 == 0).toList());
+      assertThat(lake.column("bronze", "id")).isEqualTo(ids(0, 1, 2, 3));
+      assertThat(lake.column("silver", "id")).isEqualTo(ids(0));
+      assertThat(lake.column("silver_quarantine", "id")).isEqualTo(ids(2, 3));
       assertThat(lake.kernel("languages").rows())
-          .extracting(row -> row.get("lang") + " " + row.get("posts"))
-          .containsExactlyInAnyOrder("en " + FILES, "de " + FILES);
+          .extracting(
+              row -> row.get("lang"),
+              row -> row.get("posts"),
+              row -> row.get("total"),
+              row -> row.get("newest"))
+          .containsExactlyInAnyOrder(group("en", 0, 2), group("de", 1, 3));
+      assertThatEveryCommitAddsUp(lake);
     }
+  }
+
+  private static void assertThatEveryCommitAddsUp(TestLake lake) {
+    List<Commit> commits = lake.kernel("silver").commits();
+    assertThat(commits)
+        .allSatisfy(
+            commit -> {
+              long kept = commit.addedRows();
+              assertThat(commit.operation()).isEqualTo("STREAMING UPDATE");
+              assertThat(number(commit, "numInputRows")).isEqualTo(ROWS_PER_FILE * kept);
+              assertThat(number(commit, "numOutputRows")).isEqualTo(kept);
+              assertThat(number(commit, "numDroppedRows")).isEqualTo(kept);
+              assertThat(number(commit, "numQuarantinedRows")).isEqualTo(2 * kept);
+            });
+    assertThat(commits.stream().mapToLong(commit -> number(commit, "numInputRows")).sum())
+        .isEqualTo(ROWS_PER_FILE * FILES);
+    assertThat(lake.kernel("silver_quarantine").commits())
+        .allSatisfy(
+            commit ->
+                assertThat(commit.addedRows()).isEqualTo(number(commit, "numOutputRows")).isEven());
+  }
+
+  private static long number(Commit commit, String metric) {
+    return Long.parseLong(commit.metrics().get(metric));
+  }
+
+  private static Tuple group(String lang, int... places) {
+    List<Object> ids = ids(places);
+    return tuple(
+        lang,
+        (long) ids.size(),
+        ids.stream().mapToLong(id -> (long) id).sum(),
+        ids.get(ids.size() - 1));
+  }
+
+  /** The ids at some places of each file. */
+  private static List<Object> ids(int... places) {
+    return LongStream.range(0, ROWS_PER_FILE * FILES)
+        .filter(id -> Arrays.stream(places).anyMatch(place -> id % ROWS_PER_FILE == place))
+        .<Object>mapToObj(id -> id)
+        .toList();
   }
 
   private static void land(TestLake lake, int from, int to) {
     for (int file = from; file < to; file++) {
+      long id = (long) ROWS_PER_FILE * file;
       lake.land(
-          "posts/%03d.ndjson.gz".formatted(file), post(2L * file, "en"), post(2L * file + 1, "de"));
+          "posts/%03d.ndjson.gz".formatted(file),
+          "{\"id\":%d,\"lang\":\"en\",\"author\":\"a\"}".formatted(id),
+          "{\"id\":%d,\"lang\":\"de\",\"author\":\"b\"}".formatted(id + 1),
+          "{\"id\":%d,\"lang\":\"en\"}".formatted(id + 2),
+          "{\"id\":%d,\"lang\":\"de\"}".formatted(id + 3));
     }
   }
 }

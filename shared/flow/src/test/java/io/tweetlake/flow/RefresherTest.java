@@ -175,4 +175,31 @@ class RefresherTest {
     assertThat(lake.kernel("silver").rows()).isEmpty();
     assertThat(lake.kernel("silver_quarantine").rows()).isEmpty();
   }
+
+  @Test
+  void aRefreshThatDiesAtAnyWriteIsMendedByTheNextUpdate() {
+    boolean died = true;
+    int step = 0;
+    while (died) {
+      step++;
+      died = false;
+      for (boolean done : new boolean[] {false, true}) {
+        CrashingStore store =
+            done
+                ? CrashingStore.after(lake.store(), step)
+                : CrashingStore.before(lake.store(), step);
+        try {
+          new Refresher(lake.updater(BRONZE + SILVER, store), 1).refresh(List.of("silver"));
+        } catch (RuntimeException e) {
+          assertThat(store.isDead()).as("only the crash may fail a refresh: %s", e).isTrue();
+        }
+        died |= store.isDead();
+        lake.updater(BRONZE + SILVER).update("silver", upstream(), PLENTY);
+      }
+      String where = "after crashes before and after write " + step;
+      assertThat(lake.column("silver", "id")).as(where).containsExactly(1L, 3L);
+      assertThat(lake.column("silver_quarantine", "id")).as(where).containsExactly(2L);
+    }
+    assertThat(step).as("writes of a refresh").isGreaterThan(4);
+  }
 }

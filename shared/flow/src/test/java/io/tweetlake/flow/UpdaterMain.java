@@ -20,10 +20,12 @@ final class UpdaterMain {
       CREATE OR REFRESH STREAMING TABLE bronze TBLPROPERTIES ("delta.checkpointInterval" = "3")
       AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
       CREATE OR REFRESH STREAMING TABLE silver (
-        CONSTRAINT valid_language EXPECT (lang == "en") ON VIOLATION DROP ROW
-      ) AS SELECT id, lang FROM STREAM(bronze);
+        CONSTRAINT valid_language EXPECT (lang == "en") ON VIOLATION DROP ROW,
+        CONSTRAINT known_author EXPECT (author IS NOT NULL) ON VIOLATION QUARANTINE ROW
+      ) AS SELECT id, lang, author FROM STREAM(bronze);
       CREATE OR REFRESH STREAMING TABLE languages
-      AS SELECT lang, count(*) AS posts FROM STREAM(bronze) GROUP BY lang;
+      AS SELECT lang, count(*) AS posts, sum(id) AS total, max(id) AS newest
+      FROM STREAM(bronze) GROUP BY lang;
       """;
 
   /** One file a commit. */

@@ -2,14 +2,19 @@ package io.tweetlake.delta.testing;
 
 import io.delta.kernel.Scan;
 import io.delta.kernel.Table;
+import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.TableImpl;
+import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.types.DoubleType;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
@@ -27,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
@@ -67,6 +74,57 @@ public final class KernelTable {
     List<Map<String, Object>> rows = new ArrayList<>();
     forEachRow(row -> rows.add(values(row)));
     return rows;
+  }
+
+  /**
+   * A version as its log tells it.
+   *
+   * @param metrics the update's numbers by name
+   * @param addedRows in the files that it added, by their statistics
+   */
+  public record Commit(
+      long version, String operation, Map<String, String> metrics, long addedRows) {}
+
+  /** All versions, oldest first. */
+  public List<Commit> commits() {
+    Map<Long, Commit> commits = new TreeMap<>();
+    TableImpl table = (TableImpl) Table.forPath(engine, snapshot.getPath());
+    try (CloseableIterator<ColumnarBatch> changes =
+        table.getChanges(engine, 0, version(), Set.of(DeltaAction.COMMITINFO, DeltaAction.ADD))) {
+      while (changes.hasNext()) {
+        try (CloseableIterator<Row> actions = changes.next().getRows()) {
+          actions.forEachRemaining(
+              action -> commits.merge(action.getLong(0), commit(action), KernelTable::joined));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.copyOf(commits.values());
+  }
+
+  private static Commit commit(Row action) {
+    long version = action.getLong(action.getSchema().indexOf("version"));
+    int info = action.getSchema().indexOf(DeltaAction.COMMITINFO.colName);
+    if (!action.isNullAt(info)) {
+      Row commit = action.getStruct(info);
+      int metrics = commit.getSchema().indexOf("operationMetrics");
+      return new Commit(
+          version,
+          commit.getString(commit.getSchema().indexOf("operation")),
+          commit.isNullAt(metrics) ? Map.of() : VectorUtils.toJavaMap(commit.getMap(metrics)),
+          0);
+    }
+    int add = action.getSchema().indexOf(DeltaAction.ADD.colName);
+    long rows =
+        action.isNullAt(add) ? 0 : new AddFile(action.getStruct(add)).getNumRecords().orElseThrow();
+    return new Commit(version, "", Map.of(), rows);
+  }
+
+  private static Commit joined(Commit one, Commit other) {
+    Commit info = one.metrics().isEmpty() ? other : one;
+    return new Commit(
+        one.version(), info.operation(), info.metrics(), one.addedRows() + other.addedRows());
   }
 
   /** How far a source was taken in. */
