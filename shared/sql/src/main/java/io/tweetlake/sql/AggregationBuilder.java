@@ -166,7 +166,7 @@ final class AggregationBuilder {
   private String name(ExpressionItemContext item) {
     return item.alias != null
         ? Text.name(item.alias)
-        : NestedFunctions.columnName(item.expression())
+        : SelectNames.of(item.expression(), scope)
             .orElseGet(() -> Text.lower(queries.source().written(item.expression())));
   }
 

@@ -62,7 +62,7 @@ final class DatasetTranslator {
                   translator.tracedSql()),
               source.position(declared.query().getStart())));
     }
-    if (flows.isEmpty()) {
+    if (flows.isEmpty() && !datasets.isUnreadable(dataset.name())) {
       problems.add(
           dataset.position(),
           "Table " + dataset.name() + " has no query: add AS SELECT ... or CREATE FLOW");

@@ -19,7 +19,7 @@ final class Datasets {
     return Optional.ofNullable(byName.putIfAbsent(Text.lower(dataset.name()), dataset));
   }
 
-  /** Takes note of a dataset whose statement cannot be read, and is told of as such. */
+  /** Takes note of a dataset that cannot be made, which is told where its rows would come from. */
   void addUnreadable(String name) {
     unreadable.add(Text.lower(name));
   }

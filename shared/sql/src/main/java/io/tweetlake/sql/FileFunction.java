@@ -24,6 +24,9 @@ import org.antlr.v4.runtime.tree.ParseTree;
 
 /** A call of {@code read_files} or {@code cloud_files}. */
 final class FileFunction {
+  /** The column that can be selected by name and is not among {@code *}. */
+  static final String METADATA = "_metadata";
+
   private static final String NAME = "(?:`(?:[^`]|``)*`|[A-Za-z_][A-Za-z0-9_]*)";
   private static final Pattern HINTED_PATH = Pattern.compile(NAME + "(?:\\." + NAME + ")+(?=\\s)");
 
@@ -70,13 +73,13 @@ final class FileFunction {
     String mode = options.getOrDefault("schemaEvolutionMode", "none");
     boolean fixed = schema.isPresent() && hints.isEmpty() && mode.equalsIgnoreCase("none");
     if (!fixed) {
-      return new Columns(Optional.empty(), families);
+      return new Columns(Optional.empty(), Set.of(METADATA), families);
     }
     List<String> names = new ArrayList<>(schema.get().fieldNames());
     String rescued = options.getOrDefault("rescuedDataColumn", "_rescued_data");
     names.add(rescued);
     families.put(Text.lower(rescued), TypeFamily.TEXT);
-    return new Columns(Optional.of(names), Set.of("_metadata"), families);
+    return new Columns(Optional.of(names), Set.of(METADATA), families);
   }
 
   private Optional<StructType> type(String option) {
@@ -116,7 +119,10 @@ final class FileFunction {
       queries.problem(expression, SyntaxErrors.unknownParameter(path.get()));
     } else if (!path.get().matches("s3[an]?://[^/]+.*")) {
       queries.problem(
-          expression, "Cannot read '" + path.get() + "': the path must be s3://bucket/prefix");
+          expression,
+          "Cannot read '"
+              + path.get()
+              + "': files are read from S3; copy them to a bucket and write s3://bucket/prefix");
     } else if (!path.get().matches("s3[an]?://[a-z0-9][a-z0-9.-]*(/.*)?")) {
       queries.problem(
           expression,

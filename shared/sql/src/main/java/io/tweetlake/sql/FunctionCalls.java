@@ -47,13 +47,7 @@ final class FunctionCalls {
     }
     Optional<SparkFunction> function = Functions.find(name);
     if (function.isEmpty()) {
-      return translator.problem(
-          call.function,
-          "Unknown function "
-              + name
-              + NearestName.of(name, Functions.names())
-                  .map(near -> "; did you mean " + near + "?")
-                  .orElse(""));
+      return translator.problem(call.function, "Unknown function " + name + hint(name));
     }
     int count = call.functionArgument().size();
     if (!function.get().takes(count)) {
@@ -69,6 +63,15 @@ final class FunctionCalls {
       return function.get().duckdb() + "(" + String.join(", ", values) + ")";
     }
     return aggregate(translator, call, function.get().duckdb(), values, Optional.empty());
+  }
+
+  private static String hint(String name) {
+    return NearestName.of(name, Functions.names())
+        .map(near -> "; did you mean " + near + "?")
+        .orElse(
+            name.contains(".")
+                ? ": functions of a catalog are not known here; write out what it computes"
+                : ": there are the functions of Spark SQL, and ai_query('model', text) for a model");
   }
 
   /**

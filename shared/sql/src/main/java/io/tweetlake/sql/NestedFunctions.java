@@ -96,15 +96,7 @@ final class NestedFunctions {
 
   /** The last name of {@code a.b.c}. */
   static Optional<String> columnName(ParserRuleContext expression) {
-    ParseTree tree = expression;
-    while (tree.getChildCount() == 1 && tree.getChild(0) instanceof ParserRuleContext child) {
-      if (ReferenceTranslator.path((ParserRuleContext) tree).isPresent()) {
-        break;
-      }
-      tree = child;
-    }
-    return ReferenceTranslator.path((ParserRuleContext) tree)
-        .map(path -> path.get(path.size() - 1));
+    return ReferenceTranslator.pathOf(expression).map(path -> path.get(path.size() - 1));
   }
 
   private static String namedStruct(Call call) {

@@ -3,17 +3,18 @@ package io.tweetlake.sql;
 import io.tweetlake.sql.Dataset.DeclaredFlow;
 import io.tweetlake.sql.grammar.PipelineParser.ApplyChangesContext;
 import io.tweetlake.sql.grammar.PipelineParser.BareQueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.ChangeCaptureContext;
 import io.tweetlake.sql.grammar.PipelineParser.CreateChangeFlowContext;
 import io.tweetlake.sql.grammar.PipelineParser.CreateDatasetContext;
 import io.tweetlake.sql.grammar.PipelineParser.CreateFlowContext;
 import io.tweetlake.sql.grammar.PipelineParser.ModifierContext;
 import io.tweetlake.sql.grammar.PipelineParser.SettingContext;
 import io.tweetlake.sql.grammar.PipelineParser.StatementContext;
-import io.tweetlake.sql.grammar.PipelineParser.UseContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,19 +67,32 @@ final class PipelineLoader {
     StatementContext tree = statement.tree();
     if (tree instanceof CreateDatasetContext create) {
       declareDataset(statement, create);
-    } else if (tree instanceof ApplyChangesContext || tree instanceof CreateChangeFlowContext) {
-      problem(
-          statement,
-          tree,
-          "Unsupported statement: tables here only grow; there is no change data capture");
+    } else if (tree instanceof ApplyChangesContext changes) {
+      changes(statement, changes.changeCapture());
+    } else if (tree instanceof CreateChangeFlowContext flow) {
+      changes(statement, flow.changeCapture());
     } else if (tree instanceof BareQueryContext) {
       problem(
           statement,
           tree,
           "Cannot run a query without a table: write CREATE OR REFRESH MATERIALIZED VIEW name AS"
               + " SELECT ...");
-    } else if (tree instanceof UseContext) {
-      problem(statement, tree, "Unsupported statement USE: a pipeline has one lake");
+    }
+  }
+
+  private void changes(ParsedStatement statement, ChangeCaptureContext changes) {
+    problem(
+        statement,
+        changes,
+        "Unsupported clause "
+            + changes.getStart().getText().toUpperCase(Locale.ROOT)
+            + (changes.APPLY() == null ? " CDC" : " CHANGES")
+            + ": keep the changes in a STREAMING TABLE, and the newest of each key in a"
+            + " MATERIALIZED VIEW with QUALIFY row_number() OVER (PARTITION BY key ORDER BY"
+            + " sequence DESC) = 1");
+    if (changes.target != null) {
+      List<String> parts = Text.parts(changes.target);
+      datasets.addUnreadable(parts.get(parts.size() - 1));
     }
   }
 
@@ -97,6 +111,9 @@ final class PipelineLoader {
     }
     if (create.query() != null) {
       dataset.flows().add(new DeclaredFlow(name, create.query(), statement));
+    } else if (create.flowBody() != null && create.flowBody().changeCapture() != null) {
+      changes(statement, create.flowBody().changeCapture());
+      datasets.addUnreadable(name);
     } else if (create.flowBody() != null) {
       dataset.flows().add(new DeclaredFlow(name, create.flowBody().query(), statement));
     }
@@ -120,7 +137,7 @@ final class PipelineLoader {
     if (view) {
       return TableKind.TEMPORARY_VIEW;
     }
-    if (modifiers.contains("streaming")) {
+    if (modifiers.contains("streaming") || modifiers.contains("incremental")) {
       return TableKind.STREAMING_TABLE;
     }
     if (create.LIVE() == null) {

@@ -102,7 +102,7 @@ final class QueryTranslator {
 
   /** Translates the query of a dataset; its outermost SELECT may aggregate a stream. */
   TranslatedQuery outermost(QueryContext query) {
-    return query(query, Optional.empty(), true);
+    return query(query, Optional.empty(), QueryRole.TABLE);
   }
 
   /** Translates the query of a view that is folded into this one. */
@@ -110,21 +110,21 @@ final class QueryTranslator {
     QueryTranslator translator =
         new QueryTranslator(
             datasets, sources, view.statement().source(), settings, problems, Map.of());
-    return translator.query(view.flows().get(0).query(), Optional.empty(), false);
+    return translator.query(view.flows().get(0).query(), Optional.empty(), QueryRole.SUBQUERY);
   }
 
   /** Translates a query in parentheses within an expression. */
   String subquery(QueryContext query, Scope outer) {
-    TranslatedQuery translated = query(query, Optional.of(outer), false);
+    TranslatedQuery translated = query(query, Optional.of(outer), QueryRole.SUBQUERY);
     if (translated.streaming()) {
       problem(query, "Cannot read a stream in a subquery of an expression: read it without STREAM");
     }
     return translated.sql();
   }
 
-  TranslatedQuery query(QueryContext query, Optional<Scope> outer, boolean outermost) {
+  TranslatedQuery query(QueryContext query, Optional<Scope> outer, QueryRole role) {
     if (query.namedQuery().isEmpty()) {
-      return body(query, outer, outermost);
+      return body(query, outer, role);
     }
     QueryTranslator inner =
         new QueryTranslator(datasets, sources, source, settings, problems, namedQueries);
@@ -133,7 +133,7 @@ final class QueryTranslator {
       definitions.add(inner.define(named, outer));
     }
     inner.namedQueriesSql = "WITH " + String.join(", ", definitions) + " ";
-    TranslatedQuery body = inner.body(query, outer, outermost);
+    TranslatedQuery body = inner.body(query, outer, role);
     aggregation = inner.aggregation;
     tracedSql = inner.tracedSql;
     return new TranslatedQuery(
@@ -142,7 +142,7 @@ final class QueryTranslator {
 
   private String define(NamedQueryContext named, Optional<Scope> outer) {
     String name = Text.name(named.name);
-    TranslatedQuery translated = query(named.query(), outer, false);
+    TranslatedQuery translated = query(named.query(), outer, QueryRole.SUBQUERY);
     List<String> columnNames = Text.names(named.identifier().subList(1, named.identifier().size()));
     boolean taken = datasets.find(name).isPresent();
     String duckdbName = taken ? name + "_with" : name;
@@ -159,26 +159,24 @@ final class QueryTranslator {
     return names.stream().map(Text::quoted).collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private TranslatedQuery body(QueryContext query, Optional<Scope> outer, boolean outermost) {
-    TranslatedQuery term = term(query.queryTerm(), outer, outermost, Optional.of(query.queryEnd()));
+  private TranslatedQuery body(QueryContext query, Optional<Scope> outer, QueryRole role) {
+    TranslatedQuery term = term(query.queryTerm(), outer, role, Optional.of(query.queryEnd()));
     return term;
   }
 
   private TranslatedQuery term(
-      QueryTermContext term,
-      Optional<Scope> outer,
-      boolean outermost,
-      Optional<QueryEndContext> end) {
+      QueryTermContext term, Optional<Scope> outer, QueryRole role, Optional<QueryEndContext> end) {
     if (term instanceof SingleTermContext single) {
-      return primary(single.queryPrimary(), outer, outermost, end);
+      return primary(single.queryPrimary(), outer, role, end);
     }
-    TranslatedQuery combined = combine((SetOperationContext) term, outer);
+    TranslatedQuery combined = combine((SetOperationContext) term, outer, role);
     return end(combined, end, new Scope(outer));
   }
 
-  private TranslatedQuery combine(SetOperationContext operation, Optional<Scope> outer) {
-    TranslatedQuery left = term(operation.left, outer, false, Optional.empty());
-    TranslatedQuery right = term(operation.right, outer, false, Optional.empty());
+  private TranslatedQuery combine(
+      SetOperationContext operation, Optional<Scope> outer, QueryRole role) {
+    TranslatedQuery left = term(operation.left, outer, role.ofFirst(), Optional.empty());
+    TranslatedQuery right = term(operation.right, outer, QueryRole.UNITED, Optional.empty());
     String operator = operation.operator.getText().toUpperCase(Locale.ROOT);
     if (operator.equals("MINUS")) {
       operator = "EXCEPT";
@@ -218,12 +216,12 @@ final class QueryTranslator {
   private TranslatedQuery primary(
       QueryPrimaryContext primary,
       Optional<Scope> outer,
-      boolean outermost,
+      QueryRole role,
       Optional<QueryEndContext> end) {
     if (primary instanceof SelectPrimaryContext select) {
       SelectTranslator translator = new SelectTranslator(this, select.selectQuery(), outer);
-      TranslatedQuery translated = translator.translate(end, outermost);
-      if (outermost) {
+      TranslatedQuery translated = translator.translate(end, role);
+      if (role == QueryRole.TABLE) {
         tracedSql = translator.tracedSql().map(sql -> namedQueriesSql + sql);
       }
       translator
@@ -239,7 +237,7 @@ final class QueryTranslator {
       return translated;
     }
     if (primary instanceof NestedQueryContext nested) {
-      TranslatedQuery inner = query(nested.query(), outer, outermost);
+      TranslatedQuery inner = query(nested.query(), outer, role);
       return end(
           new TranslatedQuery("(" + inner.sql() + ")", inner.columns(), inner.streaming()),
           end,
@@ -295,25 +293,38 @@ final class QueryTranslator {
     return scope;
   }
 
+  /** ORDER BY and LIMIT of a query. */
   String end(QueryEndContext end, Scope scope, boolean streaming) {
+    if (streaming && end.ORDER() != null) {
+      problem(end, "Cannot order a stream: a streaming table has no order; leave ORDER BY out");
+    }
+    return (end.ORDER() == null ? "" : orderBy(end, scope)) + limit(end, scope, streaming);
+  }
+
+  /** ORDER BY is checked and left out: rows that are merged group by group have no order. */
+  void endOfAggregate(QueryEndContext end, Scope scope) {
+    if (end.ORDER() != null) {
+      orderBy(end, scope);
+    }
+    limit(end, scope, true);
+  }
+
+  private String orderBy(QueryEndContext end, Scope scope) {
+    return " "
+        + (end.orderAll != null
+            ? "ORDER BY ALL ASC NULLS FIRST"
+            : FunctionCalls.orderBy(
+                new ExpressionTranslator(this, scope),
+                end.unsupportedOrder == null ? end.sortItem() : List.of(end.sortItem(0))));
+  }
+
+  private String limit(QueryEndContext end, Scope scope, boolean streaming) {
     StringBuilder sql = new StringBuilder();
     ExpressionTranslator translator = new ExpressionTranslator(this, scope);
     if (end.unsupportedOrder != null) {
       problem(
           end,
           "Unsupported clause " + end.unsupportedOrder.getText().toUpperCase(Locale.ROOT) + " BY");
-    }
-    if (end.ORDER() != null) {
-      if (streaming) {
-        problem(end, "Cannot order a stream: a streaming table has no order; leave ORDER BY out");
-      }
-      sql.append(' ')
-          .append(
-              end.orderAll != null
-                  ? "ORDER BY ALL ASC NULLS FIRST"
-                  : FunctionCalls.orderBy(
-                      translator,
-                      end.unsupportedOrder == null ? end.sortItem() : List.of(end.sortItem(0))));
     }
     if (end.limit != null || end.offset != null) {
       if (streaming) {

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.grammar.PipelineParser.ColumnContext;
 import io.tweetlake.sql.grammar.PipelineParser.DereferenceContext;
-import io.tweetlake.sql.grammar.PipelineParser.FieldNameContext;
+import io.tweetlake.sql.grammar.PipelineParser.JsonElementContext;
+import io.tweetlake.sql.grammar.PipelineParser.JsonFieldContext;
 import io.tweetlake.sql.grammar.PipelineParser.JsonPathContext;
-import io.tweetlake.sql.grammar.PipelineParser.JsonStep2Context;
 import io.tweetlake.sql.grammar.PipelineParser.SubscriptContext;
 import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
 import java.util.ArrayList;
@@ -35,15 +35,22 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
   @Override
   public String visitJsonPath(JsonPathContext context) {
     StringBuilder path = new StringBuilder("$");
-    path.append(jsonStep(context.jsonStep().fieldName(), context.jsonStep().STRING()));
-    for (JsonStep2Context step : context.jsonStep2()) {
-      if (step.INTEGER() != null) {
-        path.append('[').append(step.INTEGER().getText()).append(']');
-      } else if (step.STAR() != null) {
-        return expressions.problem(
-            step, "Unsupported path: [*] of a JSON text; use from_json and a list");
-      } else {
-        path.append(jsonStep(step.fieldName(), step.STRING()));
+    for (ParseTree step : context.children) {
+      if (step instanceof JsonFieldContext field) {
+        path.append(
+            jsonField(
+                field.fieldName() != null
+                    ? Text.name(field.fieldName())
+                    : Text.value(field.STRING().getText())));
+      } else if (step instanceof JsonElementContext element) {
+        if (element.STAR() != null) {
+          return expressions.problem(
+              element, "Unsupported path: [*] of a JSON text; use from_json and a list");
+        }
+        path.append(
+            element.STRING() != null
+                ? jsonField(Text.value(element.STRING().getText()))
+                : "[" + element.INTEGER().getText() + "]");
       }
     }
     return "json_extract_string("
@@ -53,8 +60,7 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
         + ")";
   }
 
-  private static String jsonStep(FieldNameContext field, ParseTree string) {
-    String name = field != null ? Text.name(field) : Text.value(string.getText());
+  private static String jsonField(String name) {
     return ".\"" + name + "\"";
   }
 
@@ -87,6 +93,17 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
               });
     }
     return Optional.empty();
+  }
+
+  /** The names of {@code a.b.c}, where an expression is nothing else. */
+  static Optional<List<String>> pathOf(ParserRuleContext expression) {
+    ParserRuleContext tree = expression;
+    while (path(tree).isEmpty()
+        && tree.getChildCount() == 1
+        && tree.getChild(0) instanceof ParserRuleContext child) {
+      tree = child;
+    }
+    return path(tree);
   }
 
   private String column(ParserRuleContext context, List<String> written) {

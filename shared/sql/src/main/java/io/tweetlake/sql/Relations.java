@@ -33,7 +33,12 @@ import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Translates what stands in FROM and puts it into the query's scope. */
 final class Relations {
-  private static final Set<String> FILE_FORMATS = Set.of("csv", "json", "parquet");
+  /** What Spark takes for the format of {@code format.`path`}. */
+  private static final Set<String> PATH_FORMATS =
+      Set.of("avro", "binaryfile", "csv", "delta", "json", "orc", "parquet", "text", "xml");
+
+  private static final Set<String> MESSAGE_SOURCES =
+      Set.of("read_kafka", "read_kinesis", "read_pubsub", "read_pulsar");
 
   private final QueryTranslator queries;
   private final Scope scope;
@@ -129,7 +134,7 @@ final class Relations {
       return function(function.tableFunction(), function.tableAlias(), false);
     }
     if (primary instanceof QueryRelationContext nested) {
-      TranslatedQuery query = queries.query(nested.query(), Optional.of(scope), false);
+      TranslatedQuery query = queries.query(nested.query(), Optional.of(scope), QueryRole.SUBQUERY);
       return aliased("(" + query.sql() + ")", query, nested.tableAlias(), Optional.empty());
     }
     if (primary instanceof ValuesRelationContext values) {
@@ -265,14 +270,39 @@ final class Relations {
 
   private String unknownTable(RelationNameContext name, String last) {
     List<String> parts = Text.parts(name.qualifiedName());
-    boolean files = parts.size() == 2 && FILE_FORMATS.contains(Text.lower(parts.get(0)));
-    return files
-        ? "Cannot read files by path: write read_files("
-            + Text.literal(last)
-            + ", format => "
-            + Text.literal(Text.lower(parts.get(0)))
-            + ")"
-        : "Unknown table " + last + NearestName.hint(last, queries.datasets().names());
+    String first = Text.lower(parts.get(0));
+    if (parts.size() == 1 || first.equals("live")) {
+      return "Unknown table " + last + NearestName.hint(last, queries.datasets().names());
+    }
+    if (last.contains("${")) {
+      return SyntaxErrors.unknownParameter(last);
+    }
+    if (parts.size() == 2 && PATH_FORMATS.contains(first)) {
+      return byPath(first, last);
+    }
+    return "Unknown table "
+        + String.join(".", parts)
+        + ": no statement of this pipeline makes it, and a query reads the pipeline's own tables"
+        + " and files only"
+        + NearestName.of(last, queries.datasets().names())
+            .map(near -> "; did you mean " + near + "?")
+            .orElse("; have its rows written to S3 and read them with read_files");
+  }
+
+  private static String byPath(String format, String path) {
+    if (!FileOptions.FORMATS.contains(format)) {
+      return "Cannot read "
+          + format
+          + " files by path: write them to S3 as csv, json or parquet and read those with"
+          + " read_files";
+    }
+    boolean stored = path.matches("s3[an]?://.*");
+    return "Cannot read files by path: "
+        + (stored ? "write read_files(" : "copy them to a bucket and write read_files(")
+        + Text.literal(stored ? path : "s3://bucket/prefix")
+        + ", format => "
+        + Text.literal(format)
+        + ")";
   }
 
   private static String as(String sql, String name, String visible) {
@@ -307,7 +337,13 @@ final class Relations {
       return aliased(query.sql(), query, alias, Optional.empty());
     }
     List<String> known = List.of("cloud_files", "range", "read_files");
-    queries.problem(function, "Unknown table function " + name + NearestName.hint(name, known));
+    queries.problem(
+        function,
+        MESSAGE_SOURCES.contains(name)
+            ? "Cannot read messages with "
+                + name
+                + ": have them written to S3 as files and read those with read_files"
+            : "Unknown table function " + name + NearestName.hint(name, known));
     TranslatedQuery query = new TranslatedQuery(Text.quoted(name), Columns.UNKNOWN, stream);
     return aliased(query.sql(), query, alias, Optional.of(name));
   }

@@ -50,9 +50,9 @@ final class SelectTranslator {
   }
 
   /**
-   * @param outermost whether the result is a table's, which may be kept up as an aggregate
+   * @param role of a table, which may be kept up as an aggregate, or of a part of a query
    */
-  TranslatedQuery translate(Optional<QueryEndContext> end, boolean outermost) {
+  TranslatedQuery translate(Optional<QueryEndContext> end, QueryRole role) {
     StringBuilder from = new StringBuilder();
     boolean streaming = from(from);
     if (select.where != null) {
@@ -70,7 +70,7 @@ final class SelectTranslator {
       Optional<List<String>> itemNames =
           item instanceof StarItemContext star
               ? star(star, items)
-              : expression((ExpressionItemContext) item, items, outermost);
+              : expression((ExpressionItemContext) item, items, role);
       if (item instanceof ExpressionItemContext expression && itemNames.isPresent()) {
         String name = Text.lower(itemNames.get().get(0));
         families.remove(name);
@@ -82,7 +82,7 @@ final class SelectTranslator {
       itemNames.ifPresent(names::addAll);
       itemNames.ifPresent(list -> list.forEach(scope::addAlias));
     }
-    if (known) {
+    if (known && role != QueryRole.UNITED) {
       checkDuplicates(names);
     }
     boolean distinct = select.setQuantifier() != null && select.setQuantifier().DISTINCT() != null;
@@ -101,9 +101,13 @@ final class SelectTranslator {
       sql.append(" QUALIFY ").append(expressions.condition(select.qualify));
     }
     if (streaming) {
-      checkStream(outermost, distinct, from.toString());
+      checkStream(role, distinct, from.toString());
     }
-    end.ifPresent(clauses -> sql.append(queries.end(clauses, scope, streaming)));
+    if (aggregation.isPresent()) {
+      end.ifPresent(clauses -> queries.endOfAggregate(clauses, scope));
+    } else {
+      end.ifPresent(clauses -> sql.append(queries.end(clauses, scope, streaming)));
+    }
     tracedSql = traced(items, sql.toString(), distinct);
     Columns columns = new Columns(known ? Optional.of(names) : Optional.empty(), families);
     return new TranslatedQuery(sql.toString(), columns, streaming);
@@ -221,7 +225,7 @@ final class SelectTranslator {
   }
 
   private Optional<List<String>> expression(
-      ExpressionItemContext item, List<String> items, boolean outermost) {
+      ExpressionItemContext item, List<String> items, QueryRole role) {
     String sql = expressions.translate(item.expression());
     if (item.alias == null && !item.identifier().isEmpty()) {
       queries.problem(item, "Unsupported list of names: use LATERAL VIEW");
@@ -231,9 +235,9 @@ final class SelectTranslator {
       items.add(sql);
       return Optional.empty();
     }
-    Optional<String> own = NestedFunctions.columnName(item.expression());
+    Optional<String> own = SelectNames.of(item.expression(), scope);
     String name =
-        item.alias != null ? Text.name(item.alias) : own.orElseGet(() -> unnamed(item, outermost));
+        item.alias != null ? Text.name(item.alias) : own.orElseGet(() -> unnamed(item, role));
     boolean same =
         own.filter(name::equals).isPresent()
             && sql.startsWith("\"")
@@ -243,12 +247,12 @@ final class SelectTranslator {
   }
 
   /** Spark makes a name of the text, which a table cannot have. */
-  private String unnamed(ExpressionItemContext item, boolean outermost) {
+  private String unnamed(ExpressionItemContext item, QueryRole role) {
     String written = queries.source().written(item.expression());
     if (written.startsWith("explode")) {
       return "col";
     }
-    if (outermost) {
+    if (role.namesTable()) {
       queries.problem(item, "Column " + written + " needs a name: write " + written + " AS name");
     }
     return Text.lower(written);
@@ -294,7 +298,7 @@ final class SelectTranslator {
         + FunctionCalls.window(expressions, window.windowSpecification());
   }
 
-  private void checkStream(boolean outermost, boolean distinct, String from) {
+  private void checkStream(QueryRole role, boolean distinct, String from) {
     for (ParserRuleContext item : select.selectItem()) {
       Aggregates.windowCalls(item).stream()
           .findFirst()
@@ -313,7 +317,7 @@ final class SelectTranslator {
     if (!aggregates) {
       return;
     }
-    if (!outermost) {
+    if (role != QueryRole.TABLE) {
       queries.problem(
           select,
           "Cannot keep an aggregation within a query over a stream up incrementally: aggregate in"

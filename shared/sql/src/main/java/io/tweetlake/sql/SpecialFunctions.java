@@ -97,8 +97,25 @@ final class SpecialFunctions {
     handlers.put("reverse", SpecialFunctions::reverse);
     handlers.put("if", SpecialFunctions::condition);
     handlers.put("iff", SpecialFunctions::condition);
-    handlers.put("input_file_name", call -> call.problem("Use _metadata.file_path of the files"));
+    handlers.put("input_file_name", SpecialFunctions::inputFileName);
     return handlers;
+  }
+
+  /** The path of the file that a row comes from, where the query itself reads files. */
+  private static String inputFileName(Call call) {
+    if (!call.takes(0, 0)) {
+      return "NULL";
+    }
+    List<String> files =
+        call.translator().scope().relations().stream()
+            .filter(relation -> relation.columns().hidden().contains(FileFunction.METADATA))
+            .flatMap(relation -> relation.name().stream())
+            .toList();
+    return files.size() == 1
+        ? Text.quoted(files.get(0)) + "." + Text.quoted(FileFunction.METADATA) + ".\"file_path\""
+        : call.problem(
+            "Cannot call input_file_name: FROM must have one read_files or cloud_files; select"
+                + " _metadata.file_path where the files are read");
   }
 
   private static String cast(Call call, String type) {

@@ -68,15 +68,23 @@ final class StatementParser {
     for (Token token : lexer.getAllTokens()) {
       if (token.getType() != PipelineLexer.SEMICOLON) {
         current.add(token);
-      } else if (!current.isEmpty()) {
-        statements.add(current);
+      } else {
+        statements.add(withoutSqlMagic(current));
         current = new ArrayList<>();
       }
     }
-    if (!current.isEmpty()) {
-      statements.add(current);
-    }
+    statements.add(withoutSqlMagic(current));
+    statements.removeIf(List::isEmpty);
     return statements;
+  }
+
+  /** A cell that was copied out of a notebook may begin with {@code %sql}. */
+  private static List<Token> withoutSqlMagic(List<Token> statement) {
+    boolean magic =
+        statement.size() > 1
+            && statement.get(0).getType() == PipelineLexer.PERCENT
+            && statement.get(1).getText().equalsIgnoreCase("sql");
+    return magic ? statement.subList(2, statement.size()) : statement;
   }
 
   private static Optional<StatementContext> parse(

@@ -56,6 +56,10 @@ final class SyntaxErrors extends BaseErrorListener {
     if (token.getType() == PipelineLexer.PARAMETER) {
       return unknownParameter(token.getText());
     }
+    if (token.getType() == PipelineLexer.PERCENT && parser.getTokenStream().index() == 0) {
+      return "Cannot read statement: a notebook's command such as %md or %python is no SQL; leave it"
+          + " out";
+    }
     List<String> expected =
         cause instanceof NoViableAltException
             ? List.of()
@@ -86,7 +90,7 @@ final class SyntaxErrors extends BaseErrorListener {
   }
 
   static String unknownParameter(String placeholder) {
-    return "Unknown parameter " + placeholder + ": give it a value with SET or on the command line";
+    return "Unknown parameter " + placeholder + ": give it a value with SET in any of the files";
   }
 
   private static List<String> names(Parser parser, IntervalSet types) {

@@ -57,7 +57,7 @@ class ProblemsTest {
         "SELECT id FROM STREAM raw LIMIT 5 | 2:55: Cannot limit a stream: use a MATERIALIZED VIEW or leave LIMIT out",
         "SELECT id FROM STREAM raw WATERMARK ts DELAY OF INTERVAL 1 HOUR | 2:55: Unsupported clause WATERMARK: aggregates of streams are kept up without one",
         "SELECT id FROM STREAM raw PIVOT (count(*) FOR lang IN ('en')) | 2:55: Unsupported clause PIVOT: use count_if or sum with CASE",
-        "SELECT id FROM STREAM read_files('/dbfs/x') | 2:62: Cannot read '/dbfs/x': the path must be s3://bucket/prefix",
+        "SELECT id FROM STREAM read_files('/dbfs/x') | 2:62: Cannot read '/dbfs/x': files are read from S3; copy them to a bucket and write s3://bucket/prefix",
         "SELECT id FROM STREAM read_files('s3://my posts/x') | 2:62: Cannot read 's3://my posts/x': the names of S3's buckets have lower-case letters, digits, dots and hyphens only",
         "SELECT id FROM STREAM read_files('s3://Grüße') | 2:62: Cannot read 's3://Grüße': the names of S3's buckets have lower-case letters, digits, dots and hyphens only",
         "SELECT a.id FROM STREAM raw a JOIN STREAM raw b ON a.id = b.id | 2:59: Cannot join two streams: each row would have to wait for its partner; read one of them without STREAM or use a MATERIALIZED VIEW",
@@ -65,9 +65,17 @@ class ProblemsTest {
         "SELECT regexp_extract(text) AS x FROM STREAM raw | 2:36: Cannot call regexp_extract: it takes 2 to 3 arguments not 1",
         "SELECT text LIKE 'a/bc' ESCAPE '/' AS x FROM STREAM raw | 2:46: Cannot read pattern 'a/bc': / must stand before % _ or itself",
         "SELECT id FROM STREAM json.`s3://b/p` | 2:51: Cannot read files by path: write read_files('s3://b/p' format => 'json')",
+        "SELECT id FROM STREAM parquet.`/Volumes/x` | 2:51: Cannot read files by path: copy them to a bucket and write read_files('s3://bucket/prefix', format => 'parquet')",
+        "SELECT id FROM STREAM delta.`/x` | 2:51: Cannot read delta files by path: write them to S3 as csv json or parquet and read those with read_files",
+        "SELECT id FROM STREAM json.`${nope}/x` | 2:51: Unknown parameter ${nope}/x: give it a value with SET in any of the files",
+        "SELECT id FROM STREAM samples.nyctaxi.trips | 2:51: Unknown table samples.nyctaxi.trips: no statement of this pipeline makes it and a query reads the pipeline's own tables and files only; have its rows written to S3 and read them with read_files",
+        "SELECT id FROM STREAM main.tweets.rau | 2:51: Unknown table main.tweets.rau: no statement of this pipeline makes it and a query reads the pipeline's own tables and files only; did you mean raw?",
+        "SELECT value FROM STREAM read_kafka(bootstrapServers => 'x') | 2:54: Cannot read messages with read_kafka: have them written to S3 as files and read those with read_files",
+        "SELECT main.ml.score(id) AS x FROM STREAM raw | 2:36: Unknown function main.ml.score: functions of a catalog are not known here; write out what it computes",
+        "SELECT churn_model(id) AS x FROM STREAM raw | 2:36: Unknown function churn_model: there are the functions of Spark SQL and ai_query('model' text) for a model",
         "SELECT date_format(id 5) AS x FROM STREAM raw | 2:51: Cannot read statement: '5' is not possible here",
-        "SELECT '${nope}' AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET or on the command line",
-        "SELECT ${nope} AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET or on the command line",
+        "SELECT '${nope}' AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET in any of the files",
+        "SELECT ${nope} AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET in any of the files",
         "SELECT ai_query(text, text) AS x FROM STREAM raw | 2:45: The model of ai_query must be a text in quotes",
         "SELECT row_number() OVER (PARTITION BY lang ORDER BY id) AS n FROM STREAM raw | 2:36: Cannot keep a window function over a stream up incrementally: use a MATERIALIZED VIEW",
         "SELECT CAST(id AS TEXTUAL) AS x FROM STREAM raw | 2:47: Cannot read type 'TEXTUAL': at character 1: type TEXTUAL does not exist",
@@ -206,11 +214,6 @@ class ProblemsTest {
         "test.sql:1:1: Cannot run a query without a table: write CREATE OR REFRESH MATERIALIZED VIEW name AS SELECT ...");
     assertProblem(
         RAW
-            + "\nCREATE STREAMING TABLE t; APPLY CHANGES INTO t FROM STREAM raw KEYS (id) SEQUENCE BY ts;",
-        "test.sql:2:24: Table t has no query: add AS SELECT ... or CREATE FLOW",
-        "test.sql:2:27: Unsupported statement: tables here only grow; there is no change data capture");
-    assertProblem(
-        RAW
             + "\nCREATE MATERIALIZED VIEW t LOCATION 's3://x' SCHEDULE EVERY 1 HOUR AS SELECT id FROM raw;",
         "test.sql:2:28: Unsupported clause LOCATION: the lake gives every table its folder",
         "test.sql:2:46: Unsupported clause SCHEDULE: a table is updated when its sources have new rows");
@@ -343,5 +346,38 @@ class ProblemsTest {
                 """
                     .replace("${x}", "$" + "{x}")))
         .hasSize(10);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CREATE STREAMING TABLE t; APPLY CHANGES INTO LIVE.t FROM stream(LIVE.raw) KEYS (id) APPLY AS DELETE WHEN op = 'D' SEQUENCE BY ts COLUMNS * EXCEPT (op, ts) STORED AS SCD TYPE 1 | 2:27: Unsupported clause APPLY CHANGES",
+        "CREATE STREAMING TABLE t; AUTO CDC INTO t FROM STREAM raw KEYS (id) SEQUENCE BY ts | 2:27: Unsupported clause AUTO CDC",
+        "CREATE STREAMING TABLE t; CREATE FLOW f AS AUTO CDC INTO t FROM STREAM raw KEYS (id) SEQUENCE BY ts STORED AS SCD TYPE 2 | 2:44: Unsupported clause AUTO CDC",
+        "CREATE STREAMING TABLE t FLOW AUTO CDC FROM STREAM raw KEYS (id) SEQUENCE BY ts | 2:31: Unsupported clause AUTO CDC"
+      })
+  void tellsOfChangeDataCaptureOnceAndWhatToWriteInstead(String statements, String expected) {
+    assertThat(
+            Translations.problems(
+                RAW
+                    + "\n"
+                    + statements
+                    + ";\nCREATE MATERIALIZED VIEW u AS SELECT id, anything FROM t;"))
+        .singleElement()
+        .asString()
+        .startsWith("test.sql:" + expected)
+        .endsWith(
+            ": keep the changes in a STREAMING TABLE, and the newest of each key in a MATERIALIZED"
+                + " VIEW with QUALIFY row_number() OVER (PARTITION BY key ORDER BY sequence DESC) ="
+                + " 1");
+  }
+
+  @Test
+  void tellsThatCommandsOfNotebooksAreNoSql() {
+    assertProblem(
+        "%python\nprint(1)\n-- COMMAND ----------\n" + RAW,
+        "test.sql:1:1: Cannot read statement: a notebook's command such as %md or %python is no SQL;"
+            + " leave it out");
   }
 }

@@ -38,6 +38,7 @@ class StatementsTest {
         "CREATE OR REFRESH STREAMING LIVE TABLE t | STREAMING_TABLE",
         "CREATE OR REFRESH TEMPORARY STREAMING LIVE TABLE t | STREAMING_TABLE",
         "CREATE OR REFRESH PRIVATE STREAMING TABLE t | STREAMING_TABLE",
+        "CREATE INCREMENTAL LIVE TABLE t | STREAMING_TABLE",
         "CREATE STREAMING TABLE IF NOT EXISTS main.tweets.t | STREAMING_TABLE",
         "CREATE STREAMING TABLE `t` | STREAMING_TABLE"
       })
@@ -311,5 +312,135 @@ class StatementsTest {
         .isEqualTo(
             "SELECT \"user\".\"name\", \"date\", \"timestamp\", \"first\", \"comment\", \"select\","
                 + " \"a`b\".\"end\" AS \"x \"\"y\"\"\" FROM \"raw\"");
+  }
+
+  @Test
+  void readsCellsThatBeginWithTheirLanguage() {
+    Pipeline pipeline =
+        Translations.load(
+            """
+            %sql
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files("s3://b/p")
+            -- COMMAND ----------
+            %sql CREATE STREAMING TABLE silver AS SELECT id %sql AS rest FROM STREAM bronze
+            """);
+    assertThat(pipeline.tables()).extracting(Table::name).containsExactly("bronze", "silver");
+  }
+
+  @Test
+  void takesNoNoticeOfCatalogsAndSchemasThatAreUsed() {
+    assertThat(
+            Translations.load("USE CATALOG main; USE SCHEMA tweets; USE other;\n" + RAW).tables())
+        .extracting(Table::name)
+        .containsExactly("raw");
+  }
+
+  @Test
+  void namesMayBeginWithADigitAndNumbersStayNumbers() {
+    assertThat(
+            duckdb(
+                "CREATE MATERIALIZED VIEW t AS WITH 12m_sums AS (SELECT 1L AS 2a, 1e2 AS b, 5D AS c)"
+                    + " SELECT 12m_sums.b, 2a, c FROM 12m_sums",
+                "t"))
+        .isEqualTo(
+            "WITH \"12m_sums\" AS (SELECT CAST(1 AS BIGINT) AS \"2a\", 1e2 AS"
+                + " \"b\", CAST(5 AS DOUBLE) AS \"c\") SELECT \"12m_sums\".\"b\", \"2a\", \"c\""
+                + " FROM \"12m_sums\"");
+  }
+
+  @Test
+  void aCastColumnKeepsItsName() {
+    Pipeline pipeline =
+        Translations.load(
+            RAW
+                + """
+                CREATE STREAMING TABLE t (CONSTRAINT c EXPECT (id > 0)) AS
+                SELECT CAST(id AS BIGINT), r.age::INT, try_cast(r.day AS DATE) FROM STREAM raw r;
+                CREATE STREAMING TABLE n AS
+                SELECT CAST(lang AS STRING), count(*) AS n FROM STREAM raw GROUP BY lang;
+                CREATE MATERIALIZED VIEW u AS SELECT id, age, day FROM t;
+                """);
+    assertThat(pipeline.table("u")).isPresent();
+    assertThat(
+            Translations.problems(
+                RAW + "CREATE STREAMING TABLE t AS SELECT CAST(u.id AS INT) FROM STREAM raw"))
+        .as("the field of a struct")
+        .singleElement()
+        .asString()
+        .contains("needs a name");
+  }
+
+  @Test
+  void unitedQueriesAreNamedByTheFirst() {
+    String sql =
+        RAW
+            + """
+            CREATE MATERIALIZED VIEW t AS
+            SELECT id, lang, text FROM raw
+            UNION ALL SELECT -1, NULL, NULL
+            UNION ALL SELECT id, lang, lang FROM raw;
+            """;
+    assertThat(duckdb(sql, "t"))
+        .endsWith(" UNION ALL SELECT \"id\", \"lang\", \"lang\" FROM \"raw\"");
+    assertThat(
+            Translations.problems(
+                RAW
+                    + "CREATE MATERIALIZED VIEW t AS SELECT upper(lang) FROM raw UNION ALL SELECT 'x'"))
+        .singleElement()
+        .asString()
+        .endsWith("Column upper(lang) needs a name: write upper(lang) AS name");
+  }
+
+  @Test
+  void anAggregateOfAStreamMayBeWrittenWithAnOrder() {
+    String ordered =
+        "CREATE STREAMING TABLE t AS SELECT lang, count(*) AS n FROM STREAM raw GROUP BY lang";
+    Query query = table(RAW + ordered + " ORDER BY n DESC", "t").flows().get(0).query();
+    assertThat(query.aggregation()).isPresent();
+    assertThat(query.duckdbSql()).isEqualTo(duckdb(RAW + ordered, "t"));
+    assertThat(
+            Translations.problems(
+                RAW
+                    + "CREATE STREAMING TABLE few AS SELECT lang FROM STREAM raw;"
+                    + ordered.replace("STREAM raw", "STREAM few")
+                    + " ORDER BY m"))
+        .singleElement()
+        .asString()
+        .contains("Unknown column m");
+  }
+
+  @Test
+  void inputFileNameIsThePathOfTheFile() {
+    assertThat(
+            duckdb(
+                "CREATE STREAMING TABLE t AS SELECT *, input_file_name() AS f FROM"
+                    + " cloud_files('s3://b/p', 'json')",
+                "t"))
+        .isEqualTo("SELECT *, \"files\".\"_metadata\".\"file_path\" AS \"f\" FROM \"files\"");
+    assertThat(
+            duckdb(
+                "CREATE STREAMING TABLE t AS SELECT input_file_name() AS f FROM STREAM"
+                    + " read_files('s3://b/p', schema => 'id INT') AS r",
+                "t"))
+        .isEqualTo("SELECT \"r\".\"_metadata\".\"file_path\" AS \"f\" FROM \"files\" AS \"r\"");
+    assertThat(
+            Translations.problems(
+                RAW + "CREATE STREAMING TABLE t AS SELECT input_file_name() AS f FROM STREAM raw"))
+        .singleElement()
+        .asString()
+        .contains("Cannot call input_file_name: FROM must have one read_files or cloud_files");
+  }
+
+  @Test
+  void pathsIntoJsonMayBeginInBrackets() {
+    assertThat(
+            duckdb(
+                RAW
+                    + "CREATE STREAMING TABLE t AS SELECT text:['$id'].a[0]['b c'] AS x, text:[1] AS y"
+                    + " FROM STREAM raw",
+                "t"))
+        .isEqualTo(
+            "SELECT json_extract_string(\"text\", '$.\"$id\".\"a\"[0].\"b c\"') AS \"x\","
+                + " json_extract_string(\"text\", '$[1]') AS \"y\" FROM \"raw\"");
   }
 }

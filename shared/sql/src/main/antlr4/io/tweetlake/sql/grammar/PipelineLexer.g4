@@ -60,6 +60,7 @@ HAVING: 'HAVING';
 IF: 'IF';
 ILIKE: 'ILIKE';
 IN: 'IN';
+INCREMENTAL: 'INCREMENTAL';
 INNER: 'INNER';
 INSERT: 'INSERT';
 INTERSECT: 'INTERSECT';
@@ -194,7 +195,8 @@ DECIMAL: DIGIT+ '.' DIGIT* | '.' DIGIT+;
 DECIMAL_SUFFIXED: (DIGIT+ | DIGIT+ '.' DIGIT* | '.' DIGIT+) EXPONENT? 'BD';
 DOUBLE: (DIGIT+ | DIGIT+ '.' DIGIT* | '.' DIGIT+) EXPONENT;
 DOUBLE_SUFFIXED: (DIGIT+ | DIGIT+ '.' DIGIT* | '.' DIGIT+) EXPONENT? [DF];
-IDENTIFIER: (LETTER | '_') (LETTER | DIGIT | '_')*;
+// Behind the numbers, so that a name may begin with a digit and 1L stays a number.
+IDENTIFIER: (LETTER | DIGIT | '_')+;
 QUOTED_IDENTIFIER: '`' (~'`' | '``')* '`';
 PARAMETER: '${' ~[}\r\n]* '}';
 

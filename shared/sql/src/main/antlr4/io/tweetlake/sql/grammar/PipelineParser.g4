@@ -16,15 +16,15 @@ statement
   | SELECT anyToken*                                                            #bareQuery
   ;
 
-modifier: TEMPORARY | PRIVATE | STREAMING | MATERIALIZED;
+modifier: TEMPORARY | PRIVATE | STREAMING | INCREMENTAL | MATERIALIZED;
 
 datasetKind: TABLE | VIEW;
 
-flowBody: FLOW INSERT (BY NAME)? query;
+flowBody: FLOW (INSERT (BY NAME)? query | changeCapture);
 
 insert: INSERT INTO once=ONCE? table=qualifiedName byName=BY? NAME? query;
 
-changeCapture: (APPLY CHANGES | AUTO CDC) anyToken*;
+changeCapture: (APPLY CHANGES | AUTO CDC) (INTO target=qualifiedName)? anyToken*;
 
 settingKey: settingKeyPart+;
 settingKeyPart: identifier | DOT | MINUS | COLON | INTEGER | DECIMAL;
@@ -231,14 +231,14 @@ primary
   | OPEN identifier (COMMA identifier)+ CLOSE ARROW expression                  #lambda
   | value=primary OPEN_SQUARE index=valueExpression CLOSE_SQUARE                #subscript
   | base=primary DOT field=fieldName                                            #dereference
-  | base=primary COLON jsonStep jsonStep2*                                      #jsonPath
+  | base=primary COLON (jsonField | jsonElement) (DOT jsonField | jsonElement)*   #jsonPath
   | identifier                                                                  #column
   | STAR                                                                        #starArgument
   | PARAMETER                                                                   #unknownParameter
   ;
 
-jsonStep: fieldName | STRING;
-jsonStep2: DOT (fieldName | STRING) | OPEN_SQUARE (INTEGER | STRING | STAR) CLOSE_SQUARE;
+jsonField: fieldName | STRING;
+jsonElement: OPEN_SQUARE (INTEGER | STRING | STAR) CLOSE_SQUARE;
 
 functionName: qualifiedName | EXISTS | LIKE | ILIKE;
 
@@ -295,7 +295,7 @@ strictIdentifier: IDENTIFIER | QUOTED_IDENTIFIER | nonReserved;
 nonReserved
   : ANY | APPLY | AUTO | BY | CDC | CHANGES | COLLATION | COMMENT | CUBE | CURRENT
   | DATE | DEFAULT | DELAY | DIV | DROP | ESCAPE | EXPECT | EXTRACT | FAIL | FILTER | FIRST | FLOW | FOLLOWING
-  | FOR | FOREIGN | GENERATED | GROUPING | IF | INSERT | INTO | KEY | LAST | LEADING | LIVE | LOCATION | MASK | MATERIALIZED
+  | FOR | FOREIGN | GENERATED | GROUPING | IF | INCREMENTAL | INSERT | INTO | KEY | LAST | LEADING | LIVE | LOCATION | MASK | MATERIALIZED
   | NAME | NULLS | OF | OFFSET | ONCE | OVER | OVERLAY | PARTITION | PARTITIONED | PLACING | POSITION | PRECEDING | PRIMARY | PRIVATE
   | QUARANTINE | RANGE | REFERENCES | REFRESH | REPLACE | ROLLUP | ROW | ROWS | SCHEDULE | SET | SETS
   | SKIPCHANGECOMMITS | SORT | STREAM | STREAMING | STRUCT | SUBSTRING | TBLPROPERTIES | TEMPORARY | TIMESTAMP
