@@ -58,6 +58,11 @@ final class Dataset {
     return name;
   }
 
+  /** The name as it is written, with catalog and schema. */
+  List<String> writtenName() {
+    return Text.parts(tree.name);
+  }
+
   TableKind kind() {
     return kind;
   }

@@ -100,6 +100,7 @@ final class DatasetClauses {
         text = Optional.of(Text.value(commented.comment));
       } else if (option instanceof GeneratedContext) {
         problem(option, "Unsupported clause GENERATED: compute the column in the query");
+        return;
       } else if (option instanceof ColumnDefaultContext) {
         problem(option, "Unsupported clause DEFAULT: use coalesce in the query");
       } else if (option instanceof MaskContext) {
@@ -142,7 +143,9 @@ final class DatasetClauses {
         problem(clause, "Unsupported format " + format.identifier().getText() + ": only DELTA");
       }
     } else if (clause instanceof LocationContext) {
-      problem(clause, "Unsupported clause LOCATION: the lake gives every table its folder");
+      problem(
+          clause,
+          "Unsupported clause LOCATION: the lake gives every table its folder; leave it out");
     } else if (clause instanceof ScheduleContext) {
       problem(
           clause, "Unsupported clause SCHEDULE: a table is updated when its sources have new rows");

@@ -3,12 +3,15 @@ package io.tweetlake.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.Dataset.DeclaredFlow;
+import io.tweetlake.sql.grammar.PipelineParser.NamedQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.RelationNameContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -31,7 +34,7 @@ final class DatasetOrder {
     for (Dataset dataset : datasets.all()) {
       Set<Dataset> upstream = new LinkedHashSet<>();
       for (DeclaredFlow flow : dataset.flows()) {
-        collect(flow.query(), upstream);
+        new Reader(dataset, flow.statement().source(), upstream).collect(flow.query(), Set.of());
       }
       reads.put(dataset, List.copyOf(upstream));
     }
@@ -68,14 +71,52 @@ final class DatasetOrder {
     return sound;
   }
 
-  private void collect(ParseTree tree, Set<Dataset> upstream) {
-    if (tree instanceof RelationNameContext name) {
-      List<String> parts = Text.parts(name.qualifiedName());
-      datasets.find(parts.get(parts.size() - 1)).ifPresent(upstream::add);
-      return;
+  /** Looks for what a dataset's query reads. */
+  private final class Reader {
+    private final Dataset reader;
+    private final SourceText source;
+    private final Set<Dataset> upstream;
+
+    Reader(Dataset reader, SourceText source, Set<Dataset> upstream) {
+      this.reader = reader;
+      this.source = source;
+      this.upstream = upstream;
     }
-    for (int i = 0; i < tree.getChildCount(); i++) {
-      collect(tree.getChild(i), upstream);
+
+    /**
+     * @param named the names that WITH gives to queries here, which win over tables
+     */
+    void collect(ParseTree tree, Set<String> named) {
+      if (tree instanceof RelationNameContext name) {
+        read(name, named);
+        return;
+      }
+      Set<String> visible = new HashSet<>(named);
+      for (int i = 0; i < tree.getChildCount(); i++) {
+        collect(tree.getChild(i), visible);
+        if (tree.getChild(i) instanceof NamedQueryContext query) {
+          visible.add(Text.lower(Text.name(query.name)));
+        }
+      }
+    }
+
+    private void read(RelationNameContext name, Set<String> named) {
+      List<String> parts = Text.parts(name.qualifiedName());
+      if (parts.size() == 1 && named.contains(Text.lower(parts.get(0)))) {
+        return;
+      }
+      Optional<Dataset> found = datasets.find(parts);
+      if (found.filter(reader::equals).isPresent() && isMorePrecise(parts)) {
+        problems.add(source.position(name.getStart()), UnknownTables.ofOtherPipeline(parts));
+        unsound.add(reader);
+        return;
+      }
+      found.ifPresent(upstream::add);
+    }
+
+    /** A table that is declared by its bare name and reads its name with a schema means another. */
+    private boolean isMorePrecise(List<String> parts) {
+      return !parts.get(0).equalsIgnoreCase("live") && parts.size() > reader.writtenName().size();
     }
   }
 }

@@ -41,6 +41,7 @@ final class DatasetTranslator {
   private Table translate(Dataset dataset) {
     List<Flow> flows = new ArrayList<>();
     List<Columns> columns = new ArrayList<>();
+    Scope ruleScope = new Scope(Optional.empty());
     for (DeclaredFlow declared : dataset.flows()) {
       SourceCollector sources = new SourceCollector(datasets);
       SourceText source = declared.statement().source();
@@ -50,6 +51,7 @@ final class DatasetTranslator {
       checkStreaming(dataset, declared, query.streaming(), translator.aggregation().isPresent());
       dataset.describe(query.streaming(), translator.aggregation().isPresent());
       columns.add(query.columns());
+      translator.relationNames().forEach(ruleScope::addQualifier);
       flows.add(
           new Flow(
               declared.name(),
@@ -68,6 +70,7 @@ final class DatasetTranslator {
           "Table " + dataset.name() + " has no query: add AS SELECT ... or CREATE FLOW");
     }
     Columns produced = produced(columns);
+    ruleScope.add(new Scope.Relation(Optional.empty(), produced));
     checkColumns(dataset, produced);
     if (dataset.declaredColumns().isEmpty()) {
       dataset.columns(
@@ -80,7 +83,7 @@ final class DatasetTranslator {
         dataset.declaredColumns(),
         dataset.partitionColumns(),
         dataset.properties(),
-        expectations(dataset, produced),
+        expectations(dataset, ruleScope),
         flows,
         dataset.statement().text(),
         dataset.position());
@@ -180,7 +183,7 @@ final class DatasetTranslator {
     }
   }
 
-  private List<Expectation> expectations(Dataset dataset, Columns columns) {
+  private List<Expectation> expectations(Dataset dataset, Scope scope) {
     List<Expectation> expectations = new ArrayList<>();
     if (dataset.tree().columnList() == null) {
       return expectations;
@@ -208,7 +211,7 @@ final class DatasetTranslator {
           new Expectation(
               name,
               source.written(expectation.booleanExpression()),
-              predicate(dataset, expectation, columns),
+              predicate(dataset, expectation, scope),
               action(expectation.violation()),
               position));
     }
@@ -231,12 +234,10 @@ final class DatasetTranslator {
     }
   }
 
-  private String predicate(Dataset dataset, ExpectationContext expectation, Columns columns) {
+  private String predicate(Dataset dataset, ExpectationContext expectation, Scope scope) {
     SourceCollector sources = new SourceCollector(datasets);
     QueryTranslator queries =
         new QueryTranslator(datasets, sources, dataset.statement().source(), settings, problems);
-    Scope scope = new Scope(Optional.empty());
-    scope.add(new Scope.Relation(Optional.empty(), columns));
     String sql =
         new ExpressionTranslator(queries, scope).translate(expectation.booleanExpression());
     if (!sources.sources().isEmpty()) {

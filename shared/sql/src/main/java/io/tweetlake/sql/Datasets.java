@@ -32,6 +32,28 @@ final class Datasets {
     return Optional.ofNullable(byName.get(Text.lower(name)));
   }
 
+  /**
+   * The dataset that a name with catalog and schema means. What both names say of those must be the
+   * same: {@code bronze.posts} is not {@code silver.posts}, but may be {@code posts}.
+   */
+  Optional<Dataset> find(List<String> parts) {
+    return find(parts.get(parts.size() - 1))
+        .filter(dataset -> agree(withoutLive(dataset.writtenName()), withoutLive(parts)));
+  }
+
+  private static boolean agree(List<String> declared, List<String> written) {
+    int common = Math.min(declared.size(), written.size());
+    List<String> declaredEnd = declared.subList(declared.size() - common, declared.size());
+    List<String> writtenEnd = written.subList(written.size() - common, written.size());
+    return String.join(".", declaredEnd).equalsIgnoreCase(String.join(".", writtenEnd));
+  }
+
+  private static List<String> withoutLive(List<String> parts) {
+    return parts.size() > 1 && parts.get(0).equalsIgnoreCase("live")
+        ? parts.subList(1, parts.size())
+        : parts;
+  }
+
   Collection<Dataset> all() {
     return byName.values();
   }

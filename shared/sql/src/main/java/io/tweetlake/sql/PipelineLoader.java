@@ -107,7 +107,16 @@ final class PipelineLoader {
       problem(
           statement,
           create.name,
-          "Duplicate table " + name + ": it is declared at " + earlier.get().position() + " too");
+          "Duplicate table "
+              + name
+              + ": "
+              + (sameName(earlier.get(), parts)
+                  ? "it is declared at " + earlier.get().position() + " too"
+                  : String.join(".", earlier.get().writtenName())
+                      + " at "
+                      + earlier.get().position()
+                      + " has the same last name, by which tables are known here; give one of them"
+                      + " another"));
     }
     if (create.query() != null) {
       dataset.flows().add(new DeclaredFlow(name, create.query(), statement));
@@ -117,6 +126,10 @@ final class PipelineLoader {
     } else if (create.flowBody() != null) {
       dataset.flows().add(new DeclaredFlow(name, create.flowBody().query(), statement));
     }
+  }
+
+  private static boolean sameName(Dataset dataset, List<String> parts) {
+    return String.join(".", dataset.writtenName()).equalsIgnoreCase(String.join(".", parts));
   }
 
   private TableKind kind(ParsedStatement statement, CreateDatasetContext create) {
@@ -155,7 +168,7 @@ final class PipelineLoader {
     }
     List<String> parts = Text.parts(flow.insert().table);
     String target = parts.get(parts.size() - 1);
-    Optional<Dataset> dataset = datasets.find(target);
+    Optional<Dataset> dataset = datasets.find(parts);
     if (flow.insert().once != null) {
       problem(
           statement,
@@ -169,7 +182,7 @@ final class PipelineLoader {
       problem(
           statement,
           flow.insert().table,
-          "Unknown table " + target + NearestName.hint(target, datasets.names()));
+          "Unknown table " + String.join(".", parts) + NearestName.hint(target, datasets.names()));
       return;
     }
     if (dataset.get().kind() != TableKind.STREAMING_TABLE) {

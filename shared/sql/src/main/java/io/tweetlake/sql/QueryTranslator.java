@@ -36,6 +36,7 @@ final class QueryTranslator {
   private final Map<String, NamedQuery> namedQueries;
   private Optional<Aggregation> aggregation = Optional.empty();
   private Optional<String> tracedSql = Optional.empty();
+  private List<String> relationNames = List.of();
   private String namedQueriesSql = "";
 
   QueryTranslator(
@@ -100,6 +101,13 @@ final class QueryTranslator {
     return tracedSql;
   }
 
+  /**
+   * The names of what the outermost SELECT translated last reads, which may qualify its columns.
+   */
+  List<String> relationNames() {
+    return relationNames;
+  }
+
   /** Translates the query of a dataset; its outermost SELECT may aggregate a stream. */
   TranslatedQuery outermost(QueryContext query) {
     return query(query, Optional.empty(), QueryRole.TABLE);
@@ -136,6 +144,7 @@ final class QueryTranslator {
     TranslatedQuery body = inner.body(query, outer, role);
     aggregation = inner.aggregation;
     tracedSql = inner.tracedSql;
+    relationNames = inner.relationNames;
     return new TranslatedQuery(
         inner.namedQueriesSql + body.sql(), body.columns(), body.streaming());
   }
@@ -223,6 +232,7 @@ final class QueryTranslator {
       TranslatedQuery translated = translator.translate(end, role);
       if (role == QueryRole.TABLE) {
         tracedSql = translator.tracedSql().map(sql -> namedQueriesSql + sql);
+        relationNames = translator.relationNames();
       }
       translator
           .aggregation()

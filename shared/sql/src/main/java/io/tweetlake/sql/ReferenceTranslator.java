@@ -111,6 +111,9 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
     if (variable.isPresent()) {
       return fields(variable.get(), written.subList(1, written.size()));
     }
+    if (written.size() > 1 && expressions.scope().isQualifier(written.get(0))) {
+      return column(context, written.subList(1, written.size()));
+    }
     List<String> parts = written;
     for (int skipped = 0; skipped + 1 < written.size(); skipped++) {
       Optional<Scope.Relation> relation = expressions.scope().relation(written.get(skipped));

@@ -33,10 +33,6 @@ import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Translates what stands in FROM and puts it into the query's scope. */
 final class Relations {
-  /** What Spark takes for the format of {@code format.`path`}. */
-  private static final Set<String> PATH_FORMATS =
-      Set.of("avro", "binaryfile", "csv", "delta", "json", "orc", "parquet", "text", "xml");
-
   private static final Set<String> MESSAGE_SOURCES =
       Set.of("read_kafka", "read_kinesis", "read_pubsub", "read_pulsar");
 
@@ -207,10 +203,10 @@ final class Relations {
           named.get().columns(),
           named.get().streaming());
     }
-    Optional<Dataset> dataset = queries.datasets().find(last);
+    Optional<Dataset> dataset = queries.datasets().find(parts);
     if (dataset.isEmpty()) {
       if (!queries.datasets().isUnreadable(last)) {
-        queries.problem(name, unknownTable(name, last));
+        queries.problem(name, UnknownTables.message(parts, queries.datasets()));
       }
       scope.add(new Scope.Relation(Optional.of(visible), Columns.UNKNOWN));
       return new TranslatedQuery(Text.quoted(visible), Columns.UNKNOWN, stream);
@@ -266,43 +262,6 @@ final class Relations {
             + (view.viewColumns().isEmpty() ? "" : QueryTranslator.list(view.viewColumns())),
         columns,
         query.streaming());
-  }
-
-  private String unknownTable(RelationNameContext name, String last) {
-    List<String> parts = Text.parts(name.qualifiedName());
-    String first = Text.lower(parts.get(0));
-    if (parts.size() == 1 || first.equals("live")) {
-      return "Unknown table " + last + NearestName.hint(last, queries.datasets().names());
-    }
-    if (last.contains("${")) {
-      return SyntaxErrors.unknownParameter(last);
-    }
-    if (parts.size() == 2 && PATH_FORMATS.contains(first)) {
-      return byPath(first, last);
-    }
-    return "Unknown table "
-        + String.join(".", parts)
-        + ": no statement of this pipeline makes it, and a query reads the pipeline's own tables"
-        + " and files only"
-        + NearestName.of(last, queries.datasets().names())
-            .map(near -> "; did you mean " + near + "?")
-            .orElse("; have its rows written to S3 and read them with read_files");
-  }
-
-  private static String byPath(String format, String path) {
-    if (!FileOptions.FORMATS.contains(format)) {
-      return "Cannot read "
-          + format
-          + " files by path: write them to S3 as csv, json or parquet and read those with"
-          + " read_files";
-    }
-    boolean stored = path.matches("s3[an]?://.*");
-    return "Cannot read files by path: "
-        + (stored ? "write read_files(" : "copy them to a bucket and write read_files(")
-        + Text.literal(stored ? path : "s3://bucket/prefix")
-        + ", format => "
-        + Text.literal(format)
-        + ")";
   }
 
   private static String as(String sql, String name, String visible) {

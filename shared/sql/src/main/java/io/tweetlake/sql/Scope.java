@@ -29,6 +29,7 @@ final class Scope {
   private final List<String> aliases = new ArrayList<>();
   private final Map<String, String> variables = new HashMap<>();
   private final Set<String> merged = new HashSet<>();
+  private final Set<String> qualifiers = new HashSet<>();
 
   Scope(Optional<Scope> outer) {
     this.outer = requireNonNull(outer, "outer is null");
@@ -61,6 +62,15 @@ final class Scope {
   Optional<String> variable(String name) {
     String duckdb = variables.get(Text.lower(name));
     return duckdb != null ? Optional.of(duckdb) : outer.flatMap(scope -> scope.variable(name));
+  }
+
+  /** Makes a name known that may stand before columns and adds nothing to them. */
+  void addQualifier(String name) {
+    qualifiers.add(Text.lower(name));
+  }
+
+  boolean isQualifier(String name) {
+    return qualifiers.contains(Text.lower(name));
   }
 
   Optional<Relation> relation(String name) {

@@ -49,6 +49,11 @@ final class SelectTranslator {
     return tracedSql;
   }
 
+  /** The names of the relations in FROM. */
+  List<String> relationNames() {
+    return scope.relations().stream().flatMap(relation -> relation.name().stream()).toList();
+  }
+
   /**
    * @param role of a table, which may be kept up as an aggregate, or of a part of a query
    */

@@ -215,7 +215,7 @@ class ProblemsTest {
     assertProblem(
         RAW
             + "\nCREATE MATERIALIZED VIEW t LOCATION 's3://x' SCHEDULE EVERY 1 HOUR AS SELECT id FROM raw;",
-        "test.sql:2:28: Unsupported clause LOCATION: the lake gives every table its folder",
+        "test.sql:2:28: Unsupported clause LOCATION: the lake gives every table its folder; leave it out",
         "test.sql:2:46: Unsupported clause SCHEDULE: a table is updated when its sources have new rows");
   }
 
@@ -379,5 +379,34 @@ class ProblemsTest {
         "%python\nprint(1)\n-- COMMAND ----------\n" + RAW,
         "test.sql:1:1: Cannot read statement: a notebook's command such as %md or %python is no SQL;"
             + " leave it out");
+  }
+
+  @Test
+  void tellsTablesOfOneNameInSeveralSchemasApart() {
+    assertProblem(
+        "CREATE STREAMING TABLE silver.posts AS SELECT * FROM STREAM bronze.posts;\n"
+            + "CREATE STREAMING TABLE main.gold.posts AS SELECT * FROM STREAM silver.posts;",
+        "test.sql:1:61: Unknown table bronze.posts: the pipeline makes silver.posts at test.sql:1:24",
+        "test.sql:2:24: Duplicate table posts: silver.posts at test.sql:1:24 has the same last name,"
+            + " by which tables are known here; give one of them another");
+  }
+
+  @Test
+  void aTableOfTheSameNameInAnotherSchemaIsNoCycle() {
+    assertProblem(
+        "CREATE STREAMING TABLE posts AS SELECT * FROM STREAM samples.social.posts;\n"
+            + "CREATE MATERIALIZED VIEW n AS SELECT count(*) AS n FROM posts;",
+        "test.sql:1:54: Unknown table samples.social.posts: no statement of this pipeline makes it,"
+            + " and a query reads the pipeline's own tables and files only; have its rows written to"
+            + " S3 and read them with read_files");
+  }
+
+  @Test
+  void refusesGeneratedColumnsOnce() {
+    assertProblem(
+        RAW
+            + "\nCREATE STREAMING TABLE t (id BIGINT, n INT GENERATED ALWAYS AS (id + 1)) AS SELECT id"
+            + " FROM STREAM raw;",
+        "test.sql:2:44: Unsupported clause GENERATED: compute the column in the query");
   }
 }

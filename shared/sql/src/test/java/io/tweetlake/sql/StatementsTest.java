@@ -443,4 +443,50 @@ class StatementsTest {
             "SELECT json_extract_string(\"text\", '$.\"$id\".\"a\"[0].\"b c\"') AS \"x\","
                 + " json_extract_string(\"text\", '$[1]') AS \"y\" FROM \"raw\"");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"t", "silver.t", "main.silver.t", "LIVE.t", "MAIN.Silver.T"})
+  void findsATableByAsMuchOfItsNameAsIsWritten(String name) {
+    assertThat(
+            table(
+                    RAW
+                        + "CREATE STREAMING TABLE main.silver.t AS SELECT id FROM STREAM any.other.raw;"
+                        + "CREATE MATERIALIZED VIEW u AS SELECT id FROM "
+                        + name,
+                    "u")
+                .sources())
+        .containsExactly(new TableSource("t", "t", false));
+  }
+
+  @Test
+  void aQueryNamedByWithHidesTheTableOfThatName() {
+    String sql =
+        RAW
+            + "CREATE MATERIALIZED VIEW t AS WITH t AS (SELECT id FROM raw), u AS (SELECT * FROM t)"
+            + " SELECT id FROM u UNION ALL SELECT id FROM t";
+    assertThat(table(sql, "t").sources()).containsExactly(new TableSource("raw", "raw", false));
+  }
+
+  @Test
+  void constraintsMayQualifyColumnsAsTheQueryDoes() {
+    assertThat(
+            table(
+                    RAW
+                        + """
+                        CREATE MATERIALIZED VIEW t (CONSTRAINT c EXPECT (f.id IS NOT NULL AND raw.n > 0))
+                        AS SELECT f.id, count(*) AS n FROM raw JOIN raw AS f USING (id) GROUP BY ALL;
+                        """,
+                    "t")
+                .expectations())
+        .extracting(Expectation::duckdbPredicate)
+        .containsExactly("\"id\" IS NOT NULL AND \"n\" > 0");
+    assertThat(
+            Translations.problems(
+                RAW
+                    + "CREATE STREAMING TABLE t (CONSTRAINT c EXPECT (r.nope > 0)) AS SELECT r.id FROM"
+                    + " STREAM raw r"))
+        .singleElement()
+        .asString()
+        .endsWith("Unknown column nope; there are id");
+  }
 }

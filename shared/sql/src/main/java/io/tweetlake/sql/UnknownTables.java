@@ -1,0 +1,68 @@
+package io.tweetlake.sql;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says of a name in FROM that no table of the pipeline has it, and what to do. */
+final class UnknownTables {
+  /** What Spark takes for the format of {@code format.`path`}. */
+  private static final Set<String> PATH_FORMATS =
+      Set.of("avro", "binaryfile", "csv", "delta", "json", "orc", "parquet", "text", "xml");
+
+  private UnknownTables() {}
+
+  static String message(List<String> parts, Datasets datasets) {
+    String first = Text.lower(parts.get(0));
+    String last = parts.get(parts.size() - 1);
+    if (parts.size() == 1 || first.equals("live")) {
+      return "Unknown table " + last + NearestName.hint(last, datasets.names());
+    }
+    if (last.contains("${")) {
+      return SyntaxErrors.unknownParameter(last);
+    }
+    if (parts.size() == 2 && PATH_FORMATS.contains(first)) {
+      return byPath(first, last);
+    }
+    Optional<Dataset> namesake = datasets.find(last);
+    if (namesake.isPresent()) {
+      return "Unknown table "
+          + String.join(".", parts)
+          + ": the pipeline makes "
+          + String.join(".", namesake.get().writtenName())
+          + " at "
+          + namesake.get().position();
+    }
+    return NearestName.of(last, datasets.names())
+        .map(near -> outside(parts) + "; did you mean " + near + "?")
+        .orElseGet(() -> ofOtherPipeline(parts));
+  }
+
+  /** Of a name with catalog or schema that means no table of this pipeline. */
+  static String ofOtherPipeline(List<String> parts) {
+    return outside(parts) + "; have its rows written to S3 and read them with read_files";
+  }
+
+  private static String outside(List<String> parts) {
+    return "Unknown table "
+        + String.join(".", parts)
+        + ": no statement of this pipeline makes it, and a query reads the pipeline's own tables"
+        + " and files only";
+  }
+
+  private static String byPath(String format, String path) {
+    if (!FileOptions.FORMATS.contains(format)) {
+      return "Cannot read "
+          + format
+          + " files by path: write them to S3 as csv, json or parquet and read those with"
+          + " read_files";
+    }
+    boolean stored = path.matches("s3[an]?://.*");
+    return "Cannot read files by path: "
+        + (stored ? "write read_files(" : "copy them to a bucket and write read_files(")
+        + Text.literal(stored ? path : "s3://bucket/prefix")
+        + ", format => "
+        + Text.literal(format)
+        + ")";
+  }
+}
