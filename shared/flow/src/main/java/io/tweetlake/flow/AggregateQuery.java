@@ -10,22 +10,39 @@ import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteRequest;
 import io.tweetlake.engine.WriteResult;
 import io.tweetlake.sql.Aggregation;
+import io.tweetlake.sql.Flow;
 import io.tweetlake.sql.Table;
+import io.tweetlake.types.StructType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A streaming aggregate: the new rows' groups, merged with the groups that the table holds. */
 final class AggregateQuery implements FlowQuery {
   private final Table table;
+  private final Flow flow;
   private final Aggregation aggregation;
   private final TargetTable target;
   private final List<Rule> rules;
 
-  AggregateQuery(Table table, Aggregation aggregation, TargetTable target) {
+  /**
+   * @param flow whose query aggregates
+   */
+  AggregateQuery(Table table, Flow flow, TargetTable target) {
     this.table = requireNonNull(table, "table is null");
-    this.aggregation = requireNonNull(aggregation, "aggregation is null");
+    this.flow = requireNonNull(flow, "flow is null");
+    this.aggregation = flow.query().aggregation().orElseThrow();
     this.target = requireNonNull(target, "target is null");
     this.rules = Rules.of(table);
+  }
+
+  @Override
+  public FlowQuery bind(Map<String, StructType> columns) {
+    if (flow.lateBinding().isEmpty()) {
+      return this;
+    }
+    Table bound = table.bind(flow, columns);
+    return new AggregateQuery(bound, bound.flows().get(0), target);
   }
 
   @Override

@@ -31,6 +31,11 @@ record FileInput(
   }
 
   @Override
+  public String relation() {
+    return source.relation();
+  }
+
+  @Override
   public StructType bind(Workspace workspace, LocalFiles files) {
     List<Path> paths = files.fetch(objects.stream().map(ObjectInfo::path).toList());
     List<InputFile> inputs = new ArrayList<>();

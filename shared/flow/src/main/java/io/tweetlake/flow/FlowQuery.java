@@ -3,10 +3,20 @@ package io.tweetlake.flow;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteResult;
+import io.tweetlake.types.StructType;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns the inputs of an update, which are bound already, into the target's new files. */
 interface FlowQuery {
+
+  /**
+   * The same query where types are known that its SQL depends on.
+   *
+   * @param columns of the inputs, by relation
+   * @throws io.tweetlake.sql.InvalidPipelineException where it does not fit them
+   */
+  FlowQuery bind(Map<String, StructType> columns);
 
   WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target);
 

@@ -11,6 +11,7 @@ import io.tweetlake.engine.UnreadableFileException;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteResult;
 import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.InvalidPipelineException;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStoreException;
@@ -141,19 +142,22 @@ final class FlowUpdate {
       Map<FileSource, StructType> foundColumns,
       LocalFiles files) {
     try {
+      Map<String, StructType> columnsByRelation = new HashMap<>();
       for (Input input : batch.inputs()) {
         StructType columns = input.bind(workspace, files);
+        columnsByRelation.put(input.relation(), columns);
         if (input instanceof FileInput fileInput) {
           foundColumns.put(fileInput.source(), columns);
         }
       }
-      textsAhead.tell(workspace, base, batch, files);
-      return Optional.of(query.run(workspace, files, base));
+      FlowQuery bound = query.bind(columnsByRelation);
+      textsAhead.tell(workspace, bound, base, batch, files);
+      return Optional.of(bound.run(workspace, files, base));
     } catch (RuleViolationException e) {
       throw new ExpectationViolationException(flow.name(), e);
     } catch (UnreadableFileException e) {
       setAside(e);
-    } catch (EngineException | ObjectStoreException e) {
+    } catch (EngineException | ObjectStoreException | InvalidPipelineException e) {
       narrow(e);
     } finally {
       textsAhead.ran();

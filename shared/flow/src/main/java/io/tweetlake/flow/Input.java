@@ -10,6 +10,9 @@ import java.util.Optional;
 /** What one update reads of one source. */
 interface Input {
 
+  /** The name under which the query reads it. */
+  String relation();
+
   /** Makes the rows readable under the source's relation; returns its columns. */
   StructType bind(Workspace workspace, LocalFiles files);
 

@@ -12,6 +12,7 @@ import io.tweetlake.sql.Query;
 import io.tweetlake.sql.Table;
 import io.tweetlake.types.StructType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A flow's query as it is: over new rows only, or, for a view, over all rows. */
@@ -37,6 +38,15 @@ final class SelectQuery implements FlowQuery {
 
   static SelectQuery replacing(Table table, Flow flow, Optional<Quarantine> quarantine) {
     return new SelectQuery(table, flow, quarantine, true);
+  }
+
+  @Override
+  public FlowQuery bind(Map<String, StructType> columns) {
+    if (flow.lateBinding().isEmpty()) {
+      return this;
+    }
+    Table bound = table.bind(flow, columns);
+    return new SelectQuery(bound, bound.flows().get(0), quarantine, replacesTable);
   }
 
   @Override

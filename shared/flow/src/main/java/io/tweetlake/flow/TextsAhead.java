@@ -6,8 +6,11 @@ import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.LookAhead;
 import io.tweetlake.engine.Workspace;
+import io.tweetlake.types.StructType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +42,15 @@ final class TextsAhead implements AutoCloseable {
    * Before a batch's query runs.
    *
    * @param workspace where the batch's inputs are bound
+   * @param bound to their columns
    */
-  void tell(Workspace workspace, Optional<Snapshot> base, Batch batch, LocalFiles files) {
-    LookAhead own = workspace.lookAhead(query.sql(), Integer.MAX_VALUE);
+  void tell(
+      Workspace workspace,
+      FlowQuery bound,
+      Optional<Snapshot> base,
+      Batch batch,
+      LocalFiles files) {
+    LookAhead own = workspace.lookAhead(bound.sql(), Integer.MAX_VALUE);
     present.addAll(List.of(next, own));
     next = LookAhead.NONE;
     if (own != LookAhead.NONE && base.isPresent()) {
@@ -69,8 +78,11 @@ final class TextsAhead implements AutoCloseable {
         return LookAhead.NONE;
       }
       try (Workspace workspace = engine.newWorkspace()) {
-        following.orElseThrow().inputs().forEach(input -> input.bind(workspace, files));
-        return workspace.lookAhead(query.sql(), TEXTS_OF_THE_NEXT_BATCH);
+        Map<String, StructType> columns = new HashMap<>();
+        for (Input input : following.orElseThrow().inputs()) {
+          columns.put(input.relation(), input.bind(workspace, files));
+        }
+        return workspace.lookAhead(query.bind(columns).sql(), TEXTS_OF_THE_NEXT_BATCH);
       }
     } catch (RuntimeException e) {
       // it will show when that batch's turn comes

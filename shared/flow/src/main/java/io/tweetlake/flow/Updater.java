@@ -195,10 +195,9 @@ public final class Updater {
     if (isRecomputed(table, flow)) {
       return SelectQuery.replacing(table, flow, quarantine);
     }
-    return flow.query()
-        .aggregation()
-        .<FlowQuery>map(aggregation -> new AggregateQuery(table, aggregation, target))
-        .orElseGet(() -> SelectQuery.appending(table, flow, quarantine));
+    return flow.query().aggregation().isPresent()
+        ? new AggregateQuery(table, flow, target)
+        : SelectQuery.appending(table, flow, quarantine);
   }
 
   private Optional<Quarantine> quarantine(Table table) {

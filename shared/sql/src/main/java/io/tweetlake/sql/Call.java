@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import io.tweetlake.types.DataType;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -45,6 +46,11 @@ record Call(ExpressionTranslator translator, FunctionCallContext context, String
 
   List<String> values() {
     return arguments().stream().map(translator::translate).toList();
+  }
+
+  /** The structs, arrays and maps of an argument, where that can be told. */
+  Optional<DataType> type(int index) {
+    return translator.type(argument(index));
   }
 
   /** The argument as a text that is written out. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,7 +42,8 @@ final class DatasetTranslator {
   private Table translate(Dataset dataset) {
     List<Flow> flows = new ArrayList<>();
     List<Columns> columns = new ArrayList<>();
-    Scope ruleScope = new Scope(Optional.empty());
+    List<String> qualifiers = new ArrayList<>();
+    boolean lateTypes = false;
     for (DeclaredFlow declared : dataset.flows()) {
       SourceCollector sources = new SourceCollector(datasets);
       SourceText source = declared.statement().source();
@@ -51,17 +53,12 @@ final class DatasetTranslator {
       checkStreaming(dataset, declared, query.streaming(), translator.aggregation().isPresent());
       dataset.describe(query.streaming(), translator.aggregation().isPresent());
       columns.add(query.columns());
-      translator.relationNames().forEach(ruleScope::addQualifier);
+      qualifiers.addAll(translator.relationNames());
+      lateTypes |= sources.isDependentOnTypes();
       flows.add(
           new Flow(
               declared.name(),
-              new Query(
-                  source.written(declared.query()),
-                  query.sql(),
-                  sources.sources(),
-                  sources.models(),
-                  dataset.isView() ? Optional.empty() : translator.aggregation(),
-                  translator.tracedSql()),
+              query(dataset, declared, translator, query),
               source.position(declared.query().getStart())));
     }
     if (flows.isEmpty() && !datasets.isUnreadable(dataset.name())) {
@@ -70,11 +67,20 @@ final class DatasetTranslator {
           "Table " + dataset.name() + " has no query: add AS SELECT ... or CREATE FLOW");
     }
     Columns produced = produced(columns);
-    ruleScope.add(new Scope.Relation(Optional.empty(), produced));
     checkColumns(dataset, produced);
     if (dataset.declaredColumns().isEmpty()) {
       dataset.columns(
           dataset.viewColumns().isEmpty() ? produced : Columns.of(dataset.viewColumns()));
+    }
+    SourceCollector ruleSources = new SourceCollector(datasets);
+    List<Expectation> expectations = expectations(dataset, ruleScope(qualifiers, produced), ruleSources, problems);
+    if (lateTypes || ruleSources.isDependentOnTypes()) {
+      for (int i = 0; i < flows.size(); i++) {
+        DeclaredFlow declared = dataset.flows().get(i);
+        Flow flow = flows.get(i);
+        LateBinding binding = found -> bind(dataset, declared, qualifiers, produced, found);
+        flows.set(i, new Flow(flow.name(), flow.query(), flow.position(), Optional.of(binding)));
+      }
     }
     return new Table(
         dataset.name(),
@@ -83,10 +89,54 @@ final class DatasetTranslator {
         dataset.declaredColumns(),
         dataset.partitionColumns(),
         dataset.properties(),
-        expectations(dataset, ruleScope),
+        expectations,
         flows,
         dataset.statement().text(),
         dataset.position());
+  }
+
+  /** What a rule may name: the query's columns, also by the relations that the query reads. */
+  private static Scope ruleScope(List<String> qualifiers, Columns columns) {
+    Scope scope = new Scope(Optional.empty());
+    qualifiers.forEach(scope::addQualifier);
+    scope.add(new Scope.Relation(Optional.empty(), columns));
+    return scope;
+  }
+
+  private static Query query(
+      Dataset dataset,
+      DeclaredFlow declared,
+      QueryTranslator translator,
+      TranslatedQuery translated) {
+    return new Query(
+        declared.statement().source().written(declared.query()),
+        translated.sql(),
+        translator.sources().sources(),
+        translator.sources().models(),
+        dataset.isView() ? Optional.empty() : translator.aggregation(),
+        translator.tracedSql());
+  }
+
+  /** May be called by several threads, after all datasets are translated. */
+  private LateBinding.Bound bind(
+      Dataset dataset, DeclaredFlow declared, List<String> qualifiers, Columns produced, Map<String, StructType> found) {
+    Problems late = new Problems();
+    QueryTranslator translator =
+        new QueryTranslator(
+            datasets,
+            new SourceCollector(datasets, Optional.of(found)),
+            declared.statement().source(),
+            settings,
+            late);
+    TranslatedQuery translated = translator.outermost(declared.query());
+    List<Expectation> expectations =
+        expectations(
+            dataset,
+            ruleScope(qualifiers, produced.withTypesOf(translated.columns())),
+            new SourceCollector(datasets, Optional.of(Map.of())),
+            late);
+    late.throwIfAny();
+    return new LateBinding.Bound(query(dataset, declared, translator, translated), expectations);
   }
 
   private static Columns produced(List<Columns> columns) {
@@ -183,7 +233,8 @@ final class DatasetTranslator {
     }
   }
 
-  private List<Expectation> expectations(Dataset dataset, Scope scope) {
+  private List<Expectation> expectations(
+      Dataset dataset, Scope scope, SourceCollector sources, Problems problems) {
     List<Expectation> expectations = new ArrayList<>();
     if (dataset.tree().columnList() == null) {
       return expectations;
@@ -211,7 +262,7 @@ final class DatasetTranslator {
           new Expectation(
               name,
               source.written(expectation.booleanExpression()),
-              predicate(dataset, expectation, scope),
+              predicate(dataset, expectation, scope, sources, problems),
               action(expectation.violation()),
               position));
     }
@@ -234,13 +285,18 @@ final class DatasetTranslator {
     }
   }
 
-  private String predicate(Dataset dataset, ExpectationContext expectation, Scope scope) {
-    SourceCollector sources = new SourceCollector(datasets);
+  private String predicate(
+      Dataset dataset,
+      ExpectationContext expectation,
+      Scope scope,
+      SourceCollector sources,
+      Problems problems) {
+    int before = sources.sources().size();
     QueryTranslator queries =
         new QueryTranslator(datasets, sources, dataset.statement().source(), settings, problems);
     String sql =
         new ExpressionTranslator(queries, scope).translate(expectation.booleanExpression());
-    if (!sources.sources().isEmpty()) {
+    if (sources.sources().size() > before) {
       queries.problem(expectation.booleanExpression(), "Unsupported subquery in a constraint");
     }
     if (!Aggregates.in(expectation.booleanExpression()).isEmpty()

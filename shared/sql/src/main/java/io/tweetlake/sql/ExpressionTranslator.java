@@ -20,6 +20,7 @@ import io.tweetlake.sql.grammar.PipelineParser.ShiftContext;
 import io.tweetlake.sql.grammar.PipelineParser.SubscriptContext;
 import io.tweetlake.sql.grammar.PipelineParser.UnaryContext;
 import io.tweetlake.sql.grammar.PipelineParser.UnknownParameterContext;
+import io.tweetlake.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,8 @@ import org.antlr.v4.runtime.tree.ParseTree;
  * DuckDbMacros}).
  */
 final class ExpressionTranslator {
-  private static final String FAILED = "NULL";
+  /** Stands for what cannot be translated, so that other problems are found too. */
+  static final String FAILED = "NULL";
 
   private final QueryTranslator queries;
   private final Scope scope;
@@ -76,6 +78,11 @@ final class ExpressionTranslator {
   /** What kind of value an expression has, where that can be told. */
   Optional<TypeFamily> family(ParserRuleContext expression) {
     return types.of(expression);
+  }
+
+  /** The structs, arrays and maps that an expression gives, where that can be told. */
+  Optional<DataType> type(ParserRuleContext expression) {
+    return new NestedTypes(scope).of(expression);
   }
 
   /** An expression in DuckDB's words. */
@@ -166,22 +173,26 @@ final class ExpressionTranslator {
 
   /**
    * @param values DuckDB text of each parameter in the body, such as {@code ("i" - 1)} for an index
+   * @param types of the parameters, as far as they are known
    */
-  String lambda(LambdaContext context, List<String> values) {
+  String lambda(LambdaContext context, List<String> values, List<Optional<DataType>> types) {
     List<String> names = Text.names(context.identifier());
     return "lambda "
         + names.stream().map(Text::quoted).collect(Collectors.joining(", "))
         + ": "
-        + lambdaBody(context, values);
+        + lambdaBody(context, values, types);
   }
 
   /** A lambda's body with DuckDB text for its parameters. */
-  String lambdaBody(LambdaContext context, List<String> values) {
+  String lambdaBody(LambdaContext context, List<String> values, List<Optional<DataType>> types) {
     List<String> names = Text.names(context.identifier());
     Scope inner = new Scope(Optional.of(scope));
     for (int i = 0; i < names.size(); i++) {
       String value = values.get(i);
-      inner.addVariable(names.get(i), value.equals(names.get(i)) ? Text.quoted(value) : value);
+      inner.addVariable(
+          names.get(i),
+          value.equals(names.get(i)) ? Text.quoted(value) : value,
+          i < types.size() ? types.get(i) : Optional.empty());
     }
     return new ExpressionTranslator(queries, inner, replacement).translate(context.expression());
   }

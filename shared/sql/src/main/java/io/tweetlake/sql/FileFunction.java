@@ -7,6 +7,7 @@ import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.TableFunctionContext;
+import io.tweetlake.types.DataType;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,10 @@ final class FileFunction {
 
   private static final String NAME = "(?:`(?:[^`]|``)*`|[A-Za-z_][A-Za-z0-9_]*)";
   private static final Pattern HINTED_PATH = Pattern.compile(NAME + "(?:\\." + NAME + ")+(?=\\s)");
+
+  private static final StructType METADATA_TYPE =
+      StructType.parse(
+          "file_path STRING, file_name STRING, file_size BIGINT, file_modification_time TIMESTAMP");
 
   private final QueryTranslator queries;
   private final TableFunctionContext call;
@@ -65,21 +70,26 @@ final class FileFunction {
   /** The columns where they are declared; where they are inferred, the types of those hinted. */
   Columns columns() {
     Map<String, TypeFamily> families = new HashMap<>();
+    Map<String, DataType> types = new HashMap<>(Map.of(METADATA, METADATA_TYPE));
     Optional<StructType> schema = type("schema");
     Optional<StructType> hints = type("schemaHints");
     Stream.of(hints, schema)
         .flatMap(Optional::stream)
-        .forEach(type -> families.putAll(Columns.of(type).families()));
+        .forEach(
+            type -> {
+              families.putAll(Columns.of(type).families());
+              types.putAll(Columns.of(type).types());
+            });
     String mode = options.getOrDefault("schemaEvolutionMode", "none");
     boolean fixed = schema.isPresent() && hints.isEmpty() && mode.equalsIgnoreCase("none");
     if (!fixed) {
-      return new Columns(Optional.empty(), Set.of(METADATA), families);
+      return new Columns(Optional.empty(), Set.of(METADATA), families, types);
     }
     List<String> names = new ArrayList<>(schema.get().fieldNames());
     String rescued = options.getOrDefault("rescuedDataColumn", "_rescued_data");
     names.add(rescued);
     families.put(Text.lower(rescued), TypeFamily.TEXT);
-    return new Columns(Optional.of(names), Set.of(METADATA), families);
+    return new Columns(Optional.of(names), Set.of(METADATA), families, types);
   }
 
   private Optional<StructType> type(String option) {

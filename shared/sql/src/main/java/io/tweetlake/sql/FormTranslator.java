@@ -19,6 +19,7 @@ import io.tweetlake.sql.grammar.PipelineParser.StarArgumentContext;
 import io.tweetlake.sql.grammar.PipelineParser.SubstringFromContext;
 import io.tweetlake.sql.grammar.PipelineParser.TrimFromContext;
 import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import java.util.List;
 import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
 
@@ -153,6 +154,6 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitLambda(LambdaContext context) {
-    return expressions.lambda(context, Text.names(context.identifier()));
+    return expressions.lambda(context, Text.names(context.identifier()), List.of());
   }
 }

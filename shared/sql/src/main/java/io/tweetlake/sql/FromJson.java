@@ -51,6 +51,18 @@ final class FromJson {
     }
   }
 
+  /** What a call gives, where its schema can be read. */
+  static Optional<DataType> type(List<ExpressionContext> arguments) {
+    try {
+      return arguments.size() < 2
+          ? Optional.empty()
+          : Literals.text(arguments.get(1)).map(FromJson::parseSchema);
+    } catch (IllegalArgumentException e) {
+      // told where it is translated
+      return Optional.empty();
+    }
+  }
+
   private static DataType parseSchema(String ddl) {
     try {
       return StructType.parse(ddl);

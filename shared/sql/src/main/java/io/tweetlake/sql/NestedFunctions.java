@@ -5,6 +5,9 @@ import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.LambdaContext;
+import io.tweetlake.types.DataType;
+import io.tweetlake.types.MapType;
+import io.tweetlake.types.PrimitiveType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,11 +68,15 @@ final class NestedFunctions {
 
   /** A struct of values in parentheses. */
   static String row(ExpressionTranslator translator, List<ExpressionContext> values) {
+    return struct(translator, rowFields(values));
+  }
+
+  static List<Field> rowFields(List<ExpressionContext> values) {
     List<Field> fields = new ArrayList<>();
     for (ExpressionContext value : values) {
       fields.add(field(value, fields.size()));
     }
-    return struct(translator, fields);
+    return fields;
   }
 
   /** Fields with the names that are given or those of the columns that they are, else col1, ... */
@@ -172,7 +179,7 @@ final class NestedFunctions {
 
   // ---- lambdas
 
-  private static Optional<LambdaContext> lambda(ExpressionContext argument) {
+  static Optional<LambdaContext> lambda(ExpressionContext argument) {
     ParseTree tree = argument;
     while (!(tree instanceof LambdaContext) && tree.getChildCount() == 1) {
       tree = tree.getChild(0);
@@ -180,7 +187,8 @@ final class NestedFunctions {
     return tree instanceof LambdaContext lambda ? Optional.of(lambda) : Optional.empty();
   }
 
-  private static Optional<String> lambda(Call call, int index, int minNames, int maxNames) {
+  private static Optional<String> lambda(
+      Call call, int index, int minNames, int maxNames, List<Optional<DataType>> types) {
     Optional<LambdaContext> lambda =
         lambda(call.argument(index))
             .filter(
@@ -201,7 +209,11 @@ final class NestedFunctions {
     if (minNames == 1 && values.size() == 2) {
       values.set(1, "CAST(" + Text.quoted(values.get(1)) + " - 1 AS INTEGER)");
     }
-    return Optional.of(call.translator().lambda(lambda.get(), values));
+    return Optional.of(call.translator().lambda(lambda.get(), values, types));
+  }
+
+  private static Optional<DataType> element(Call call, int index) {
+    return call.type(index).flatMap(NestedTypes::element);
   }
 
   private static String transform(Call call) {
@@ -213,7 +225,7 @@ final class NestedFunctions {
   }
 
   private static String listCall(Call call, String function) {
-    return lambda(call, 1, 1, 2)
+    return lambda(call, 1, 1, 2, List.of(element(call, 0), Optional.of(PrimitiveType.INTEGER)))
         .map(lambda -> function + "(" + call.value(0) + ", " + lambda + ")")
         .orElse("NULL");
   }
@@ -231,7 +243,7 @@ final class NestedFunctions {
     if (!call.takes(3, 4)) {
       return "NULL";
     }
-    Optional<String> merge = lambda(call, 2, 2, 2);
+    Optional<String> merge = lambda(call, 2, 2, 2, List.of(call.type(1), element(call, 0)));
     if (merge.isEmpty()) {
       return "NULL";
     }
@@ -240,7 +252,7 @@ final class NestedFunctions {
     if (call.size() == 3) {
       return reduced;
     }
-    return lambda(call, 3, 1, 1)
+    return lambda(call, 3, 1, 1, List.of(call.type(1)))
         .map(finish -> "list_transform([" + reduced + "], " + finish + ")[1]")
         .orElse("NULL");
   }
@@ -258,7 +270,10 @@ final class NestedFunctions {
       return call.problem(
           call.argument(1), "Argument 2 of array_sort must be a lambda such as (x, y) -> x - y");
     }
-    String order = call.translator().lambdaBody(comparator.get(), List.of("e", "added[1]"));
+    Optional<DataType> element = element(call, 0);
+    String order =
+        call.translator()
+            .lambdaBody(comparator.get(), List.of("e", "added[1]"), List.of(element, element));
     String before = "len(list_filter(sorted, lambda e: (" + order + ") <= 0))";
     return "list_reduce(list_transform("
         + call.value(0)
@@ -281,7 +296,10 @@ final class NestedFunctions {
       return call.problem(
           call.argument(2), "Argument 3 of zip_with must be a lambda such as (x, y) -> x + y");
     }
-    String body = call.translator().lambdaBody(lambda.get(), List.of("z[1]", "z[2]"));
+    String body =
+        call.translator()
+            .lambdaBody(
+                lambda.get(), List.of("z[1]", "z[2]"), List.of(element(call, 0), element(call, 1)));
     return "list_transform(list_zip("
         + call.value(0)
         + ", "
@@ -329,6 +347,12 @@ final class NestedFunctions {
           "Argument 2 of " + call.name() + " must be a lambda such as (k, v) -> v");
       return Optional.empty();
     }
-    return Optional.of(call.translator().lambdaBody(lambda.get(), List.of("z.key", "z.value")));
+    Optional<MapType> map = call.type(0).filter(MapType.class::isInstance).map(MapType.class::cast);
+    return Optional.of(
+        call.translator()
+            .lambdaBody(
+                lambda.get(),
+                List.of("z.key", "z.value"),
+                List.of(map.map(MapType::key), map.map(MapType::value))));
   }
 }

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** A pipeline as text for people: the graph, and what one table does. */
 public final class PipelineGraph {
+  private static final String LATE_FIELDS =
+      "whether a.b is a field of a struct, or the array of that field of each struct in an array";
+
   private final Pipeline pipeline;
 
   public PipelineGraph(Pipeline pipeline) {
@@ -141,6 +144,9 @@ public final class PipelineGraph {
     for (Flow flow : table.flows()) {
       String name = flow.name().equals(table.name()) ? "" : " of flow " + flow.name();
       section(text, "DuckDB runs" + name, SqlLayout.lines(flow.query().duckdbSql()));
+      if (flow.lateBinding().isPresent()) {
+        section(text, "Found out at an update", List.of(LATE_FIELDS));
+      }
       flow.query()
           .aggregation()
           .ifPresent(

@@ -155,7 +155,7 @@ final class QueryTranslator {
     List<String> columnNames = Text.names(named.identifier().subList(1, named.identifier().size()));
     boolean taken = datasets.find(name).isPresent();
     String duckdbName = taken ? name + "_with" : name;
-    Columns columns = columnNames.isEmpty() ? translated.columns() : Columns.of(columnNames);
+    Columns columns = translated.columns().renamed(columnNames);
     namedQueries.put(Text.lower(name), new NamedQuery(duckdbName, columns, translated.streaming()));
     return Text.quoted(duckdbName)
         + (columnNames.isEmpty() ? "" : list(columnNames))

@@ -75,7 +75,12 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
     if (path.isPresent()) {
       return column(context, path.get());
     }
-    return expressions.operand(context.base) + "." + Text.quoted(Text.name(context.field));
+    return new FieldAccess(expressions, context)
+        .translate(
+            expressions.operand(context.base),
+            expressions.type(context.base),
+            List.of(Text.name(context.field)),
+            expressions.queries().source().written(context.base));
   }
 
   /** The names of {@code a.b.c}; empty where something else than a column is at its root. */
@@ -107,9 +112,8 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
   }
 
   private String column(ParserRuleContext context, List<String> written) {
-    Optional<String> variable = expressions.scope().variable(written.get(0));
-    if (variable.isPresent()) {
-      return fields(variable.get(), written.subList(1, written.size()));
+    if (expressions.scope().variable(written.get(0)).isPresent()) {
+      return fields(context, written);
     }
     if (written.size() > 1 && expressions.scope().isQualifier(written.get(0))) {
       return column(context, written.subList(1, written.size()));
@@ -124,8 +128,7 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
           return unknownColumn(
               context, column, relation.get().columns().names().orElseThrow(), parts.get(0));
         }
-        return fields(
-            Text.quoted(relation.get().name().orElseThrow()), parts.subList(1, parts.size()));
+        return fields(context, parts);
       }
       if (!written.get(skipped).equalsIgnoreCase("live")) {
         break;
@@ -138,7 +141,7 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
     if (!expressions.scope().mayHave(parts.get(0))) {
       return unknownColumn(context, parts.get(0), expressions.scope().columnNames(), "");
     }
-    return fields(Text.quoted(parts.get(0)), parts.subList(1, parts.size()));
+    return fields(context, parts);
   }
 
   private String unknownColumn(
@@ -151,11 +154,10 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
             + NearestName.hint(column, known));
   }
 
-  private static String fields(String base, List<String> path) {
-    StringBuilder sql = new StringBuilder(base);
-    for (String field : path) {
-      sql.append('.').append(Text.quoted(field));
-    }
-    return sql.toString();
+  private String fields(ParserRuleContext context, List<String> parts) {
+    Scope.Reference reference = expressions.scope().resolve(parts);
+    List<String> base = parts.subList(0, parts.size() - reference.fields().size());
+    return new FieldAccess(expressions, context)
+        .translate(reference.sql(), reference.type(), reference.fields(), String.join(".", base));
   }
 }

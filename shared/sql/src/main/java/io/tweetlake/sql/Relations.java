@@ -183,9 +183,10 @@ final class Relations {
     if (columnNames.isEmpty()) {
       return table;
     }
+    scope.rename(columnNames);
     return new TranslatedQuery(
         table.sql() + QueryTranslator.list(columnNames),
-        Columns.of(columnNames),
+        table.columns().renamed(columnNames),
         table.streaming());
   }
 
@@ -233,9 +234,10 @@ final class Relations {
               + " as a stream: it aggregates, so an update changes rows; read it without STREAM");
     }
     TableSource source = queries.sources().table(dataset.name(), stream);
-    scope.add(new Scope.Relation(Optional.of(visible), dataset.columns()));
+    Columns columns = queries.sources().typed(source, dataset.columns());
+    scope.add(new Scope.Relation(Optional.of(visible), columns));
     return new TranslatedQuery(
-        as(Text.quoted(source.relation()), source.relation(), visible), dataset.columns(), stream);
+        as(Text.quoted(source.relation()), source.relation(), visible), columns, stream);
   }
 
   private TranslatedQuery view(
@@ -251,8 +253,7 @@ final class Relations {
       queries.problem(
           where, "View " + view.name() + " is a streaming view: read it as STREAM " + view.name());
     }
-    Columns columns =
-        view.viewColumns().isEmpty() ? query.columns() : Columns.of(view.viewColumns());
+    Columns columns = query.columns().renamed(view.viewColumns());
     scope.add(new Scope.Relation(Optional.of(visible), columns));
     return new TranslatedQuery(
         "("
@@ -276,7 +277,10 @@ final class Relations {
       FileFunction files = new FileFunction(queries, function, name);
       FileSource source = files.read(streaming);
       TranslatedQuery query =
-          new TranslatedQuery(Text.quoted(source.relation()), files.columns(), streaming);
+          new TranslatedQuery(
+              Text.quoted(source.relation()),
+              queries.sources().typed(source, files.columns()),
+              streaming);
       return aliased(query.sql(), query, alias, Optional.of(source.relation()));
     }
     if (name.equals("range")) {
@@ -315,7 +319,7 @@ final class Relations {
     }
     String name = Text.name(alias.strictIdentifier());
     List<String> columnNames = Text.names(alias.identifier());
-    Columns columns = columnNames.isEmpty() ? query.columns() : Columns.of(columnNames);
+    Columns columns = query.columns().renamed(columnNames);
     scope.add(new Scope.Relation(Optional.of(name), columns));
     return new TranslatedQuery(
         sql

@@ -2,9 +2,11 @@ package io.tweetlake.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.types.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +26,27 @@ final class Scope {
     }
   }
 
+  /**
+   * What a name stands for.
+   *
+   * @param sql of a column or variable
+   * @param type of that, where it is known
+   * @param fields to be read of it
+   */
+  record Reference(String sql, Optional<DataType> type, List<String> fields) {
+    Reference {
+      requireNonNull(sql, "sql is null");
+      requireNonNull(type, "type is null");
+      fields = List.copyOf(fields);
+    }
+  }
+
+  private record Variable(String sql, Optional<DataType> type) {}
+
   private final Optional<Scope> outer;
   private final List<Relation> relations = new ArrayList<>();
-  private final List<String> aliases = new ArrayList<>();
-  private final Map<String, String> variables = new HashMap<>();
+  private final Map<String, Optional<DataType>> aliases = new LinkedHashMap<>();
+  private final Map<String, Variable> variables = new HashMap<>();
   private final Set<String> merged = new HashSet<>();
   private final Set<String> qualifiers = new HashSet<>();
 
@@ -37,6 +56,13 @@ final class Scope {
 
   void add(Relation relation) {
     relations.add(relation);
+  }
+
+  /** Gives the columns of the relation added last other names. */
+  void rename(List<String> columns) {
+    int last = relations.size() - 1;
+    Relation relation = relations.get(last);
+    relations.set(last, new Relation(relation.name(), relation.columns().renamed(columns)));
   }
 
   /** Takes note of USING: {@code *} gives these columns once. */
@@ -51,17 +77,77 @@ final class Scope {
 
   /** Makes a name of the select list known to what comes after it. */
   void addAlias(String alias) {
-    aliases.add(alias);
+    addAlias(alias, Optional.empty());
+  }
+
+  void addAlias(String alias, Optional<DataType> type) {
+    aliases.put(alias, type);
   }
 
   /** Makes a lambda's parameter known under its DuckDB text. */
-  void addVariable(String name, String duckdb) {
-    variables.put(Text.lower(name), duckdb);
+  void addVariable(String name, String duckdb, Optional<DataType> type) {
+    variables.put(Text.lower(name), new Variable(duckdb, type));
   }
 
   Optional<String> variable(String name) {
-    String duckdb = variables.get(Text.lower(name));
-    return duckdb != null ? Optional.of(duckdb) : outer.flatMap(scope -> scope.variable(name));
+    return findVariable(name).map(Variable::sql);
+  }
+
+  private Optional<Variable> findVariable(String name) {
+    Variable variable = variables.get(Text.lower(name));
+    return variable != null
+        ? Optional.of(variable)
+        : outer.flatMap(scope -> scope.findVariable(name));
+  }
+
+  /** A name such as {@code a.b.c}, which may begin with a relation. */
+  Reference resolve(List<String> written) {
+    Optional<Variable> variable = findVariable(written.get(0));
+    if (variable.isPresent()) {
+      return new Reference(variable.get().sql(), variable.get().type(), after(written, 1));
+    }
+    if (written.size() > 1 && isQualifier(written.get(0))) {
+      return resolve(after(written, 1));
+    }
+    for (int skipped = 0; skipped + 1 < written.size(); skipped++) {
+      Optional<Relation> relation = relation(written.get(skipped));
+      if (relation.isPresent()) {
+        String column = written.get(skipped + 1);
+        return new Reference(
+            Text.quoted(relation.get().name().orElseThrow()) + "." + Text.quoted(column),
+            relation.get().columns().type(column),
+            after(written, skipped + 2));
+      }
+      if (!written.get(skipped).equalsIgnoreCase("live")) {
+        break;
+      }
+    }
+    String column = written.get(0);
+    return new Reference(Text.quoted(column), type(column), after(written, 1));
+  }
+
+  private static List<String> after(List<String> names, int count) {
+    return names.subList(count, names.size());
+  }
+
+  /** The type of a column, of the select list's name where no relation has it. */
+  private Optional<DataType> type(String column) {
+    List<DataType> own =
+        relations.stream().flatMap(r -> r.columns().type(column).stream()).distinct().toList();
+    if (!own.isEmpty()) {
+      return own.size() == 1 ? Optional.of(own.get(0)) : Optional.empty();
+    }
+    if (relations.stream().anyMatch(r -> r.columns().has(column))) {
+      return Optional.empty();
+    }
+    Optional<DataType> alias =
+        aliases.entrySet().stream()
+            .filter(entry -> entry.getKey().equalsIgnoreCase(column))
+            .flatMap(entry -> entry.getValue().stream())
+            .findFirst();
+    boolean elsewhere = relations.stream().allMatch(r -> r.columns().known());
+    return alias.or(
+        () -> elsewhere ? outer.flatMap(scope -> scope.type(column)) : Optional.empty());
   }
 
   /** Makes a name known that may stand before columns and adds nothing to them. */
@@ -86,7 +172,7 @@ final class Scope {
 
   /** Whether a column of that name may exist: false only where all columns are known. */
   boolean mayHave(String column) {
-    return aliases.stream().anyMatch(column::equalsIgnoreCase)
+    return aliases.keySet().stream().anyMatch(column::equalsIgnoreCase)
         || relations.stream().anyMatch(r -> !r.columns().known() || r.columns().has(column))
         || outer.map(scope -> scope.mayHave(column)).orElse(false);
   }
@@ -116,7 +202,7 @@ final class Scope {
     for (Relation relation : relations) {
       names.addAll(relation.columns().names().orElse(List.of()));
     }
-    names.addAll(aliases);
+    names.addAll(aliases.keySet());
     return names.stream().distinct().toList();
   }
 
@@ -127,9 +213,11 @@ final class Scope {
     }
     List<String> names = new ArrayList<>();
     Map<String, TypeFamily> families = new HashMap<>();
+    Map<String, DataType> types = new HashMap<>();
+    relations.forEach(relation -> types.putAll(relation.columns().types()));
     for (Relation relation : relations) {
       if (!relation.columns().known()) {
-        return Columns.UNKNOWN;
+        return new Columns(Optional.empty(), Map.of(), types);
       }
       families.putAll(relation.columns().families());
       for (String name : relation.columns().names().orElseThrow()) {
@@ -139,6 +227,6 @@ final class Scope {
         }
       }
     }
-    return new Columns(Optional.of(names), families);
+    return new Columns(Optional.of(names), families, types);
   }
 }

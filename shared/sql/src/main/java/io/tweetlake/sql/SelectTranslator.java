@@ -14,6 +14,10 @@ import io.tweetlake.sql.grammar.PipelineParser.RelationContext;
 import io.tweetlake.sql.grammar.PipelineParser.SelectItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.SelectQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.StarItemContext;
+import io.tweetlake.types.DataType;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.PrimitiveType;
+import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +29,10 @@ import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Translates one SELECT. */
 final class SelectTranslator {
+  private static final StructType TIME_WINDOW =
+      StructType.of(
+          Field.of("start", PrimitiveType.TIMESTAMP), Field.of("end", PrimitiveType.TIMESTAMP));
+
   private final QueryTranslator queries;
   private final SelectQueryContext select;
   private final Scope scope;
@@ -70,6 +78,7 @@ final class SelectTranslator {
     List<String> names = new ArrayList<>();
     List<String> items = new ArrayList<>();
     Map<String, TypeFamily> families = new HashMap<>(scope.allColumns().families());
+    Map<String, DataType> types = new HashMap<>(scope.allColumns().types());
     boolean known = true;
     for (SelectItemContext item : select.selectItem()) {
       Optional<List<String>> itemNames =
@@ -79,16 +88,20 @@ final class SelectTranslator {
       if (item instanceof ExpressionItemContext expression && itemNames.isPresent()) {
         String name = Text.lower(itemNames.get().get(0));
         families.remove(name);
-        new TypeInference(scope)
-            .of(expression.expression())
-            .ifPresent(family -> families.put(name, family));
+        types.remove(name);
+        expressions.family(expression.expression()).ifPresent(family -> families.put(name, family));
+        expressions.type(expression.expression()).ifPresent(type -> types.put(name, type));
       }
       known &= itemNames.isPresent();
       itemNames.ifPresent(names::addAll);
-      itemNames.ifPresent(list -> list.forEach(scope::addAlias));
+      itemNames.ifPresent(
+          list ->
+              list.forEach(
+                  name -> scope.addAlias(name, Optional.ofNullable(types.get(Text.lower(name))))));
     }
     if (known && role != QueryRole.UNITED) {
       checkDuplicates(names);
+      types.keySet().retainAll(names.stream().map(Text::lower).toList());
     }
     boolean distinct = select.setQuantifier() != null && select.setQuantifier().DISTINCT() != null;
     StringBuilder sql = new StringBuilder(distinct ? "SELECT DISTINCT " : "SELECT ");
@@ -114,7 +127,7 @@ final class SelectTranslator {
       end.ifPresent(clauses -> sql.append(queries.end(clauses, scope, streaming)));
     }
     tracedSql = traced(items, sql.toString(), distinct);
-    Columns columns = new Columns(known ? Optional.of(names) : Optional.empty(), families);
+    Columns columns = new Columns(known ? Optional.of(names) : Optional.empty(), families, types);
     return new TranslatedQuery(sql.toString(), columns, streaming);
   }
 
@@ -177,7 +190,10 @@ final class SelectTranslator {
     for (GroupItemContext item : select.groupBy().groupItem()) {
       if (item instanceof GroupExpressionContext group
           && Text.lower(group.getText()).startsWith("window(")) {
-        scope.addVariable("window", "(" + expressions.translate(group.expression()) + ")");
+        scope.addVariable(
+            "window",
+            "(" + expressions.translate(group.expression()) + ")",
+            Optional.of(TIME_WINDOW));
       }
     }
   }

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
+import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Gives what a query reads its relation names, one for the same thing. */
@@ -16,8 +18,38 @@ final class SourceCollector {
   private final List<Source> sources = new ArrayList<>();
   private final Set<String> models = new LinkedHashSet<>();
 
+  private final Optional<Map<String, StructType>> found;
+  private boolean dependsOnTypes;
+
   SourceCollector(Datasets datasets) {
+    this(datasets, Optional.empty());
+  }
+
+  /**
+   * @param found the columns of each relation; empty before anything is read
+   */
+  SourceCollector(Datasets datasets, Optional<Map<String, StructType>> found) {
     this.datasets = requireNonNull(datasets, "datasets is null");
+    this.found = found.map(Map::copyOf);
+  }
+
+  /** Whether the sources are read, so that nothing more will be known of their types. */
+  boolean typesAreFound() {
+    return found.isPresent();
+  }
+
+  /** A source's columns with the types that were found. */
+  Columns typed(Source source, Columns columns) {
+    return found.map(all -> all.get(source.relation())).map(columns::withTypes).orElse(columns);
+  }
+
+  /** Takes note that the query means one thing or another by the types of its sources. */
+  void dependsOnTypes() {
+    dependsOnTypes = true;
+  }
+
+  boolean isDependentOnTypes() {
+    return dependsOnTypes;
   }
 
   TableSource table(String table, boolean streaming) {

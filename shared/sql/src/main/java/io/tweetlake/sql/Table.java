@@ -39,6 +39,30 @@ public record Table(
     requireNonNull(position, "position is null");
   }
 
+  /**
+   * The table with one of its flows alone, for the columns that the flow's sources were found to
+   * have.
+   *
+   * @param columns by {@link Source#relation()}
+   * @throws InvalidPipelineException where the query does not fit them
+   */
+  public Table bind(Flow flow, Map<String, StructType> columns) {
+    Optional<LateBinding.Bound> bound = flow.lateBinding().map(late -> late.bind(columns));
+    Flow alone =
+        bound.map(late -> new Flow(flow.name(), late.query(), flow.position())).orElse(flow);
+    return new Table(
+        name,
+        kind,
+        comment,
+        this.columns,
+        partitionColumns,
+        properties,
+        bound.map(LateBinding.Bound::expectations).orElse(expectations),
+        List.of(alone),
+        definition,
+        position);
+  }
+
   /** Everything that the table's flows read, each once. */
   public List<Source> sources() {
     return flows.stream().flatMap(flow -> flow.query().sources().stream()).distinct().toList();

@@ -325,6 +325,14 @@ CREATE OR REPLACE MACRO spark_sequence(a, b) AS CASE WHEN a <= b THEN generate_s
 CREATE OR REPLACE MACRO spark_slice(l, start, n) AS CASE WHEN start > 0 THEN l[start:start + n - 1] WHEN start < 0 THEN l[len(l) + start + 1:len(l) + start + n] ELSE error('[INVALID_PARAMETER_VALUE.START] The start of slice cannot be 0') END;
 CREATE OR REPLACE MACRO spark_map_contains_key(m, k) AS map_contains(m, k);
 
+-- a field of a struct or map, or of each struct of a list, where only DuckDB knows which; spark_element stands for the type of a value or of its elements, now() for anything that is not folded
+CREATE OR REPLACE MACRO spark_is_list(x) AS ends_with(typeof(coalesce(x, NULL)), '[]');
+CREATE OR REPLACE MACRO spark_element(x) AS spark_as(now(), regexp_replace(spark_same_type(x), '\[\]$', ''));
+CREATE OR REPLACE MACRO spark_field_as(x, field, type) AS CASE
+  WHEN spark_is_list(x) THEN spark_as(list_transform(cast_to_type(x, [spark_element(x)]), lambda __each: __each[field]), type)
+  ELSE spark_as(cast_to_type(x, spark_element(x))[field], type) END;
+CREATE OR REPLACE MACRO spark_field(x, field) AS spark_field_as(x, field, spark_same_type(spark_element(x)[field]) || CASE WHEN spark_is_list(x) THEN '[]' ELSE '' END);
+
 -- JSON
 CREATE OR REPLACE MACRO spark_get_json_object(x, path) AS CASE WHEN json_valid(x) THEN json_extract_string(x, path) END;
 CREATE OR REPLACE MACRO spark_json_field(x, name) AS CASE WHEN json_valid(x) THEN json_extract_string(x, '$."' || name || '"') END;
