@@ -73,7 +73,8 @@ final class DatasetTranslator {
           dataset.viewColumns().isEmpty() ? produced : Columns.of(dataset.viewColumns()));
     }
     SourceCollector ruleSources = new SourceCollector(datasets);
-    List<Expectation> expectations = expectations(dataset, ruleScope(qualifiers, produced), ruleSources, problems);
+    List<Expectation> expectations =
+        expectations(dataset, ruleScope(qualifiers, produced), ruleSources, problems);
     if (lateTypes || ruleSources.isDependentOnTypes()) {
       for (int i = 0; i < flows.size(); i++) {
         DeclaredFlow declared = dataset.flows().get(i);
@@ -119,7 +120,11 @@ final class DatasetTranslator {
 
   /** May be called by several threads, after all datasets are translated. */
   private LateBinding.Bound bind(
-      Dataset dataset, DeclaredFlow declared, List<String> qualifiers, Columns produced, Map<String, StructType> found) {
+      Dataset dataset,
+      DeclaredFlow declared,
+      List<String> qualifiers,
+      Columns produced,
+      Map<String, StructType> found) {
     Problems late = new Problems();
     QueryTranslator translator =
         new QueryTranslator(

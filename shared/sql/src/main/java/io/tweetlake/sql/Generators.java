@@ -1,141 +1,305 @@
 package io.tweetlake.sql;
 
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.types.DataType;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.MapType;
+import io.tweetlake.types.PrimitiveType;
+import io.tweetlake.types.StructType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.antlr.v4.runtime.ParserRuleContext;
 
-/** Functions that make several rows of one. */
+/** Functions that make several rows of one, in a select list and in FROM. */
 final class Generators {
-  private Generators() {}
+  static final List<String> NAMES =
+      List.of(
+          "explode",
+          "explode_outer",
+          "inline",
+          "inline_outer",
+          "json_tuple",
+          "posexplode",
+          "posexplode_outer",
+          "stack");
 
-  /** In a select list. A list of structs makes several columns. */
-  static String inSelect(Call call) {
-    switch (call.name()) {
-      case "stack":
-        return stack(call);
-      case "json_tuple":
-        return jsonTuple(call);
-      default:
-        return call.takes(1, 1) ? ofList(call) : "NULL";
+  private static final Field POSITION = Field.of("pos", PrimitiveType.INTEGER);
+
+  /**
+   * What a call makes.
+   *
+   * @param list of the rows, in DuckDB's SQL
+   * @param structs whether an element is a struct with a field a column, or the only column itself
+   * @param columns under the names that they have here
+   */
+  record Rows(String list, boolean structs, Columns columns) {
+    Rows {
+      requireNonNull(list, "list is null");
+      requireNonNull(columns, "columns is null");
+    }
+
+    /** As an item of a select list, which makes all the columns under the names given. */
+    String item(List<String> names) {
+      if (!structs) {
+        return "unnest(" + list + ")";
+      }
+      String named =
+          names.isEmpty()
+              ? list
+              : IntStream.range(0, names.size())
+                  .mapToObj(
+                      i ->
+                          Text.quoted(names.get(i))
+                              + " := struct_extract_at(__each, "
+                              + (i + 1)
+                              + ")")
+                  .collect(
+                      Collectors.joining(
+                          ", ", "list_transform(" + list + ", lambda __each: struct_pack(", "))"));
+      return "unnest(" + named + ", max_depth := 2)";
+    }
+
+    /** As a relation, which takes names of its columns behind it. */
+    String relation() {
+      return structs
+          ? "(SELECT " + item(List.of()) + ")"
+          : "(SELECT " + item(List.of()) + " AS \"col\")";
     }
   }
 
-  private static String ofList(Call call) {
-    String value = call.value(0);
-    boolean map =
-        call.translator().family(call.argument(0)).filter(TypeFamily.MAP::equals).isPresent();
-    return switch (call.name()) {
-      case "explode" -> map ? columns("map_entries(" + value + ")") : "unnest(" + value + ")";
-      case "explode_outer" ->
-          map
-              ? columns("spark_outer(map_entries(" + value + "))")
-              : "unnest(spark_outer(" + value + "))";
-      case "posexplode" -> columns("spark_positions(" + value + ")");
-      case "posexplode_outer" -> columns("spark_outer(spark_positions(" + value + "))");
-      case "inline" -> columns(value);
-      default -> columns("spark_outer(" + value + ")");
-    };
+  private final ExpressionTranslator translator;
+  private final ParserRuleContext where;
+  private final String name;
+  private final List<ExpressionContext> arguments;
+
+  private Generators(
+      ExpressionTranslator translator,
+      ParserRuleContext where,
+      String name,
+      List<ExpressionContext> arguments) {
+    this.translator = requireNonNull(translator, "translator is null");
+    this.where = requireNonNull(where, "where is null");
+    this.name = requireNonNull(name, "name is null");
+    this.arguments = List.copyOf(arguments);
   }
 
-  private static String columns(String structs) {
-    return "unnest(" + structs + ", max_depth := 2)";
+  /**
+   * @param names given to the columns; empty for the function's own
+   * @return the rows with those names; empty after a problem
+   */
+  static Optional<Rows> rows(
+      ExpressionTranslator translator,
+      ParserRuleContext where,
+      String name,
+      List<ExpressionContext> arguments,
+      List<String> names) {
+    Generators generators = new Generators(translator, where, name, arguments);
+    return generators
+        .rows(names)
+        .filter(rows -> generators.fits(rows, names))
+        .map(rows -> new Rows(rows.list(), rows.structs(), rows.columns().renamed(names)));
+  }
+
+  /** Anywhere but as an item of a select list or in FROM. */
+  static String within(Call call) {
+    return call.problem(
+        "Cannot use "
+            + call.name()
+            + " within an expression: make it a column of its own, or write LATERAL VIEW");
+  }
+
+  private Optional<Rows> rows(List<String> names) {
+    Optional<Rows> rows =
+        switch (name) {
+          case "stack" -> stack();
+          case "json_tuple" -> jsonTuple();
+          default -> arguments.size() == 1 ? ofValue(names) : wrongArguments();
+        };
+    return name.endsWith("_outer")
+        ? rows.map(r -> new Rows("spark_outer(" + r.list() + ")", r.structs(), r.columns()))
+        : rows;
+  }
+
+  private boolean fits(Rows rows, List<String> names) {
+    Optional<Integer> width = rows.columns().names().map(List::size);
+    if (names.isEmpty() || width.filter(columns -> columns != names.size()).isEmpty()) {
+      return true;
+    }
+    translator.problem(
+        where,
+        "Cannot name the columns of "
+            + name
+            + ": it makes "
+            + width.get()
+            + " ("
+            + String.join(", ", rows.columns().names().get())
+            + "), not "
+            + names.size());
+    return false;
+  }
+
+  private Optional<Rows> problem(String message) {
+    translator.problem(where, message);
+    return Optional.empty();
+  }
+
+  private Optional<Rows> wrongArguments() {
+    return problem("Cannot call " + name + ": it takes 1 argument, not " + arguments.size());
+  }
+
+  private Optional<Rows> ofValue(List<String> names) {
+    ExpressionContext argument = arguments.get(0);
+    String value = translator.translate(argument);
+    String function = name.replace("_outer", "");
+    Optional<DataType> type = translator.type(argument);
+    Optional<TypeFamily> family = type.map(TypeFamily::of).or(() -> translator.family(argument));
+    boolean inline = function.equals("inline");
+    boolean positions = function.equals("posexplode");
+    boolean expected =
+        family.stream().allMatch(f -> f == TypeFamily.ARRAY || (f == TypeFamily.MAP && !inline));
+    if (!expected) {
+      return problem(
+          "Cannot use "
+              + family.get().phrase()
+              + " in "
+              + name
+              + ": it takes an array"
+              + (inline ? " of structs" : " or a map"));
+    }
+    if (inline) {
+      return inline(value, type);
+    }
+    if (family.isEmpty()) {
+      translator.queries().sources().dependsOnTypes();
+    }
+    boolean map =
+        family.isPresent() ? family.get() == TypeFamily.MAP : names.size() == (positions ? 3 : 2);
+    if (map) {
+      Optional<StructType> entry = type.map(MapType.class::cast).map(NestedTypes::entry);
+      return Optional.of(
+          new Rows(
+              (positions ? "spark_map_positions(" : "map_entries(") + value + ")",
+              true,
+              columns(positions, List.of("key", "value"), entry)));
+    }
+    Optional<StructType> element =
+        type.flatMap(NestedTypes::element).map(e -> StructType.of(Field.of("col", e)));
+    boolean mayBeMap = family.isEmpty() && names.isEmpty();
+    Columns columns = mayBeMap ? Columns.UNKNOWN : columns(positions, List.of("col"), element);
+    return Optional.of(
+        positions
+            ? new Rows("spark_positions(" + value + ")", true, columns)
+            : new Rows(value, false, columns));
+  }
+
+  private static Columns columns(
+      boolean positions, List<String> names, Optional<StructType> types) {
+    List<String> all = new ArrayList<>(names);
+    if (positions) {
+      all.add(0, POSITION.name());
+    }
+    Columns columns = Columns.of(all);
+    if (positions) {
+      columns = columns.withTypes(StructType.of(POSITION));
+    }
+    return types.isPresent() ? columns.withTypes(types.get()) : columns;
+  }
+
+  private Optional<Rows> inline(String value, Optional<DataType> type) {
+    if (type.isEmpty()) {
+      translator.queries().sources().dependsOnTypes();
+      return Optional.of(new Rows(value, true, Columns.UNKNOWN));
+    }
+    return type.flatMap(NestedTypes::element)
+        .filter(StructType.class::isInstance)
+        .map(element -> new Rows(value, true, Columns.of((StructType) element)))
+        .or(
+            () ->
+                problem(
+                    "Cannot use "
+                        + type.get().ddl()
+                        + " in "
+                        + name
+                        + ": it takes an array of structs"));
   }
 
   /** {@code stack(rows, value, ...)}. */
-  private static String stack(Call call) {
+  private Optional<Rows> stack() {
     int rows =
-        call.size() == 0
+        arguments.isEmpty()
             ? 0
-            : Literals.number(call.argument(0)).map(BigDecimal::intValue).orElse(0);
-    if (rows < 1 || call.size() < 2) {
-      return call.problem("Cannot call stack: it takes a number of rows, written out, and values");
+            : Literals.number(arguments.get(0)).map(BigDecimal::intValue).orElse(0);
+    int values = arguments.size() - 1;
+    if (rows < 1 || values < 1) {
+      return problem("Cannot call stack: it takes a number of rows, written out, and values");
     }
-    int width = (call.size() - 1 + rows - 1) / rows;
+    int width = (values + rows - 1) / rows;
     List<String> structs = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       List<String> fields = new ArrayList<>();
       for (int column = 0; column < width; column++) {
         int index = 1 + row * width + column;
-        fields.add("col" + column + " := " + (index < call.size() ? call.value(index) : "NULL"));
+        if (index <= values && !sameKind(arguments.get(1 + column), arguments.get(index))) {
+          return problem(
+              "Cannot stack values of different types in column " + (column + 1) + ": cast them");
+        }
+        fields.add(
+            "col"
+                + column
+                + " := "
+                + (index <= values ? translator.translate(arguments.get(index)) : "NULL"));
       }
       structs.add("struct_pack(" + String.join(", ", fields) + ")");
     }
-    return columns("[" + String.join(", ", structs) + "]");
+    List<String> names = IntStream.range(0, width).mapToObj(i -> "col" + i).toList();
+    Columns columns = Columns.of(names);
+    for (int column = 0; column < Math.min(width, values); column++) {
+      Optional<DataType> type = translator.type(arguments.get(1 + column));
+      if (type.isPresent()) {
+        columns = columns.withTypes(StructType.of(Field.of("col" + column, type.get())));
+      }
+    }
+    return Optional.of(new Rows("[" + String.join(", ", structs) + "]", true, columns));
+  }
+
+  private boolean sameKind(ExpressionContext first, ExpressionContext other) {
+    Optional<TypeFamily> one = translator.family(first);
+    Optional<TypeFamily> two = translator.family(other);
+    return one.isEmpty() || two.isEmpty() || one.equals(two);
   }
 
   /** {@code json_tuple(json, name, ...)}. */
-  private static String jsonTuple(Call call) {
-    if (!call.takes(2, Integer.MAX_VALUE)) {
-      return "NULL";
+  private Optional<Rows> jsonTuple() {
+    if (arguments.size() < 2) {
+      return problem("Cannot call json_tuple: it takes a text and names");
     }
+    String json = translator.translate(arguments.get(0));
     List<String> fields = new ArrayList<>();
-    for (int i = 1; i < call.size(); i++) {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i < arguments.size(); i++) {
+      String column = "c" + (i - 1);
+      names.add(column);
       fields.add(
-          "c" + (i - 1) + " := spark_json_field(" + call.value(0) + ", " + call.value(i) + ")");
+          column
+              + " := spark_json_field("
+              + json
+              + ", "
+              + translator.translate(arguments.get(i))
+              + ")");
     }
-    return columns("[struct_pack(" + String.join(", ", fields) + ")]");
-  }
-
-  /**
-   * In FROM.
-   *
-   * @param names of the columns that it makes; empty for Spark's own
-   */
-  static Optional<String> lateral(String function, List<String> values, List<String> names) {
-    if (values.size() != 1) {
-      return Optional.empty();
-    }
-    String value = values.get(0);
-    switch (function) {
-      case "explode" -> {
-        if (names.size() == 2) {
-          return Optional.of(
-              "SELECT e.key AS "
-                  + Text.quoted(names.get(0))
-                  + ", e.value AS "
-                  + Text.quoted(names.get(1))
-                  + " FROM (SELECT unnest(map_entries("
-                  + value
-                  + ")) AS e)");
-        }
-        return names.size() > 2
-            ? Optional.empty()
-            : Optional.of("SELECT unnest(" + value + ") AS " + name(names, 0, "col"));
-      }
-      case "posexplode" -> {
-        return Optional.of(
-            "SELECT unnest(range(len("
-                + value
-                + "))) AS "
-                + name(names, 0, "pos")
-                + ", unnest("
-                + value
-                + ") AS "
-                + name(names, 1, "col"));
-      }
-      case "inline" -> {
-        String select = "SELECT unnest(" + value + ", max_depth := 2)";
-        return Optional.of(
-            names.isEmpty()
-                ? select
-                : "SELECT * FROM (" + select + ") AS i" + QueryTranslator.list(names));
-      }
-      default -> {
-        return Optional.empty();
-      }
-    }
-  }
-
-  private static String name(List<String> names, int index, String otherwise) {
-    return Text.quoted(index < names.size() ? names.get(index) : otherwise);
-  }
-
-  static Columns defaultColumns(String function) {
-    return switch (function) {
-      case "explode" -> Columns.of(List.of("col"));
-      case "posexplode" -> Columns.of(List.of("pos", "col"));
-      default -> Columns.UNKNOWN;
-    };
+    Map<String, TypeFamily> texts =
+        names.stream().collect(Collectors.toMap(n -> n, n -> TypeFamily.TEXT));
+    return Optional.of(
+        new Rows(
+            "[struct_pack(" + String.join(", ", fields) + ")]",
+            true,
+            new Columns(Optional.of(names), texts, Map.of())));
   }
 }

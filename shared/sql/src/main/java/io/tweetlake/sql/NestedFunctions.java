@@ -44,18 +44,7 @@ final class NestedFunctions {
     handlers.put("map_filter", NestedFunctions::mapFilter);
     handlers.put("transform_keys", call -> transformMap(call, true));
     handlers.put("transform_values", call -> transformMap(call, false));
-    for (String generator :
-        List.of(
-            "explode",
-            "explode_outer",
-            "inline",
-            "inline_outer",
-            "posexplode",
-            "posexplode_outer",
-            "stack",
-            "json_tuple")) {
-      handlers.put(generator, Generators::inSelect);
-    }
+    Generators.NAMES.forEach(name -> handlers.put(name, Generators::within));
     return handlers;
   }
 

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
-import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionRelationContext;
 import io.tweetlake.sql.grammar.PipelineParser.IdentifierContext;
 import io.tweetlake.sql.grammar.PipelineParser.JoinContext;
@@ -46,7 +46,7 @@ final class Relations {
 
   /** A relation with its joins. Its columns are in the scope afterwards. */
   TranslatedQuery relation(RelationContext relation) {
-    TranslatedQuery left = primary(relation.relationPrimary());
+    TranslatedQuery left = primary(relation.relationPrimary(), relation.LATERAL() != null);
     StringBuilder sql = new StringBuilder(left.sql());
     boolean streaming = left.streaming();
     for (JoinContext join : relation.join()) {
@@ -64,7 +64,8 @@ final class Relations {
                 .collect(Collectors.joining(" "));
     boolean filters = type.endsWith("SEMI") || type.endsWith("ANTI");
     Scope joined = filters ? new Scope(Optional.of(scope)) : scope;
-    TranslatedQuery right = new Relations(queries, joined).primary(join.right);
+    TranslatedQuery right =
+        new Relations(queries, joined).primary(join.right, join.LATERAL() != null);
     checkStreams(join, type, leftStreaming, right.streaming());
     sql.append(join.NATURAL() == null ? " " : " NATURAL ")
         .append(filters ? type.replace("LEFT ", "") : type)
@@ -111,7 +112,10 @@ final class Relations {
     }
   }
 
-  TranslatedQuery primary(RelationPrimaryContext primary) {
+  /**
+   * @param lateral whether it may name columns of the relations before it
+   */
+  private TranslatedQuery primary(RelationPrimaryContext primary, boolean lateral) {
     if (primary instanceof StreamRelationContext stream) {
       suffixes(stream.tableSuffix(), true);
       TranslatedQuery streamed = streamed(stream.streamed(), stream.tableAlias());
@@ -127,7 +131,9 @@ final class Relations {
       return aliasedTable(table.relationName(), table.tableAlias(), false);
     }
     if (primary instanceof FunctionRelationContext function) {
-      return function(function.tableFunction(), function.tableAlias(), false);
+      return Generators.NAMES.contains(Text.lower(Text.name(function.tableFunction().name)))
+          ? generator(function.tableFunction(), function.tableAlias(), lateral)
+          : function(function.tableFunction(), function.tableAlias(), false);
     }
     if (primary instanceof QueryRelationContext nested) {
       TranslatedQuery query = queries.query(nested.query(), Optional.of(scope), QueryRole.SUBQUERY);
@@ -269,6 +275,30 @@ final class Relations {
     return name.equals(visible) ? sql : sql + " AS " + Text.quoted(visible);
   }
 
+  /** {@code FROM t, LATERAL explode(t.x) AS e(v)}. */
+  private TranslatedQuery generator(
+      TableFunctionContext function, TableAliasContext alias, boolean lateral) {
+    for (FunctionArgumentContext argument : function.functionArgument()) {
+      if (argument.name != null || argument.alias != null) {
+        queries.problem(
+            argument, "Cannot give an argument of " + function.name.getText() + " a name");
+      }
+    }
+    String name = Text.lower(Text.name(function.name));
+    List<String> names = Text.names(alias.identifier());
+    Optional<String> given = Optional.ofNullable(alias.strictIdentifier()).map(Text::name);
+    Scope visible = lateral ? scope : new Scope(scope.outer());
+    Optional<Generators.Rows> rows =
+        Generators.rows(
+            new ExpressionTranslator(queries, visible),
+            function,
+            name,
+            function.functionArgument().stream().map(FunctionArgumentContext::expression).toList(),
+            names);
+    String sql = generated(rows, given, names);
+    return new TranslatedQuery(sql, Columns.UNKNOWN, false);
+  }
+
   private TranslatedQuery function(
       TableFunctionContext function, TableAliasContext alias, boolean stream) {
     String name = Text.lower(Text.name(function.name));
@@ -299,7 +329,8 @@ final class Relations {
               false);
       return aliased(query.sql(), query, alias, Optional.empty());
     }
-    List<String> known = List.of("cloud_files", "range", "read_files");
+    List<String> known = new ArrayList<>(List.of("cloud_files", "range", "read_files"));
+    known.addAll(Generators.NAMES);
     queries.problem(
         function,
         MESSAGE_SOURCES.contains(name)
@@ -333,38 +364,45 @@ final class Relations {
   /** {@code LATERAL VIEW explode(x) t AS c}: a join with what the function makes of each row. */
   String lateralView(LateralViewContext view) {
     String function = Text.lower(Text.name(view.function));
-    List<String> names = new ArrayList<>();
+    if (view.OUTER() != null && !function.endsWith("_outer") && hasOuterSibling(function)) {
+      function += "_outer";
+    }
     List<IdentifierContext> identifiers = view.identifier();
-    int first = view.table == null ? 1 : 2;
-    for (IdentifierContext identifier : identifiers.subList(first, identifiers.size())) {
-      names.add(Text.name(identifier));
-    }
-    boolean outer = view.OUTER() != null || function.endsWith("_outer");
-    ExpressionTranslator translator = new ExpressionTranslator(queries, scope);
-    List<String> values = new ArrayList<>();
-    for (ExpressionContext argument : view.expression()) {
-      values.add(translator.translate(argument));
-    }
-    Optional<String> select = Generators.lateral(function.replace("_outer", ""), values, names);
-    if (select.isEmpty()) {
-      queries.problem(
-          view,
-          "Unsupported LATERAL VIEW "
-              + function
-              + ": there are explode, posexplode and inline, each with _outer, of one argument");
-      return "";
-    }
+    List<String> names =
+        Text.names(identifiers.subList(view.table == null ? 1 : 2, identifiers.size()));
     String table =
         view.table == null ? "lateral_" + scope.relations().size() : Text.name(view.table);
-    Columns columns =
-        names.isEmpty()
-            ? Generators.defaultColumns(function.replace("_outer", ""))
-            : Columns.of(names);
-    scope.add(new Scope.Relation(Optional.of(table), columns));
-    return (outer ? " LEFT JOIN LATERAL (" : " CROSS JOIN LATERAL (")
-        + select.get()
-        + ") AS "
-        + Text.quoted(table)
-        + (outer ? " ON TRUE" : "");
+    Optional<Generators.Rows> rows = Optional.empty();
+    if (Generators.NAMES.contains(function)) {
+      ExpressionTranslator translator = new ExpressionTranslator(queries, scope);
+      rows = Generators.rows(translator, view, function, view.expression(), names);
+    } else {
+      queries.problem(view, unknownGenerator(function));
+    }
+    return " CROSS JOIN LATERAL " + generated(rows, Optional.of(table), names);
+  }
+
+  private static boolean hasOuterSibling(String function) {
+    return Generators.NAMES.contains(function + "_outer");
+  }
+
+  private static String unknownGenerator(String function) {
+    return "Cannot use "
+        + function
+        + " here: it does not make several rows of one"
+        + NearestName.hint(function, Generators.NAMES);
+  }
+
+  /** Puts what a function makes of a row into the scope. */
+  private String generated(
+      Optional<Generators.Rows> rows, Optional<String> name, List<String> names) {
+    scope.add(
+        new Scope.Relation(
+            name,
+            rows.map(Generators.Rows::columns)
+                .orElse(names.isEmpty() ? Columns.UNKNOWN : Columns.of(names))));
+    return rows.map(Generators.Rows::relation).orElse("(SELECT NULL)")
+        + name.map(alias -> " AS " + Text.quoted(alias)).orElse("")
+        + (names.isEmpty() ? "" : QueryTranslator.list(names));
   }
 }

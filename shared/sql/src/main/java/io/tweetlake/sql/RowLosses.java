@@ -3,11 +3,15 @@ package io.tweetlake.sql;
 import io.tweetlake.sql.grammar.PipelineLexer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
 
 /** The clauses of a query that leave rows of its sources out. */
 final class RowLosses {
+  private static final Set<String> EMPTY_FOR_EMPTY_LISTS =
+      Set.of("explode", "inline", "posexplode");
+
   private RowLosses() {}
 
   static List<String> of(String sql) {
@@ -27,10 +31,10 @@ final class RowLosses {
             losses.add("JOIN in the query, for rows without a partner");
           }
         }
-        case PipelineLexer.VIEW -> losses.add("LATERAL VIEW in the query, for empty lists");
         case PipelineLexer.IDENTIFIER -> {
-          if (token.getText().equalsIgnoreCase("explode")) {
-            losses.add("explode in the query, for empty lists");
+          boolean outer = before != null && before.getType() == PipelineLexer.OUTER;
+          if (EMPTY_FOR_EMPTY_LISTS.contains(Text.lower(token.getText())) && !outer) {
+            losses.add(Text.lower(token.getText()) + " in the query, for empty lists");
           }
         }
         default -> {}

@@ -54,6 +54,11 @@ final class Scope {
     this.outer = requireNonNull(outer, "outer is null");
   }
 
+  /** Of the query around this one. */
+  Optional<Scope> outer() {
+    return outer;
+  }
+
   void add(Relation relation) {
     relations.add(relation);
   }

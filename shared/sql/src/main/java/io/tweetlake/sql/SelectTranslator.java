@@ -3,6 +3,7 @@ package io.tweetlake.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionItemContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.GroupByContext;
 import io.tweetlake.sql.grammar.PipelineParser.GroupExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.GroupItemContext;
@@ -80,12 +81,25 @@ final class SelectTranslator {
     Map<String, TypeFamily> families = new HashMap<>(scope.allColumns().families());
     Map<String, DataType> types = new HashMap<>(scope.allColumns().types());
     boolean known = true;
+    boolean generates = false;
     for (SelectItemContext item : select.selectItem()) {
+      Optional<FunctionCallContext> generator = generator(item);
+      if (generator.isPresent() && generates) {
+        queries.problem(
+            item,
+            "Cannot make rows by two functions in one select list: write LATERAL VIEW for one of"
+                + " them");
+      }
+      generates |= generator.isPresent();
       Optional<List<String>> itemNames =
           item instanceof StarItemContext star
               ? star(star, items)
-              : expression((ExpressionItemContext) item, items, role);
-      if (item instanceof ExpressionItemContext expression && itemNames.isPresent()) {
+              : generator.isPresent()
+                  ? generated((ExpressionItemContext) item, generator.get(), items, families, types)
+                  : expression((ExpressionItemContext) item, items, role);
+      if (generator.isEmpty()
+          && item instanceof ExpressionItemContext expression
+          && itemNames.isPresent()) {
         String name = Text.lower(itemNames.get().get(0));
         families.remove(name);
         types.remove(name);
@@ -101,6 +115,8 @@ final class SelectTranslator {
     }
     if (known && role != QueryRole.UNITED) {
       checkDuplicates(names);
+    }
+    if (known) {
       types.keySet().retainAll(names.stream().map(Text::lower).toList());
     }
     boolean distinct = select.setQuantifier() != null && select.setQuantifier().DISTINCT() != null;
@@ -245,15 +261,49 @@ final class SelectTranslator {
         .toList();
   }
 
+  private static Optional<FunctionCallContext> generator(SelectItemContext item) {
+    return item instanceof ExpressionItemContext expression
+        ? Literals.call(expression.expression())
+            .filter(call -> Generators.NAMES.contains(FunctionCalls.name(call)))
+        : Optional.empty();
+  }
+
+  /** An item that makes rows, and one or more columns; their names where they are known. */
+  private Optional<List<String>> generated(
+      ExpressionItemContext item,
+      FunctionCallContext call,
+      List<String> items,
+      Map<String, TypeFamily> families,
+      Map<String, DataType> types) {
+    List<String> names = Text.names(item.identifier());
+    Optional<Generators.Rows> rows =
+        Generators.rows(
+            expressions,
+            call.function,
+            FunctionCalls.name(call),
+            FunctionCalls.arguments(call),
+            names);
+    if (rows.isEmpty()) {
+      return names.isEmpty() ? Optional.empty() : Optional.of(names);
+    }
+    Columns columns = rows.get().columns();
+    String single = columns.names().map(all -> all.get(0)).orElse("col");
+    items.add(rows.get().item(names) + (rows.get().structs() ? "" : " AS " + Text.quoted(single)));
+    for (String name : columns.names().orElse(List.of())) {
+      families.remove(Text.lower(name));
+      types.remove(Text.lower(name));
+    }
+    families.putAll(columns.families());
+    types.putAll(columns.types());
+    return columns.names();
+  }
+
   private Optional<List<String>> expression(
       ExpressionItemContext item, List<String> items, QueryRole role) {
     String sql = expressions.translate(item.expression());
     if (item.alias == null && !item.identifier().isEmpty()) {
-      queries.problem(item, "Unsupported list of names: use LATERAL VIEW");
-      return Optional.empty();
-    }
-    if (sql.startsWith("unnest(") && sql.endsWith("max_depth := 2)")) {
-      items.add(sql);
+      queries.problem(
+          item, "Cannot give several names: only functions such as explode make several columns");
       return Optional.empty();
     }
     Optional<String> own = SelectNames.of(item.expression(), scope);
@@ -270,9 +320,6 @@ final class SelectTranslator {
   /** Spark makes a name of the text, which a table cannot have. */
   private String unnamed(ExpressionItemContext item, QueryRole role) {
     String written = queries.source().written(item.expression());
-    if (written.startsWith("explode")) {
-      return "col";
-    }
     if (role.namesTable()) {
       queries.problem(item, "Column " + written + " needs a name: write " + written + " AS name");
     }

@@ -299,6 +299,7 @@ CREATE OR REPLACE MACRO spark_try_size(x) AS CAST(coalesce(spark_count(x), -1) A
 CREATE OR REPLACE MACRO spark_any(l) AS CASE WHEN list_contains(l, TRUE) THEN TRUE WHEN len(list_filter(l, lambda e: e IS NULL)) > 0 THEN NULL WHEN l IS NOT NULL THEN FALSE END;
 CREATE OR REPLACE MACRO spark_every(l) AS CASE WHEN list_contains(l, FALSE) THEN FALSE WHEN len(list_filter(l, lambda e: e IS NULL)) > 0 THEN NULL WHEN l IS NOT NULL THEN TRUE END;
 CREATE OR REPLACE MACRO spark_positions(l) AS list_transform(l, lambda e, i: struct_pack(pos := CAST(i - 1 AS INTEGER), col := e));
+CREATE OR REPLACE MACRO spark_map_positions(m) AS list_transform(map_entries(m), lambda e, i: struct_pack(pos := CAST(i - 1 AS INTEGER), "key" := e."key", "value" := e."value"));
 CREATE OR REPLACE MACRO spark_outer(l) AS CASE WHEN len(l) > 0 THEN l ELSE [NULL] END;
 CREATE OR REPLACE MACRO spark_array_append(l, x) AS CASE WHEN l IS NOT NULL THEN list_append(l, x) END;
 CREATE OR REPLACE MACRO spark_array_prepend(l, x) AS CASE WHEN l IS NOT NULL THEN list_prepend(x, l) END;

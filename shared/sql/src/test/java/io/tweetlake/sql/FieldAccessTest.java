@@ -3,7 +3,6 @@ package io.tweetlake.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tweetlake.types.StructType;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code a.b}, with what Spark 4.0.1 gives for it, whenever the type of {@code a} is found out. */
 class FieldAccessTest {
-  private static final String COLUMNS =
-      "id BIGINT, entities STRUCT<hashtags: ARRAY<STRUCT<text: STRING, indices: ARRAY<BIGINT>, o:"
-          + " STRUCT<p: BIGINT>>>, user_mentions: ARRAY<STRUCT<screen_name: STRING>>>, m MAP<STRING,"
-          + " BIGINT>, deep ARRAY<STRUCT<list: ARRAY<STRUCT<x: BIGINT>>>>, note STRING";
-  private static final String FILES = " AS SELECT * FROM STREAM read_files('s3://b/p');\n";
-  private static final String DECLARED = "CREATE STREAMING TABLE raw (" + COLUMNS + ")" + FILES;
-  private static final String INFERRED = "CREATE STREAMING TABLE raw" + FILES;
-
+  private static final FoundColumns COLUMNS =
+      new FoundColumns(
+          "id BIGINT, entities STRUCT<hashtags: ARRAY<STRUCT<text: STRING, indices: ARRAY<BIGINT>, o:"
+              + " STRUCT<p: BIGINT>>>, user_mentions: ARRAY<STRUCT<screen_name: STRING>>>, m MAP<STRING,"
+              + " BIGINT>, deep ARRAY<STRUCT<list: ARRAY<STRUCT<x: BIGINT>>>>, note STRING");
   private DuckDbWitness duckDb;
 
   @BeforeEach
@@ -40,20 +36,6 @@ class FieldAccessTest {
   @AfterEach
   void close() throws SQLException {
     duckDb.close();
-  }
-
-  private static Table table(String raw, String kind, String select) {
-    return Translations.load(raw + "CREATE " + kind + " t AS\n" + select + ";")
-        .table("t")
-        .orElseThrow();
-  }
-
-  private static Table bind(Table table) {
-    return table.bind(table.flows().get(0), Map.of("raw", StructType.parse(COLUMNS)));
-  }
-
-  private static String sql(Table table) {
-    return table.flows().get(0).query().duckdbSql();
   }
 
   @ParameterizedTest
@@ -90,16 +72,26 @@ class FieldAccessTest {
         "SELECT id, CASE WHEN id = 1 THEN deep END.list AS x FROM raw WHERE id = 3 # 3|NULL",
       })
   void aFieldOfAnArrayOfStructsIsAnArray(String select, String expected) throws SQLException {
-    Table declared = table(DECLARED, "MATERIALIZED VIEW", select);
-    assertRows(sql(declared), expected);
+    String statement = "CREATE MATERIALIZED VIEW t AS " + select;
+    Table declared = FoundColumns.table(COLUMNS.declared(), statement);
+    assertRows(FoundColumns.sql(declared), expected);
     assertThat(declared.flows().get(0).lateBinding()).as("everything is known").isEmpty();
-    Table found = bind(table(INFERRED, "MATERIALIZED VIEW", select));
-    assertRows(sql(found), expected);
-    assertThat(sql(found)).as("found at the update").doesNotContain("spark_field");
-    Table unknown =
-        table(INFERRED, "MATERIALIZED VIEW", select)
-            .bind(table(INFERRED, "MATERIALIZED VIEW", select).flows().get(0), Map.of());
-    assertRows(sql(unknown), expected);
+    Table inferred = FoundColumns.table(FoundColumns.INFERRED, statement);
+    assertRows(FoundColumns.sql(COLUMNS.bind(inferred)), expected);
+    assertThat(FoundColumns.sql(COLUMNS.bind(inferred)))
+        .as("found at the update")
+        .doesNotContain("spark_field");
+  }
+
+  @Test
+  void duckDbTellsWhereNothingElseDoes() throws SQLException {
+    Table table =
+        FoundColumns.table(
+            FoundColumns.INFERRED,
+            "CREATE MATERIALIZED VIEW t AS SELECT id, entities.hashtags.o.p AS x, m.k AS y FROM raw");
+    Table unknown = table.bind(table.flows().get(0), Map.of());
+    assertThat(FoundColumns.sql(unknown)).contains("spark_field");
+    assertRows(FoundColumns.sql(unknown), "1|[1, NULL, NULL]|1 ; 2|[]|NULL ; 3|NULL|NULL");
   }
 
   private void assertRows(String sql, String expected) throws SQLException {
@@ -110,7 +102,7 @@ class FieldAccessTest {
   void streamsAndTheirRulesReadFieldsOfArrays() throws SQLException {
     Table table =
         Translations.load(
-                INFERRED
+                FoundColumns.INFERRED
                     + """
                     CREATE STREAMING TABLE t (
                       CONSTRAINT tagged EXPECT (array_contains(tags.text, 'a')) ON VIOLATION DROP ROW
@@ -118,9 +110,9 @@ class FieldAccessTest {
                     """)
             .table("t")
             .orElseThrow();
-    Table bound = bind(table);
+    Table bound = COLUMNS.bind(table);
     String rule = bound.expectations().get(0).duckdbPredicate();
-    assertThat(duckDb.rows("SELECT id FROM (" + sql(bound) + ") WHERE " + rule))
+    assertThat(duckDb.rows("SELECT id FROM (" + FoundColumns.sql(bound) + ") WHERE " + rule))
         .containsExactly("1");
     assertThat(bound.flows().get(0).query().tracedSql()).isPresent();
   }
@@ -129,7 +121,7 @@ class FieldAccessTest {
   void saysWhichFieldsThereAre() {
     assertThat(
             Translations.problems(
-                DECLARED
+                COLUMNS.declared()
                     + """
                     CREATE MATERIALIZED VIEW t AS SELECT
                       entities.hashtags.txt AS a,
@@ -152,8 +144,10 @@ class FieldAccessTest {
   @Test
   void saysSoAtTheUpdateWhereTypesAreFoundThen() {
     Table table =
-        table(INFERRED, "MATERIALIZED VIEW", "SELECT id,\n entities.urls.url AS u FROM raw");
-    assertThatThrownBy(() -> bind(table))
+        FoundColumns.table(
+            FoundColumns.INFERRED,
+            "CREATE MATERIALIZED VIEW t AS\nSELECT id,\n entities.urls.url AS u FROM raw");
+    assertThatThrownBy(() -> COLUMNS.bind(table))
         .isInstanceOf(InvalidPipelineException.class)
         .hasMessage(
             "test.sql:4:2: Unknown field urls of entities; there are hashtags, user_mentions");
@@ -163,7 +157,7 @@ class FieldAccessTest {
   void explainShowsTheArrayThatIsMade() {
     Pipeline pipeline =
         Translations.load(
-            DECLARED
+            COLUMNS.declared()
                 + "CREATE MATERIALIZED VIEW t AS SELECT entities.hashtags.text AS x FROM raw;");
     assertThat(new PipelineGraph(pipeline).explain(pipeline.table("t").orElseThrow()))
         .contains(
@@ -174,7 +168,7 @@ class FieldAccessTest {
   void explainSaysWhereOnlyTheDataTells() {
     Pipeline pipeline =
         Translations.load(
-            INFERRED
+            FoundColumns.INFERRED
                 + "CREATE MATERIALIZED VIEW t AS SELECT entities.hashtags.text AS x FROM raw;");
     assertThat(new PipelineGraph(pipeline).explain(pipeline.table("t").orElseThrow()))
         .contains("Found out at an update\n  whether a.b is a field of a struct, or the array");
@@ -182,7 +176,10 @@ class FieldAccessTest {
 
   @Test
   void aQueryWithoutFieldsIsNotTranslatedAgain() {
-    List<Flow> flows = table(INFERRED, "MATERIALIZED VIEW", "SELECT id FROM raw").flows();
+    List<Flow> flows =
+        FoundColumns.table(
+                FoundColumns.INFERRED, "CREATE MATERIALIZED VIEW t AS SELECT id FROM raw")
+            .flows();
     assertThat(flows.get(0).lateBinding()).isEmpty();
   }
 }

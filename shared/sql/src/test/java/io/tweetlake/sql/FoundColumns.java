@@ -1,0 +1,29 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.types.StructType;
+import java.util.Map;
+
+/** A table {@code raw} whose columns are declared, or found out at the update of its reader. */
+record FoundColumns(String ddl) {
+  static final String INFERRED =
+      "CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://b/p');\n";
+
+  /** Statements that declare the columns. */
+  String declared() {
+    return INFERRED.replace(" AS SELECT", " (" + ddl + ") AS SELECT");
+  }
+
+  /** Table {@code t} of a statement such as {@code CREATE MATERIALIZED VIEW t AS SELECT ...}. */
+  static Table table(String raw, String statement) {
+    return Translations.load(raw + statement + ";").table("t").orElseThrow();
+  }
+
+  /** The table as an update runs it. */
+  Table bind(Table table) {
+    return table.bind(table.flows().get(0), Map.of("raw", StructType.parse(ddl)));
+  }
+
+  static String sql(Table table) {
+    return table.flows().get(0).query().duckdbSql();
+  }
+}
