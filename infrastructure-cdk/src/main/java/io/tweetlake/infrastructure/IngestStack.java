@@ -1,6 +1,7 @@
 package io.tweetlake.infrastructure;
 
 import io.tweetlake.flow.LakeLayout;
+import io.tweetlake.metrics.DeploymentName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -263,7 +264,9 @@ final class IngestStack extends Stack {
 
   private Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
-    environment.put("TWEETLAKE_LANDING", "s3://" + LakeBuckets.name(settings, BucketKind.LANDING));
+    environment.put(DeploymentName.VARIABLE, settings.name());
+    environment.put(
+        "TWEETLAKE_LANDING_BUCKET", "s3://" + LakeBuckets.name(settings, BucketKind.LANDING));
     settings.ingest().secretArn().ifPresent(arn -> environment.put("TWEETLAKE_SECRET_ARN", arn));
     return environment;
   }

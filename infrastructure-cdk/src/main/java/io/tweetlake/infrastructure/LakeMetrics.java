@@ -2,7 +2,8 @@ package io.tweetlake.infrastructure;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tweetlake.flow.EmfLines;
+import io.tweetlake.metrics.DeploymentName;
+import io.tweetlake.metrics.EmfWriter;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -11,9 +12,6 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 
 /** The metrics of a deployment, by the names under which AWS and the functions publish them. */
 final class LakeMetrics {
-  /** Of the metrics that the functions write to their logs. */
-  static final String NAMESPACE = EmfLines.NAMESPACE;
-
   private static final Duration FINE = Duration.minutes(1);
   private static final Duration COARSE = Duration.minutes(5);
   private static final Duration EXPECTATION_PERIOD = Duration.minutes(15);
@@ -21,16 +19,20 @@ final class LakeMetrics {
   private final Settings settings;
   private final ResourceNames names;
 
+  /** Of the metrics that the functions and the ingester write to their logs. */
+  private final String namespace;
+
   LakeMetrics(Settings settings) {
     this.settings = requireNonNull(settings, "settings is null");
     this.names = new ResourceNames(settings.name());
+    this.namespace = new DeploymentName(settings.name()).metricNamespace();
   }
 
   Metric table(String metric, String table, String statistic, Duration period) {
     return Metric.Builder.create()
-        .namespace(NAMESPACE)
+        .namespace(namespace)
         .metricName(metric)
-        .dimensionsMap(Map.of("Table", EmfLines.dimension(table)))
+        .dimensionsMap(Map.of("Table", EmfWriter.dimension(table)))
         .statistic(statistic)
         .period(period)
         .label(table)
@@ -73,15 +75,15 @@ final class LakeMetrics {
 
   Metric expectation(String metric, String table, String expectation) {
     return Metric.Builder.create()
-        .namespace(NAMESPACE)
+        .namespace(namespace)
         .metricName(metric)
         .dimensionsMap(
             Sorted.byKey(
                 Map.of(
                     "Table",
-                    EmfLines.dimension(table),
+                    EmfWriter.dimension(table),
                     "Expectation",
-                    EmfLines.dimension(expectation))))
+                    EmfWriter.dimension(expectation))))
         .statistic("Sum")
         .period(EXPECTATION_PERIOD)
         .build();
@@ -138,7 +140,7 @@ final class LakeMetrics {
 
   Metric ingester(String metric, Duration period) {
     return Metric.Builder.create()
-        .namespace(NAMESPACE)
+        .namespace(namespace)
         .metricName(metric)
         .dimensionsMap(Map.of("Source", ContextValues.settingName(settings.ingest().source())))
         .statistic("Sum")

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The SQL files of a pipeline, in the order of their names. */
@@ -44,8 +43,7 @@ record PipelineFiles(List<Path> paths) {
 
   /** Parses and checks them. */
   Pipeline load() {
-    return Pipeline.load(
-        paths.stream().map(PipelineFiles::read).toList(), Map.of("landing", PipelinePlan.LANDING));
+    return Pipeline.load(paths.stream().map(PipelineFiles::read).toList(), PipelinePlan.PARAMETERS);
   }
 
   private static SqlFile read(Path path) {

@@ -25,8 +25,14 @@ import java.util.stream.Collectors;
  * table, and the events that wake them.
  */
 record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
-  /** Stands for the landing bucket while the SQL is read: its real name is known to AWS only. */
-  static final String LANDING = "landing";
+  private static final String LANDING = "landing";
+  private static final String LAKE = "lake";
+
+  /**
+   * What stands for the buckets while the SQL is read, by the parameters that functions give it:
+   * their real names are known to AWS only.
+   */
+  static final Map<String, String> PARAMETERS = Map.of("landing", LANDING, "lake", LAKE);
 
   private static final String GLOB_CHARACTERS = "*?[{";
   private static final String COMMIT_SUFFIX = ".json";
@@ -36,7 +42,7 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
     routes = List.copyOf(routes);
   }
 
-  /** Plans a pipeline that was loaded with {@link #LANDING} as its landing bucket. */
+  /** Plans a pipeline that was loaded with {@link #PARAMETERS}. */
   static PipelinePlan of(Pipeline pipeline) {
     requireNonNull(pipeline, "pipeline is null");
     List<TablePlan> tables = pipeline.tables().stream().map(PipelinePlan::plan).toList();
@@ -58,6 +64,7 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
 
   private static TablePlan plan(Table table) {
     Set<String> landingPrefixes = new TreeSet<>();
+    Set<String> lakePrefixes = new TreeSet<>();
     Set<String> otherPaths = new TreeSet<>();
     List<String> upstreams = new ArrayList<>();
     for (Source source : table.sources()) {
@@ -66,6 +73,8 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
         String prefix = folder(path.key());
         if (path.bucket().equals(LANDING)) {
           landingPrefixes.add(prefix);
+        } else if (path.bucket().equals(LAKE)) {
+          lakePrefixes.add(prefix);
         } else {
           otherPaths.add(new ObjectPath(path.bucket(), prefix).uri());
         }
@@ -78,6 +87,7 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
         FunctionRole.of(table),
         upstreams.stream().distinct().toList(),
         landingPrefixes,
+        lakePrefixes,
         otherPaths,
         table.expectations().stream()
             .anyMatch(rule -> rule.action() == ViolationAction.QUARANTINE_ROW),

@@ -2,10 +2,10 @@ package io.tweetlake.infrastructure;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.metrics.DeploymentName;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a deployment may choose; {@code cdk.json} lists every setting with its default, and {@code
@@ -29,9 +29,6 @@ public record Settings(
     IngestSettings ingest,
     ScheduleSettings schedules,
     AlarmSettings alarms) {
-  /** Short enough to leave room for an account and a region in a bucket's 63 characters. */
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{1,19}");
-
   public Settings {
     requireNonNull(name, "name is null");
     requireNonNull(pipeline, "pipeline is null");
@@ -60,10 +57,10 @@ public record Settings(
   public static Settings of(Map<String, Object> context) {
     ContextValues values = new ContextValues(context);
     String name = values.text("name", "tweetlake");
-    if (!NAME.matcher(name).matches()) {
-      values.problem(
-          "name is '%s': give 2 to 20 lower-case letters and digits, a letter first"
-              .formatted(name));
+    try {
+      new DeploymentName(name);
+    } catch (IllegalArgumentException e) {
+      values.problem(e.getMessage());
     }
     InferenceSettings inference = InferenceSettings.of(values);
     Settings settings =

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tweetlake.flow.LakeLayout;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one table needs.
@@ -12,8 +13,10 @@ import java.util.Set;
  * @param name as the pipeline declares it
  * @param upstreams the tables that it reads
  * @param landingPrefixes of the landing bucket that it reads
- * @param otherPaths {@code s3://} prefixes outside the landing bucket, whose events nobody sends:
- *     the sweep finds what is new there
+ * @param lakePrefixes of files in the lake bucket that it reads, beside tables; the sweep finds
+ *     what is new there
+ * @param otherPaths {@code s3://} prefixes outside both buckets, whose events nobody sends: the
+ *     sweep finds what is new there
  * @param quarantines whether rows that break a rule go to a table beside it
  * @param models the names that its queries give to {@code ai_query}
  * @param expectations the names of the rules whose rows are counted; not of those that fail the
@@ -24,6 +27,7 @@ record TablePlan(
     FunctionRole role,
     List<String> upstreams,
     Set<String> landingPrefixes,
+    Set<String> lakePrefixes,
     Set<String> otherPaths,
     boolean quarantines,
     List<String> models,
@@ -33,6 +37,7 @@ record TablePlan(
     requireNonNull(role, "role is null");
     upstreams = List.copyOf(upstreams);
     landingPrefixes = Set.copyOf(landingPrefixes);
+    lakePrefixes = Set.copyOf(lakePrefixes);
     otherPaths = Set.copyOf(otherPaths);
     models = List.copyOf(models);
     expectations = List.copyOf(expectations);
@@ -46,7 +51,8 @@ record TablePlan(
 
   /** The prefixes of the lake bucket that the table reads. */
   List<String> upstreamPrefixes() {
-    return upstreams.stream().map(TablePlan::prefix).toList();
+    return Stream.concat(upstreams.stream().map(TablePlan::prefix), lakePrefixes.stream().sorted())
+        .toList();
   }
 
   private static String prefix(String table) {

@@ -50,6 +50,11 @@ final class Deployment {
         Map.of("pipeline", pipeline.toString(), "scoring.endpoint", "moods", "ingest", "off"));
   }
 
+  /** Of another name, beside the default one. */
+  static Deployment named(String name) {
+    return new Deployment(Map.of("name", name));
+  }
+
   private Deployment(Map<String, Object> changes) {
     this.changes = changes;
   }

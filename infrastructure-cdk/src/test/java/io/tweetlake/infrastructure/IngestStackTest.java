@@ -2,9 +2,17 @@ package io.tweetlake.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tweetlake.ingester.IngestCommand;
+import io.tweetlake.store.MemoryObjectStore;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
@@ -17,6 +25,40 @@ class IngestStackTest {
     template.resourceCountIs("AWS::EC2::NatGateway", 0);
     template.hasResourceProperties(
         "AWS::EC2::VPCEndpoint", Match.objectLike(Map.of("VpcEndpointType", "Gateway")));
+  }
+
+  @Test
+  void theIngesterUnderstandsWhatItsTaskTellsIt() {
+    JsonNode container =
+        Resources.of(template)
+            .ofType("AWS::ECS::TaskDefinition")
+            .values()
+            .iterator()
+            .next()
+            .at("/ContainerDefinitions/0");
+    Map<String, String> environment = new TreeMap<>();
+    for (JsonNode variable : container.get("Environment")) {
+      JsonNode value = variable.get("Value");
+      environment.put(
+          variable.get("Name").asText(), value.isTextual() ? value.asText() : "s3://landing");
+    }
+    List<String> arguments = new ArrayList<>();
+    container.get("Command").forEach(argument -> arguments.add(argument.asText()));
+    // a server that is not there, for a second
+    arguments.set(arguments.indexOf("--max-duration") + 1, "1s");
+    arguments.addAll(List.of("--base-url", "ws://127.0.0.1:1"));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+
+    int code =
+        new CommandLine(new IngestCommand(MemoryObjectStore::new, environment))
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments.toArray(String[]::new));
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(out.toString()).contains("\"Namespace\":\"Tweetlake/tweetlake\"");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.tweetlake.ingester.internal.telemetry.EmfMetrics;
 import io.tweetlake.local.Demo;
 import io.tweetlake.local.LocalLake;
 import io.tweetlake.local.PipelineFolder;
+import io.tweetlake.metrics.DeploymentName;
 import io.tweetlake.posts.PostGenerator;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.sql.Pipeline;
@@ -55,13 +56,18 @@ record LakeRun(Pipeline pipeline, Set<ObjectPath> objects, List<String> logLines
     StringWriter ingesterLog = new StringWriter();
     EmfMetrics ingesterMetrics =
         new EmfMetrics(
+            DeploymentName.DEFAULT,
             new PrintWriter(ingesterLog),
             // as deployed by default; what a source is does not change what is counted
             BlueskyOptions.of(PostQuery.EVERYTHING).name(),
             Clock.systemUTC());
     try (LocalLake lake = LocalLake.open(folder.resolve("lake"));
         Demo demo =
-            Demo.start(pipeline, lake, folder.resolve("scratch"), new EmfLines(lines::add))) {
+            Demo.start(
+                pipeline,
+                lake,
+                folder.resolve("scratch"),
+                new EmfLines(DeploymentName.DEFAULT, lines::add))) {
       demo.ingest(List.of(ReplayInput.file(posts)), ingesterMetrics);
       LakeReport report = demo.awaitUpToDate();
       assertThat(demo.isComplete(report)).isTrue();

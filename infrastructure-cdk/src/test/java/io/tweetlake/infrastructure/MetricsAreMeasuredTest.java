@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tweetlake.metrics.DeploymentName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.Stack;
 
 /**
  * What dashboard and alarms ask for, against what is published: our own metrics against the lines
@@ -57,17 +59,67 @@ class MetricsAreMeasuredTest {
   @Test
   void theFunctionsAndTheIngesterWriteEveryMetricThatIsAskedFor() throws Exception {
     Set<Measured> asked = new HashSet<>(asked(Deployment.DEFAULT));
-    asked.removeIf(metric -> !metric.namespace().equals(LakeMetrics.NAMESPACE));
+    asked.removeIf(metric -> !isOwn(metric));
     assertThat(asked).extracting(Measured::name).contains("RowsWritten", "PostsWritten");
 
     assertThat(written()).containsAll(asked);
+  }
+
+  private static boolean isOwn(Measured metric) {
+    return metric.namespace().startsWith("Tweetlake");
+  }
+
+  @Test
+  void deploymentsSideBySideShareNoMetric() {
+    Deployment second = Deployment.named("second");
+    Set<Measured> first = new HashSet<>(asked(Deployment.DEFAULT));
+
+    assertThat(asked(second))
+        .filteredOn(metric -> !metric.namespace().equals("AWS/Billing"))
+        .doesNotContainAnyElementsOf(first)
+        .filteredOn(MetricsAreMeasuredTest::isOwn)
+        .isNotEmpty()
+        .allMatch(metric -> metric.namespace().equals("Tweetlake/second"));
+    for (Deployment deployment : List.of(Deployment.DEFAULT, second)) {
+      DeploymentName name = new DeploymentName(deployment.settings().name());
+      assertThat(environments(deployment))
+          .as("a variable of each function and of the ingester")
+          .hasSizeGreaterThan(deployment.plan().tables().size() + 1)
+          .allSatisfy(
+              environment -> assertThat(DeploymentName.ofEnvironment(environment)).isEqualTo(name));
+    }
+  }
+
+  /** The variables of the project's own functions and of the ingester. */
+  private static List<Map<String, String>> environments(Deployment deployment) {
+    List<Map<String, String>> environments = new ArrayList<>();
+    for (Stack stack : deployment.all()) {
+      Resources resources = Resources.of(deployment.template(stack));
+      for (JsonNode function : resources.ofType("AWS::Lambda::Function").values()) {
+        if (function.path("Handler").asText().startsWith("io.tweetlake.")) {
+          Map<String, String> variables = new TreeMap<>();
+          function
+              .at("/Environment/Variables")
+              .fields()
+              .forEachRemaining(pair -> variables.put(pair.getKey(), pair.getValue().asText()));
+          environments.add(variables);
+        }
+      }
+      for (JsonNode task : resources.ofType("AWS::ECS::TaskDefinition").values()) {
+        Map<String, String> variables = new TreeMap<>();
+        task.at("/ContainerDefinitions/0/Environment")
+            .forEach(pair -> variables.put(pair.get("Name").asText(), pair.get("Value").asText()));
+        environments.add(variables);
+      }
+    }
+    return environments;
   }
 
   @Test
   void awsPublishesEveryOtherMetricThatIsAskedFor() {
     for (Deployment deployment : List.of(Deployment.DEFAULT, Deployment.LARGE)) {
       assertThat(asked(deployment))
-          .filteredOn(metric -> !metric.namespace().equals(LakeMetrics.NAMESPACE))
+          .filteredOn(metric -> !isOwn(metric))
           .isNotEmpty()
           .allSatisfy(
               metric ->

@@ -7,7 +7,6 @@ import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PipelinePlanTest {
@@ -74,14 +73,30 @@ class PipelinePlanTest {
     PipelinePlan plan =
         plan(
             """
-            CREATE OR REFRESH STREAMING TABLE a AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+            CREATE OR REFRESH STREAMING TABLE a (CONSTRAINT c EXPECT (id > 0) ON VIOLATION QUARANTINE ROW)
+            AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+            CREATE OR REFRESH STREAMING TABLE b AS SELECT * FROM STREAM a;
             """);
-    assertThat(plan.tables().get(0).storedPrefixes()).containsExactly("tables/a/");
+    assertThat(plan.tables().get(0).storedPrefixes())
+        .containsExactly("tables/a/", "tables/a_quarantine/");
+    assertThat(plan.tables().get(1).storedPrefixes()).containsExactly("tables/b/");
+  }
+
+  @Test
+  void letsATableReadFilesOfTheLakeBucket() {
+    PipelinePlan plan =
+        plan(
+            """
+            CREATE OR REFRESH STREAMING TABLE a AS SELECT * FROM STREAM read_files("s3://${lake}/exports/", format => "csv");
+            CREATE OR REFRESH STREAMING TABLE b AS SELECT * FROM STREAM a;
+            """);
+    assertThat(plan.tables().get(0).upstreamPrefixes()).containsExactly("exports/");
+    assertThat(plan.tables().get(0).otherPaths()).isEmpty();
+    assertThat(plan.tables().get(1).upstreamPrefixes()).containsExactly("tables/a/");
   }
 
   private static PipelinePlan plan(String sql) {
     return PipelinePlan.of(
-        Pipeline.load(
-            List.of(new SqlFile("test.sql", sql)), Map.of("landing", PipelinePlan.LANDING)));
+        Pipeline.load(List.of(new SqlFile("test.sql", sql)), PipelinePlan.PARAMETERS));
   }
 }

@@ -18,6 +18,7 @@ import io.tweetlake.local.cloud.MappingOptions;
 import io.tweetlake.local.cloud.MemoryQueue;
 import io.tweetlake.local.cloud.MemoryQueue.Redrive;
 import io.tweetlake.local.cloud.ObjectNotification;
+import io.tweetlake.metrics.DeploymentName;
 import io.tweetlake.sentiment.LexiconModel;
 import io.tweetlake.sentiment.SentimentModel;
 import io.tweetlake.sql.DuckDbMacros;
@@ -46,7 +47,6 @@ public final class LocalDeployment implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalDeployment.class);
 
   private static final String SWEEP = "{\"sweep\": true}";
-  private static final String PIPELINE_NAME = "tweetlake";
   private static final long ENGINE_MEMORY_BYTES = 320L << 20;
   private static final long MAX_BYTES_PER_COMMIT = 128L << 20;
   private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(5);
@@ -104,7 +104,8 @@ public final class LocalDeployment implements AutoCloseable {
             new EngineOptions(threads, ENGINE_MEMORY_BYTES, scratchFolder)
                 .withInitialStatements(DuckDbMacros.neededBy(pipeline)),
             models.client());
-    EventLog eventLog = new EventLog(pipeline, PIPELINE_NAME, lake.layout(), lake.store());
+    EventLog eventLog =
+        new EventLog(pipeline, DeploymentName.DEFAULT.name(), lake.layout(), lake.store());
     FunctionRuntime runtime =
         new FunctionRuntime(
             pipeline,

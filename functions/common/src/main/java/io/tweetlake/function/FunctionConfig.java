@@ -3,6 +3,7 @@ package io.tweetlake.function;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.flow.LakeLayout;
+import io.tweetlake.metrics.DeploymentName;
 import io.tweetlake.store.S3Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /**
  * How a function is set up.
  *
+ * @param deployment that the function belongs to
  * @param pipeline a SQL file, or a folder of them
  * @param table the table that the function keeps up; empty for one that looks after all
  * @param engineMemoryBytes DuckDB's share of the memory
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param snapStart whether a snapshot is taken of what is set up now
  */
 public record FunctionConfig(
+    DeploymentName deployment,
     Path pipeline,
     LakeLayout layout,
     Optional<String> table,
@@ -48,6 +51,7 @@ public record FunctionConfig(
   private static final String DEFAULT_MAX_COMMIT_MIB = "128";
 
   public FunctionConfig {
+    requireNonNull(deployment, "deployment is null");
     requireNonNull(pipeline, "pipeline is null");
     requireNonNull(layout, "layout is null");
     requireNonNull(table, "table is null");
@@ -60,9 +64,9 @@ public record FunctionConfig(
   }
 
   /**
-   * Reads {@code TWEETLAKE_PIPELINE} (else the folder {@code pipeline} of the function's package),
-   * {@code TWEETLAKE_LANDING_BUCKET}, {@code TWEETLAKE_LAKE_BUCKET}, {@code TWEETLAKE_TABLE},
-   * {@code TWEETLAKE_THREADS}, {@code TWEETLAKE_DUCKDB_MEMORY_MIB}, {@code
+   * Reads {@code TWEETLAKE_NAME}, {@code TWEETLAKE_PIPELINE} (else the folder {@code pipeline} of
+   * the function's package), {@code TWEETLAKE_LANDING_BUCKET}, {@code TWEETLAKE_LAKE_BUCKET},
+   * {@code TWEETLAKE_TABLE}, {@code TWEETLAKE_THREADS}, {@code TWEETLAKE_DUCKDB_MEMORY_MIB}, {@code
    * TWEETLAKE_MAX_COMMIT_MIB}, Lambda's {@code AWS_LAMBDA_INITIALIZATION_TYPE}, and the variables
    * of every AWS SDK.
    *
@@ -70,6 +74,7 @@ public record FunctionConfig(
    */
   public static FunctionConfig ofEnvironment(Map<String, String> environment) {
     Variables variables = new Variables(environment);
+    Optional<DeploymentName> deployment = variables.deployment();
     Optional<String> pipeline =
         variables
             .text(PIPELINE)
@@ -87,6 +92,7 @@ public record FunctionConfig(
           "Cannot configure the function: " + String.join("; ", variables.problems));
     }
     return new FunctionConfig(
+        deployment.orElseThrow(),
         Path.of(pipeline.orElseThrow()),
         new LakeLayout(landing, lake),
         variables.text(TABLE),
@@ -108,6 +114,15 @@ public record FunctionConfig(
 
     Optional<String> text(String name) {
       return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+    }
+
+    Optional<DeploymentName> deployment() {
+      try {
+        return Optional.of(DeploymentName.ofEnvironment(environment));
+      } catch (IllegalArgumentException e) {
+        problems.add(DeploymentName.VARIABLE + ": " + e.getMessage());
+        return Optional.empty();
+      }
     }
 
     String required(String name) {

@@ -20,8 +20,6 @@ import io.tweetlake.store.S3ObjectStore;
  * tables can share one. Whoever made it closes it.
  */
 public final class FunctionRuntime implements AutoCloseable {
-  private static final String PIPELINE_NAME = "tweetlake";
-
   private final Pipeline pipeline;
   private final LakeLayout layout;
   private final ObjectStore store;
@@ -64,8 +62,8 @@ public final class FunctionRuntime implements AutoCloseable {
             model);
     MetricsListener listener =
         MetricsListener.all(
-            new EmfLines(System.out::println),
-            new EventLog(pipeline, PIPELINE_NAME, config.layout(), store));
+            new EmfLines(config.deployment(), System.out::println),
+            new EventLog(pipeline, config.deployment().name(), config.layout(), store));
     FunctionRuntime runtime =
         new FunctionRuntime(
             pipeline, config.layout(), store, engine, listener, config.maxBytesPerCommit());

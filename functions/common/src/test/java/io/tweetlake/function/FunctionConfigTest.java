@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tweetlake.flow.LakeLayout;
+import io.tweetlake.metrics.DeploymentName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +21,7 @@ class FunctionConfigTest {
                 "TWEETLAKE_LAKE_BUCKET", "out",
                 "LAMBDA_TASK_ROOT", "/var/task"));
 
+    assertThat(config.deployment()).isEqualTo(DeploymentName.DEFAULT);
     assertThat(config.pipeline()).isEqualTo(Path.of("/var/task/pipeline"));
     assertThat(config.layout()).isEqualTo(new LakeLayout("in", "out"));
     assertThat(config.table()).isEmpty();
@@ -36,6 +38,7 @@ class FunctionConfigTest {
             Map.of(
                 "TWEETLAKE_LANDING_BUCKET", "in",
                 "TWEETLAKE_LAKE_BUCKET", "out",
+                "TWEETLAKE_NAME", "second",
                 "TWEETLAKE_PIPELINE", "/tmp/p.sql",
                 "TWEETLAKE_TABLE", "silver",
                 "TWEETLAKE_THREADS", "2",
@@ -43,6 +46,7 @@ class FunctionConfigTest {
                 "TWEETLAKE_MAX_COMMIT_MIB", "64",
                 "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:4566"));
 
+    assertThat(config.deployment()).isEqualTo(new DeploymentName("second"));
     assertThat(config.pipeline()).isEqualTo(Path.of("/tmp/p.sql"));
     assertThat(config.table()).contains("silver");
     assertThat(config.threads()).isEqualTo(2);
@@ -53,9 +57,13 @@ class FunctionConfigTest {
 
   @Test
   void namesEveryVariableThatIsMissingOrWrong() {
-    assertThatThrownBy(() -> FunctionConfig.ofEnvironment(Map.of("TWEETLAKE_THREADS", "many")))
+    assertThatThrownBy(
+            () ->
+                FunctionConfig.ofEnvironment(
+                    Map.of("TWEETLAKE_THREADS", "many", "TWEETLAKE_NAME", "Second lake")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
+            "TWEETLAKE_NAME: name is 'Second lake'",
             "TWEETLAKE_PIPELINE is not set",
             "TWEETLAKE_LANDING_BUCKET is not set",
             "TWEETLAKE_LAKE_BUCKET is not set",

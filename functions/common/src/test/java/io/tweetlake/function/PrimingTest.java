@@ -45,6 +45,7 @@ class PrimingTest {
                 "AWS_LAMBDA_INITIALIZATION_TYPE",
                 initialization));
     return new FunctionConfig(
+        config.deployment(),
         config.pipeline(),
         config.layout(),
         config.table(),

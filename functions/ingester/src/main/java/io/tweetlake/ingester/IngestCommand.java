@@ -3,11 +3,13 @@ package io.tweetlake.ingester;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.ingester.IngestRunner.Output;
+import io.tweetlake.metrics.DeploymentName;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.ObjectStoreException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -36,7 +38,10 @@ public final class IngestCommand implements Callable<Integer> {
   /** The exit code of a run that found another one at work. */
   static final int LEASE_HELD_EXIT_CODE = 75;
 
+  private static final String LANDING = "TWEETLAKE_LANDING_BUCKET";
+
   private final Supplier<ObjectStore> stores;
+  private final Map<String, String> environment;
 
   @Spec private CommandSpec spec;
 
@@ -52,8 +57,10 @@ public final class IngestCommand implements Callable<Integer> {
       paramLabel = "BUCKET",
       description =
           "Where to write: BUCKET, s3://BUCKET or s3://BUCKET/PREFIX; by default the variable"
-              + " TWEETLAKE_LANDING_BUCKET.")
-  private Optional<String> landing = Optional.ofNullable(System.getenv("TWEETLAKE_LANDING_BUCKET"));
+              + " "
+              + LANDING
+              + ".")
+  private Optional<String> landing = Optional.empty();
 
   @Option(
       names = "--health-file",
@@ -61,13 +68,16 @@ public final class IngestCommand implements Callable<Integer> {
       description = "Keep the run's health in this file, as JSON.")
   private Optional<Path> healthFile = Optional.empty();
 
-  @Mixin private IngestArguments arguments;
+  @Mixin private final IngestArguments arguments;
 
   /**
    * @param stores opens the store to write to, which the command closes
+   * @param environment what holds where arguments say nothing
    */
-  public IngestCommand(Supplier<ObjectStore> stores) {
+  public IngestCommand(Supplier<ObjectStore> stores, Map<String, String> environment) {
     this.stores = requireNonNull(stores, "stores is null");
+    this.environment = Map.copyOf(environment);
+    this.arguments = new IngestArguments(environment);
   }
 
   @Override
@@ -78,7 +88,10 @@ public final class IngestCommand implements Callable<Integer> {
       source.ifPresent(arguments::source);
       IngestOptions options = arguments.options(landing());
       try (ObjectStore store = stores.get()) {
-        IngestReport report = new IngestRunner(store, out, output, healthFile).run(options);
+        IngestRunner runner =
+            new IngestRunner(
+                store, DeploymentName.ofEnvironment(environment), out, output, healthFile);
+        IngestReport report = runner.run(options);
         if (output == Output.TERMINAL) {
           out.println(report.summary());
           out.flush();
@@ -102,8 +115,10 @@ public final class IngestCommand implements Callable<Integer> {
 
   private ObjectPath landing() {
     String text =
-        landing.orElseThrow(
-            () -> new IllegalArgumentException("Cannot ingest without --landing BUCKET"));
+        landing
+            .or(() -> Optional.ofNullable(environment.get(LANDING)))
+            .orElseThrow(
+                () -> new IllegalArgumentException("Cannot ingest without --landing BUCKET"));
     return text.startsWith("s3://") ? ObjectPath.parse(text) : new ObjectPath(text, "");
   }
 }

@@ -10,7 +10,8 @@ public final class IngestMain {
 
   public static void main(String[] args) {
     IngestCommand command =
-        new IngestCommand(() -> S3ObjectStore.create(S3Settings.ofEnvironment(System.getenv())));
+        new IngestCommand(
+            () -> S3ObjectStore.create(S3Settings.ofEnvironment(System.getenv())), System.getenv());
     System.exit(new CommandLine(command).execute(args));
   }
 }

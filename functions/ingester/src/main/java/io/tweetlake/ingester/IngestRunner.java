@@ -7,6 +7,7 @@ import io.tweetlake.ingester.internal.telemetry.HealthFile;
 import io.tweetlake.ingester.internal.telemetry.JsonLog;
 import io.tweetlake.ingester.internal.telemetry.Listeners;
 import io.tweetlake.ingester.internal.telemetry.ProgressLine;
+import io.tweetlake.metrics.DeploymentName;
 import io.tweetlake.store.ObjectStore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,12 +36,17 @@ public final class IngestRunner {
   private final Function<String, IngestListener> listeners;
 
   /**
+   * @param deployment whose metrics the run's are
    * @param out where to tell, in the form of {@code output}
    * @param healthFile a file to keep the run's health in
    */
   public IngestRunner(
-      ObjectStore store, PrintWriter out, Output output, Optional<Path> healthFile) {
-    this(store, source -> listener(source, out, output, healthFile));
+      ObjectStore store,
+      DeploymentName deployment,
+      PrintWriter out,
+      Output output,
+      Optional<Path> healthFile) {
+    this(store, source -> listener(deployment, source, out, output, healthFile));
   }
 
   /**
@@ -75,7 +81,11 @@ public final class IngestRunner {
   }
 
   private static IngestListener listener(
-      String source, PrintWriter out, Output output, Optional<Path> healthFile) {
+      DeploymentName deployment,
+      String source,
+      PrintWriter out,
+      Output output,
+      Optional<Path> healthFile) {
     Clock clock = Clock.systemUTC();
     List<IngestListener> listeners = new ArrayList<>();
     healthFile.ifPresent(path -> listeners.add(new HealthFile(path, source, clock)));
@@ -83,7 +93,7 @@ public final class IngestRunner {
       case TERMINAL -> listeners.add(new ProgressLine(out));
       case JSON -> {
         listeners.add(new JsonLog(out, source, clock));
-        listeners.add(new EmfMetrics(out, source, clock));
+        listeners.add(new EmfMetrics(deployment, out, source, clock));
       }
     }
     return new Listeners(listeners);

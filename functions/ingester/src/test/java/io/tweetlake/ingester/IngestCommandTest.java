@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ import picocli.CommandLine;
 class IngestCommandTest {
   @TempDir private Path folder;
 
+  private final Map<String, String> environment = new TreeMap<>(Map.of("TWEETLAKE_NAME", "second"));
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -61,7 +64,7 @@ class IngestCommandTest {
     assertThat(lines.get(0).path("posts").asInt()).isEqualTo(3);
     JsonNode metrics = lines.get(1);
     JsonNode directive = metrics.path("_aws").path("CloudWatchMetrics").path(0);
-    assertThat(directive.path("Namespace").asText()).isEqualTo("Tweetlake");
+    assertThat(directive.path("Namespace").asText()).isEqualTo("Tweetlake/second");
     assertThat(directive.path("Dimensions").toString()).isEqualTo("[[\"Source\"]]");
     assertThat(metrics.path("Source").asText()).isEqualTo("replay");
     assertThat(metrics.path("PostsWritten").asDouble()).isEqualTo(3);
@@ -126,7 +129,7 @@ class IngestCommandTest {
   }
 
   private CommandLine command(ObjectStore store) {
-    return new CommandLine(new IngestCommand(() -> store))
+    return new CommandLine(new IngestCommand(() -> store, environment))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err));
   }

@@ -6,6 +6,7 @@ import io.tweetlake.ingester.IngestReport;
 import io.tweetlake.ingester.IngestRunner;
 import io.tweetlake.ingester.IngestRunner.Output;
 import io.tweetlake.local.LocalLake;
+import io.tweetlake.metrics.DeploymentName;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.S3ObjectStore;
@@ -69,7 +70,12 @@ final class LandCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     boolean interactive = Terminal.of(out).isInteractive();
     IngestRunner runner =
-        new IngestRunner(store, out, interactive ? Output.TERMINAL : Output.JSON, healthFile);
+        new IngestRunner(
+            store,
+            DeploymentName.ofEnvironment(System.getenv()),
+            out,
+            interactive ? Output.TERMINAL : Output.JSON,
+            healthFile);
     IngestReport report = runner.run(arguments.options(target));
     if (interactive) {
       out.println(report.summary());

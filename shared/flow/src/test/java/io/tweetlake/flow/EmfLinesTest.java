@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tweetlake.engine.Rule;
 import io.tweetlake.engine.RuleCount;
+import io.tweetlake.metrics.DeploymentName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,8 @@ class EmfLinesTest {
               new RuleCount("strict", Rule.Action.FAIL, 1847, 0)));
 
   private final List<String> lines = new ArrayList<>();
-  private final EmfLines emf = new EmfLines(lines::add, Clock.fixed(NOW, ZoneOffset.UTC));
+  private final EmfLines emf =
+      new EmfLines(DeploymentName.DEFAULT, lines::add, Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void printsALineForTheTableAndOneForEachExpectationThatCounts() throws Exception {
@@ -47,7 +49,7 @@ class EmfLinesTest {
     JsonNode table = new ObjectMapper().readTree(lines.get(0));
     JsonNode directive = table.at("/_aws/CloudWatchMetrics/0");
     assertThat(table.at("/_aws/Timestamp").asLong()).isEqualTo(NOW.toEpochMilli());
-    assertThat(directive.get("Namespace").asText()).isEqualTo("Tweetlake");
+    assertThat(directive.get("Namespace").asText()).isEqualTo("Tweetlake/tweetlake");
     assertThat(directive.get("Dimensions").toString()).isEqualTo("[[\"Table\"]]");
     assertThat(table.get("Table").asText()).isEqualTo("silver");
     assertThat(table.get("RowsWritten").asLong()).isEqualTo(577);
@@ -66,9 +68,6 @@ class EmfLinesTest {
 
   @Test
   void writesNamesInTheCharactersThatCloudWatchTakes() throws Exception {
-    assertThat(EmfLines.dimension("valid_language")).isEqualTo("valid_language");
-    assertThat(EmfLines.dimension("100 % größer?")).isEqualTo("100 %25 gr%C3%B6%C3%9Fer?");
-
     emf.failed("größe", "größe", new IllegalStateException("x"));
 
     assertThat(new ObjectMapper().readTree(lines.get(0)).get("Table").asText())

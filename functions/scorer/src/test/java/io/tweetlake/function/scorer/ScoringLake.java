@@ -118,6 +118,7 @@ final class ScoringLake implements AutoCloseable {
   private static FunctionConfig config(Map<String, String> environment, EmbeddedS3 s3) {
     FunctionConfig config = FunctionConfig.ofEnvironment(environment);
     return new FunctionConfig(
+        config.deployment(),
         config.pipeline(),
         config.layout(),
         config.table(),
