@@ -86,7 +86,12 @@ final class RowWriter {
       return new WriteResult(
           rows, rows, 0, 0, List.of(), schema, files, new StructType(List.of()), List.of());
     }
-    Counts counts = count(source);
+    Counts counts;
+    try {
+      counts = count(source);
+    } catch (EngineException e) {
+      throw new RuleDiagnosis(duckDb, request.rules()).explain(e, source);
+    }
     failOnViolations(counts, source);
     List<ParquetFile> files =
         counts.written() == 0

@@ -130,7 +130,8 @@ public final class Workspace implements AutoCloseable {
    *
    * @throws RuleViolationException where a rule that fails the update is broken; nothing is left in
    *     the output folder
-   * @throws EngineException where DuckDB refuses the query; the message is DuckDB's
+   * @throws EngineException where DuckDB refuses the query; the message is DuckDB's. Where a rule
+   *     cannot be evaluated, it names the rule and the first such row
    */
   public WriteResult write(WriteRequest request) {
     Optional<WriteRequest.Trace> trace =
