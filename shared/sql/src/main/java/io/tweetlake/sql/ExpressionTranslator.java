@@ -150,17 +150,27 @@ final class ExpressionTranslator {
   /**
    * A side of a comparison; as text where the other side is a text that is nothing else. A text
    * that spells a fraction becomes a number beside one, and an error beside a whole number, as
-   * Spark's cast of it is.
+   * Spark's cast of it is. A text becomes a date or timestamp beside one.
    */
   String comparable(ParserRuleContext context, boolean texts, ParserRuleContext other) {
     if (!texts && Literals.spellsFraction(context)) {
       return call("spark_spelled", context, other);
     }
     boolean isText = family(context).filter(TypeFamily.TEXT::equals).isPresent();
+    if (!texts && (isText || family(context).isEmpty()) && isColumnBesideTime(context, other)) {
+      return call(queries.settings().name("spark_beside_time"), context, other);
+    }
     if (!texts || isText || Literals.isNull(context)) {
       return operand(context);
     }
     return "CAST(" + translate(context) + " AS VARCHAR)";
+  }
+
+  /** DuckDB itself makes a time of a text that is written out. */
+  private boolean isColumnBesideTime(ParserRuleContext context, ParserRuleContext other) {
+    return family(other).filter(TypeFamily.TIME::equals).isPresent()
+        && Literals.text(context).isEmpty()
+        && !Literals.isNull(context);
   }
 
   String call(String function, ParserRuleContext... arguments) {

@@ -33,21 +33,18 @@ final class UnknownTables {
           + " at "
           + namesake.get().position();
     }
-    return NearestName.of(last, datasets.names())
-        .map(near -> outside(parts) + "; did you mean " + near + "?")
-        .orElseGet(() -> ofOtherPipeline(parts));
+    return ofOtherPipeline(parts)
+        + NearestName.of(last, datasets.names())
+            .map(near -> ", or did you mean " + near + "?")
+            .orElse("");
   }
 
   /** Of a name with catalog or schema that means no table of this pipeline. */
   static String ofOtherPipeline(List<String> parts) {
-    return outside(parts) + "; have its rows written to S3 and read them with read_files";
-  }
-
-  private static String outside(List<String> parts) {
     return "Unknown table "
         + String.join(".", parts)
         + ": no statement of this pipeline makes it, and a query reads the pipeline's own tables"
-        + " and files only";
+        + " and files only; have its rows written to S3 and read them with read_files";
   }
 
   private static String byPath(String format, String path) {

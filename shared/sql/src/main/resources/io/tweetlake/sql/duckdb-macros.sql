@@ -139,6 +139,9 @@ CREATE OR REPLACE MACRO spark_date(x) AS CASE
   ELSE CAST(CAST(x AS TIMESTAMP) AS DATE) END;
 CREATE OR REPLACE MACRO spark_try_date(x) AS CASE WHEN typeof(x) = 'VARCHAR' THEN TRY_CAST(spark_date_text(CAST(x AS VARCHAR)) AS DATE) ELSE CAST(TRY_CAST(x AS TIMESTAMP) AS DATE) END;
 
+CREATE OR REPLACE MACRO spark_beside_type(x, other) AS CASE WHEN spark_type(x) <> 'VARCHAR' THEN spark_same_type(x) WHEN spark_type(other) = 'DATE' THEN 'DATE' ELSE 'TIMESTAMP WITH TIME ZONE' END;
+CREATE OR REPLACE MACRO spark_beside_time(x, other) AS CASE WHEN typeof(x) <> 'VARCHAR' THEN spark_as(x, spark_beside_type(x, other)) WHEN typeof(other) = 'DATE' THEN spark_as(spark_date(x), spark_beside_type(x, other)) ELSE spark_as(spark_timestamp(x), spark_beside_type(x, other)) END;
+CREATE OR REPLACE MACRO spark_try_beside_time(x, other) AS CASE WHEN typeof(x) <> 'VARCHAR' THEN spark_as(x, spark_beside_type(x, other)) WHEN typeof(other) = 'DATE' THEN spark_as(spark_try_date(x), spark_beside_type(x, other)) ELSE spark_as(spark_try_timestamp(x), spark_beside_type(x, other)) END;
 CREATE OR REPLACE MACRO spark_spelled(text, other) AS CASE WHEN spark_type(other) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT') THEN error('[CAST_INVALID_INPUT] The value ''' || text || ''' of the type STRING cannot be cast to BIGINT because it is malformed.')
   ELSE spark_as(text, CASE WHEN spark_is_decimal(other) OR spark_type(other) IN ('DOUBLE', 'FLOAT') THEN 'DOUBLE' ELSE 'VARCHAR' END) END;
 

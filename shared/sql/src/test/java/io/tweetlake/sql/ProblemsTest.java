@@ -69,7 +69,7 @@ class ProblemsTest {
         "SELECT id FROM STREAM delta.`/x` | 2:51: Cannot read delta files by path: write them to S3 as csv json or parquet and read those with read_files",
         "SELECT id FROM STREAM json.`${nope}/x` | 2:51: Unknown parameter ${nope}/x: give it a value with SET in any of the files",
         "SELECT id FROM STREAM samples.nyctaxi.trips | 2:51: Unknown table samples.nyctaxi.trips: no statement of this pipeline makes it and a query reads the pipeline's own tables and files only; have its rows written to S3 and read them with read_files",
-        "SELECT id FROM STREAM main.tweets.rau | 2:51: Unknown table main.tweets.rau: no statement of this pipeline makes it and a query reads the pipeline's own tables and files only; did you mean raw?",
+        "SELECT id FROM STREAM main.tweets.rau | 2:51: Unknown table main.tweets.rau: no statement of this pipeline makes it and a query reads the pipeline's own tables and files only; have its rows written to S3 and read them with read_files or did you mean raw?",
         "SELECT value FROM STREAM read_kafka(bootstrapServers => 'x') | 2:54: Cannot read messages with read_kafka: have them written to S3 as files and read those with read_files",
         "SELECT main.ml.score(id) AS x FROM STREAM raw | 2:36: Unknown function main.ml.score: functions of a catalog are not known here; write out what it computes",
         "SELECT churn_model(id) AS x FROM STREAM raw | 2:36: Unknown function churn_model: there are the functions of Spark SQL and ai_query('model' text) for a model",
