@@ -21,6 +21,7 @@ import io.tweetlake.local.cloud.ObjectNotification;
 import io.tweetlake.metrics.DeploymentName;
 import io.tweetlake.sentiment.LexiconModel;
 import io.tweetlake.sentiment.SentimentModel;
+import io.tweetlake.sql.DuckDbFunctions;
 import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Source.FileSource;
@@ -102,6 +103,7 @@ public final class LocalDeployment implements AutoCloseable {
     Engine engine =
         Engine.open(
             new EngineOptions(threads, ENGINE_MEMORY_BYTES, scratchFolder)
+                .withTextFunctions(DuckDbFunctions.neededBy(pipeline))
                 .withInitialStatements(DuckDbMacros.neededBy(pipeline)),
             models.client());
     EventLog eventLog =

@@ -10,6 +10,7 @@ import io.tweetlake.flow.EventLog;
 import io.tweetlake.flow.LakeLayout;
 import io.tweetlake.flow.MetricsListener;
 import io.tweetlake.flow.Updater;
+import io.tweetlake.sql.DuckDbFunctions;
 import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.store.ObjectStore;
@@ -58,6 +59,7 @@ public final class FunctionRuntime implements AutoCloseable {
     Engine engine =
         Engine.open(
             new EngineOptions(config.threads(), config.engineMemoryBytes(), config.scratchFolder())
+                .withTextFunctions(DuckDbFunctions.neededBy(pipeline))
                 .withInitialStatements(DuckDbMacros.neededBy(pipeline)),
             model);
     MetricsListener listener =

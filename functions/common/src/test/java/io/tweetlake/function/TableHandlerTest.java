@@ -15,6 +15,7 @@ import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.EngineOptions;
 import io.tweetlake.flow.LakeLayout;
+import io.tweetlake.sql.DuckDbFunctions;
 import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
@@ -60,6 +61,7 @@ class TableHandlerTest {
             s3.store(),
             Engine.open(
                 new EngineOptions(1, 256L << 20, directory.resolve("scratch"))
+                    .withTextFunctions(DuckDbFunctions.all())
                     .withInitialStatements(DuckDbMacros.statements()),
                 new NoModel()),
             metrics -> {},

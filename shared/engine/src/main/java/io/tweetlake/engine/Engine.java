@@ -13,6 +13,7 @@ import java.util.Properties;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBLogicalType;
 
 /** A DuckDB instance. Safe for use by several threads, each with its own {@link Workspace}. */
 public final class Engine implements AutoCloseable {
@@ -60,6 +61,9 @@ public final class Engine implements AutoCloseable {
   }
 
   private void initialize() throws SQLException {
+    for (var entry : options.textFunctions().entrySet()) {
+      register(entry.getKey(), new TextFunction(entry.getValue()));
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET GLOBAL TimeZone = 'UTC'");
       for (String sql : options.initialStatements()) {
@@ -88,6 +92,18 @@ public final class Engine implements AutoCloseable {
       for (String sql : options.sandbox().statements()) {
         statement.execute(sql);
       }
+    }
+  }
+
+  private void register(String name, TextFunction body) throws SQLException {
+    try (var function = DuckDBFunctions.scalarFunction();
+        var text = DuckDBLogicalType.of(DuckDBColumnType.VARCHAR)) {
+      function
+          .withName(name)
+          .withVarArgs(text)
+          .withReturnType(DuckDBColumnType.VARCHAR)
+          .withVectorizedFunction(body)
+          .register(connection);
     }
   }
 

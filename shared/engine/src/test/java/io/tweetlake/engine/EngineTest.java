@@ -414,6 +414,39 @@ class EngineTest {
     }
   }
 
+  @Test
+  void callsFunctionsInJava() {
+    EngineOptions options =
+        new EngineOptions(1, 128L << 20, folder.resolve("scratch3"))
+            .withTextFunctions(Map.of("joined", EngineTest::joined))
+            .withInitialStatements(List.of("CREATE MACRO twice(x) AS joined(x, x)"));
+    try (Engine other = Engine.open(options, model);
+        Workspace calling = other.newWorkspace()) {
+      assertThat(
+              calling
+                  .query(
+                      "SELECT CASE WHEN i <> 2 THEN twice(CAST(nullif(i, 1) AS VARCHAR)) END AS x"
+                          + " FROM range(5000) t(i) ORDER BY i LIMIT 4",
+                      9)
+                  .rows())
+          .as("not asked for NULL; nothing is NULL, too")
+          .extracting(row -> row.get(0).text())
+          .containsExactly(
+              Optional.of("0+0"), Optional.empty(), Optional.empty(), Optional.of("3+3"));
+      assertThatThrownBy(() -> calling.query("SELECT joined('a', 'b', 'c')", 9))
+          .hasMessageContaining("[WRONG] takes two")
+          .hasMessageNotContaining("Exception:")
+          .hasMessageNotContaining("\tat ");
+    }
+  }
+
+  private static Optional<String> joined(List<String> texts) {
+    if (texts.size() != 2) {
+      throw new IllegalArgumentException("[WRONG] takes two");
+    }
+    return Optional.of(texts.get(0) + "+" + texts.get(1));
+  }
+
   private ParquetFile foreseeAndWrite(String sql, int maxTexts) {
     try (LookAhead ahead = workspace.lookAhead(sql, maxTexts)) {
       return write(sql);

@@ -45,7 +45,8 @@ class NotebookPipelineTest {
       -- COMMAND ----------
       CREATE TEMPORARY STREAMING LIVE VIEW enough AS SELECT * FROM STREAM(LIVE.posts) WHERE likes >= ${min_likes}
       -- COMMAND ----------
-      CREATE LIVE TABLE names AS SELECT * FROM VALUES ('en', 'English'), ('de', 'German') AS v(lang, name)
+      CREATE LIVE TABLE names AS SELECT lang, name, bigint(hash(lang)) AS bucket, CAST(struct(lang, name) AS STRING) AS both
+      FROM VALUES ('en', 'English'), ('de', 'German') AS v(lang, name)
       -- COMMAND ----------
       CREATE LIVE TABLE authors COMMENT "Who wrote what"
       AS SELECT author, count(DISTINCT id) AS posts, concat_ws(",", sort_array(collect_set(lang))) AS langs
@@ -119,6 +120,9 @@ class NotebookPipelineTest {
     assertThat(rows("by_hour", "posts")).containsExactly("2", "3");
     assertThat(rows("liked", "id", "author", "name"))
         .containsExactly("1 ann English", "3 ann German", "4 ann English");
+    assertThat(rows("names", "bucket", "both"))
+        .as("of functions in Java")
+        .containsExactly("-71266719 {de, German}", "161119003 {en, English}");
     assertThat(rows("authors", "author", "posts", "langs"))
         .containsExactly("ann 3 de,en", "bob 1 en", "null 1 fr");
     assertThat(lake.delta("liked").snapshot().orElseThrow().properties())

@@ -5,6 +5,7 @@ import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.EngineOptions;
+import io.tweetlake.sql.DuckDbFunctions;
 import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
@@ -43,6 +44,7 @@ final class TestLake implements AutoCloseable {
     this.engine =
         Engine.open(
             new EngineOptions(1, 256L << 20, directory.resolve("scratch"))
+                .withTextFunctions(DuckDbFunctions.all())
                 .withInitialStatements(DuckDbMacros.statements()),
             (name, texts) -> {
               throw new IllegalStateException("No model " + name);

@@ -2,6 +2,7 @@ package io.tweetlake.flow;
 
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.EngineOptions;
+import io.tweetlake.sql.DuckDbFunctions;
 import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.S3Keys;
@@ -42,6 +43,7 @@ final class UpdaterMain {
         Engine engine =
             Engine.open(
                 new EngineOptions(1, 64L << 20, scratch)
+                    .withTextFunctions(DuckDbFunctions.all())
                     .withInitialStatements(DuckDbMacros.statements()),
                 (name, texts) -> {
                   throw new IllegalStateException("No model " + name);

@@ -10,13 +10,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The functions that translated queries call and DuckDB does not have. An engine runs these
- * statements once when it opens a database; nothing else is needed but {@code ai_query}.
+ * statements once when it opens a database; nothing else is needed but {@link DuckDbFunctions} and
+ * {@code ai_query}.
  */
 public final class DuckDbMacros {
   private static final String RESOURCE = "duckdb-macros.sql";
@@ -32,6 +35,25 @@ public final class DuckDbMacros {
   /** The statements that a pipeline's queries and rules need, which may be none. */
   public static List<String> neededBy(Pipeline pipeline) {
     Map<String, String> macros = byName();
+    Set<String> needed = names(pipeline, macros);
+    List<String> statements = new ArrayList<>();
+    macros.forEach(
+        (name, statement) -> {
+          if (needed.contains(name)) {
+            statements.add(statement);
+          }
+        });
+    return statements;
+  }
+
+  /** The names of the {@link DuckDbFunctions} that a pipeline's queries and rules need. */
+  static Set<String> functionsOf(Pipeline pipeline) {
+    Set<String> names = new TreeSet<>(names(pipeline, byName()));
+    names.retainAll(DuckDbFunctions.all().keySet());
+    return names;
+  }
+
+  private static Set<String> names(Pipeline pipeline, Map<String, String> macros) {
     Set<String> needed = new HashSet<>();
     for (Table table : pipeline.tables()) {
       for (Expectation expectation : table.expectations()) {
@@ -48,22 +70,15 @@ public final class DuckDbMacros {
                 });
       }
     }
-    List<String> statements = new ArrayList<>();
-    macros.forEach(
-        (name, statement) -> {
-          if (needed.contains(name)) {
-            statements.add(statement);
-          }
-        });
-    return statements;
+    return needed;
   }
 
   private static void need(String sql, Map<String, String> macros, Set<String> needed) {
     Matcher matcher = NAME.matcher(sql);
     while (matcher.find()) {
-      String statement = macros.get(matcher.group());
-      if (statement != null && needed.add(matcher.group())) {
-        need(statement, macros, needed);
+      if (needed.add(matcher.group())) {
+        Optional.ofNullable(macros.get(matcher.group()))
+            .ifPresent(statement -> need(statement, macros, needed));
       }
     }
   }

@@ -143,6 +143,12 @@ final class ExpressionTranslator {
     }
     return switch (family.get()) {
       case BOOLEAN, NUMBER, TIME -> "spark_string(" + translate(context) + ")";
+      case MAP, STRUCT ->
+          problem(
+              context,
+              "Cannot join "
+                  + family.get().phrase()
+                  + " with a text: cast it to STRING, or use to_json");
       default -> operand(context);
     };
   }

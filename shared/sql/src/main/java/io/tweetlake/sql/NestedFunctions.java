@@ -95,6 +95,18 @@ final class NestedFunctions {
     return ReferenceTranslator.pathOf(expression).map(path -> path.get(path.size() - 1));
   }
 
+  /** Of several values as of a struct of them. */
+  static String hash(Call call, String macro) {
+    if (!call.takes(1, Integer.MAX_VALUE)) {
+      return "NULL";
+    }
+    List<String> fields = new ArrayList<>();
+    for (String value : call.values()) {
+      fields.add("c" + fields.size() + " := " + value);
+    }
+    return macro + "(struct_pack(" + String.join(", ", fields) + "))";
+  }
+
   private static String namedStruct(Call call) {
     return namedFields(call).map(fields -> struct(call.translator(), fields)).orElse("NULL");
   }

@@ -86,6 +86,9 @@ final class SpecialFunctions {
     for (String name : List.of("size", "cardinality")) {
       handlers.put(name, call -> call.takes(1, 1) ? call.call(call.macro("spark_size")) : "NULL");
     }
+    handlers.put("conv", call -> call.takes(3, 3) ? call.call(call.macro("spark_conv")) : "NULL");
+    handlers.put("hash", call -> NestedFunctions.hash(call, "spark_hash"));
+    handlers.put("xxhash64", call -> NestedFunctions.hash(call, "spark_xxhash64"));
     handlers.put("try_divide", SpecialFunctions::tryDivide);
     handlers.put("format_string", FormatString::translate);
     handlers.put("printf", FormatString::translate);

@@ -1,63 +1,72 @@
 package io.tweetlake.sql;
 
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
-import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * {@code to_json}: structs and lists that are made on the spot are written value by value, since
- * only so each value's type is known; a macro writes the others.
- */
+/** {@code to_json}, with formats of dates and timestamps. */
 final class ToJson {
+  private static final List<String> OPTIONS = List.of("dateFormat", "timestampFormat");
+
   private ToJson() {}
 
   static String translate(Call call) {
+    if (!call.takes(1, 2)) {
+      return "NULL";
+    }
+    String dates = "";
+    String times = "";
     if (call.size() == 2) {
-      return call.problem(
-          call.argument(1),
-          "Unsupported options of to_json: format dates with date_format where the struct is made");
-    }
-    return call.takes(1, 1) ? json(call.translator(), call.argument(0)) : "NULL";
-  }
-
-  private static String json(ExpressionTranslator translator, ExpressionContext value) {
-    if (Literals.isNull(value)) {
-      return "CAST(NULL AS VARCHAR)";
-    }
-    Optional<FunctionCallContext> maker = Literals.call(value);
-    String name = maker.map(FunctionCalls::name).orElse("");
-    if (name.equals("struct")) {
-      return struct(translator, NestedFunctions.fields(maker.get()));
-    }
-    if (name.equals("named_struct")) {
-      Optional<List<NestedFunctions.Field>> fields =
-          NestedFunctions.namedFields(new Call(translator, maker.get(), name));
-      return fields.map(list -> struct(translator, list)).orElse("NULL");
-    }
-    if (name.equals("array")) {
-      List<String> elements = new ArrayList<>();
-      for (ExpressionContext element : FunctionCalls.arguments(maker.get())) {
-        elements.add("coalesce(" + json(translator, element) + ", 'null')");
+      Optional<List<ExpressionContext>> entries =
+          Literals.call(call.argument(1))
+              .filter(map -> FunctionCalls.name(map).equals("map"))
+              .map(FunctionCalls::arguments)
+              .filter(arguments -> arguments.size() % 2 == 0);
+      if (entries.isEmpty()) {
+        return call.problem(call.argument(1), "The options of to_json must be map('name', ...)");
       }
-      return "('[' || concat_ws(','" + joined(elements) + ") || ']')";
+      for (int i = 0; i < entries.get().size(); i += 2) {
+        Optional<String> name = Literals.text(entries.get().get(i)).flatMap(ToJson::option);
+        if (name.isEmpty()) {
+          return call.problem(
+              entries.get().get(i),
+              "Unsupported option of to_json; it takes " + String.join(", ", OPTIONS));
+        }
+        Optional<String> pattern = pattern(call, entries.get().get(i + 1));
+        if (pattern.isEmpty()) {
+          return "NULL";
+        }
+        if (name.get().equals("dateFormat")) {
+          dates = pattern.get();
+        } else {
+          times = pattern.get();
+        }
+      }
     }
-    return "spark_json(" + translator.translate(value) + ")";
+    return "spark_json("
+        + call.value(0)
+        + ", "
+        + Text.literal(dates)
+        + ", "
+        + Text.literal(times)
+        + ")";
   }
 
-  /** Fields that are NULL are left out, as Spark does. */
-  private static String struct(
-      ExpressionTranslator translator, List<NestedFunctions.Field> fields) {
-    List<String> members = new ArrayList<>();
-    for (NestedFunctions.Field field : fields) {
-      String key = "\"" + field.name().replace("\\", "\\\\").replace("\"", "\\\"") + "\":";
-      members.add(Text.literal(key) + " || " + json(translator, field.value()));
-    }
-    return "('{' || concat_ws(','" + joined(members) + ") || '}')";
+  private static Optional<String> option(String name) {
+    return OPTIONS.stream().filter(name::equalsIgnoreCase).findFirst();
   }
 
-  private static String joined(List<String> values) {
-    return values.isEmpty() ? ", NULL" : ", " + String.join(", ", values);
+  private static Optional<String> pattern(Call call, ExpressionContext value) {
+    Optional<String> pattern = Literals.text(value).filter(text -> !text.isEmpty());
+    if (pattern.isEmpty()) {
+      call.problem(value, "An option of to_json must be a text in quotes");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SparkJson.checked(pattern.get()));
+    } catch (IllegalArgumentException e) {
+      call.problem(value, e.getMessage());
+      return Optional.empty();
+    }
   }
 }

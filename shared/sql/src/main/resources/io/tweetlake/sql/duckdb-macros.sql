@@ -73,7 +73,7 @@ CREATE OR REPLACE MACRO spark_sec(x) AS 1 / cos(x);
 CREATE OR REPLACE MACRO spark_bit_count(x) AS CAST(bit_count(CAST(x AS BIGINT)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_shiftleft(x, n) AS x << n;
 CREATE OR REPLACE MACRO spark_shiftright(x, n) AS x >> n;
-CREATE OR REPLACE MACRO spark_format_number(x, digits) AS CASE WHEN isnan(CAST(x AS DOUBLE)) THEN 'NaN' WHEN TRY_CAST(digits AS INTEGER) IS NULL THEN error('format_number takes a number of digits, not a pattern') WHEN TRY_CAST(digits AS INTEGER) >= 0 THEN format('{:,.' || digits || 'f}', CAST(x AS DOUBLE)) END;
+CREATE OR REPLACE MACRO spark_format_number(x, format) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') AND NOT isfinite(TRY_CAST(x AS DOUBLE)) THEN CASE WHEN isnan(TRY_CAST(x AS DOUBLE)) THEN 'NaN' WHEN TRY_CAST(x AS DOUBLE) > 0 THEN '∞' ELSE '-∞' END ELSE spark_java_format_number(typeof(x), CAST(x AS VARCHAR), CAST(format AS VARCHAR)) END;
 
 -- casts
 CREATE OR REPLACE MACRO spark_integer(x) AS CASE
@@ -101,20 +101,20 @@ CREATE OR REPLACE MACRO spark_double_string(x, text) AS CASE
   ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || spark_scientific(ltrim(text, '-'), spark_mantissa(ltrim(text, '-'))) END;
 CREATE OR REPLACE MACRO spark_decimal_string(text) AS CASE WHEN starts_with(text, '.') THEN '0' || text WHEN starts_with(text, '-.') THEN '-0' || substr(text, 2) ELSE text END;
 CREATE OR REPLACE MACRO spark_timestamp_string(x) AS CAST(TRY_CAST(x AS TIMESTAMP) AS VARCHAR);
-CREATE OR REPLACE MACRO spark_list_string(words) AS CASE WHEN words IS NOT NULL THEN '[' || array_to_string(list_transform(words, lambda w: coalesce(w, 'null')), ', ') || ']' END;
 CREATE OR REPLACE MACRO spark_doubles(x) AS list_transform(TRY_CAST(x AS DOUBLE[]), lambda e: spark_double_string(e, CAST(e AS VARCHAR)));
 CREATE OR REPLACE MACRO spark_words(x) AS CASE typeof(x)
   WHEN 'DOUBLE[]' THEN spark_doubles(x) WHEN 'TIMESTAMP WITH TIME ZONE[]' THEN list_transform(TRY_CAST(x AS TIMESTAMP[]), lambda e: CAST(e AS VARCHAR))
   ELSE CASE WHEN starts_with(typeof(x), 'DECIMAL(') THEN list_transform(TRY_CAST(x AS VARCHAR[]), lambda e: spark_decimal_string(e)) ELSE TRY_CAST(x AS VARCHAR[]) END END;
-CREATE OR REPLACE MACRO spark_other_string(type, text) AS CASE WHEN NOT starts_with(type, 'DECIMAL(') OR ends_with(type, ']') THEN error('Cannot cast ' || type || ' to STRING: use to_json') ELSE spark_decimal_string(text) END;
+CREATE OR REPLACE MACRO spark_other_string(type, text) AS CASE WHEN NOT starts_with(type, 'DECIMAL(') OR ends_with(type, ']') THEN error('Cannot take ' || type || ' for a text: cast it to STRING, or use to_json') ELSE spark_decimal_string(text) END;
 CREATE OR REPLACE MACRO spark_string(x) AS CASE
   WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN spark_double_string(TRY_CAST(x AS DOUBLE), CAST(x AS VARCHAR))
   WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN spark_timestamp_string(x)
   WHEN typeof(x) = 'BLOB' THEN decode(TRY_CAST(x AS BLOB))
   WHEN regexp_matches(typeof(x), '^DECIMAL|[\])]$|^INTERVAL') THEN spark_other_string(typeof(x), CAST(x AS VARCHAR))
   ELSE CAST(x AS VARCHAR) END;
-CREATE OR REPLACE MACRO spark_cast_string(x) AS CASE WHEN ends_with(typeof(x), '[]') AND NOT regexp_matches(typeof(x), '\(.*\(|\)\[\]|^(INTERVAL|BLOB|FLOAT|STRUCT|MAP)|\]\[') OR starts_with(typeof(x), 'DECIMAL(') AND ends_with(typeof(x), ')[]') THEN spark_list_string(spark_words(x)) ELSE spark_string(x) END;
-CREATE OR REPLACE MACRO spark_is_written_otherwise(x) AS spark_type(x) IN ('DOUBLE', 'FLOAT', 'TIMESTAMP WITH TIME ZONE') OR (spark_is_decimal(x) AND NOT ends_with(spark_type(x), '[]'));
+CREATE OR REPLACE MACRO spark_is_nested(type) AS ends_with(type, ']') OR starts_with(type, 'STRUCT(') OR starts_with(type, 'MAP(');
+CREATE OR REPLACE MACRO spark_cast_string(x) AS CASE WHEN spark_is_nested(typeof(x)) THEN spark_java_string(typeof(x), CAST(x AS VARCHAR)) ELSE spark_string(x) END;
+CREATE OR REPLACE MACRO spark_is_written_otherwise(x) AS spark_type(x) IN ('DOUBLE', 'FLOAT', 'TIMESTAMP WITH TIME ZONE') OR (spark_is_decimal(x) AND NOT ends_with(spark_type(x), '[]')) OR (regexp_matches(spark_type(x), '^(STRUCT|MAP)\(') AND NOT ends_with(spark_type(x), ']'));
 CREATE OR REPLACE MACRO spark_part_type(x) AS CASE WHEN spark_is_written_otherwise(x) THEN 'VARCHAR' ELSE spark_same_type(x) END;
 CREATE OR REPLACE MACRO spark_part(x) AS CASE WHEN spark_is_written_otherwise(x) THEN spark_as(spark_string(x), spark_part_type(x)) ELSE spark_as(x, spark_part_type(x)) END;
 CREATE OR REPLACE MACRO spark_boolean(x) AS CASE WHEN typeof(x) <> 'VARCHAR' THEN CAST(x AS BOOLEAN) WHEN lower(trim(CAST(x AS VARCHAR))) IN ('t', 'true', 'y', 'yes', '1') THEN TRUE WHEN lower(trim(CAST(x AS VARCHAR))) IN ('f', 'false', 'n', 'no', '0') THEN FALSE
@@ -183,7 +183,7 @@ CREATE OR REPLACE MACRO spark_right(x, n) AS right(spark_text(x), greatest(n, 0)
 CREATE OR REPLACE MACRO spark_contains(x, part) AS contains(spark_string(x), spark_string(part));
 CREATE OR REPLACE MACRO spark_starts_with(x, part) AS starts_with(spark_string(x), spark_string(part));
 CREATE OR REPLACE MACRO spark_ends_with(x, part) AS ends_with(spark_string(x), spark_string(part));
-CREATE OR REPLACE MACRO spark_distance(a, b) AS CASE WHEN octet_length(encode(a)) + octet_length(encode(b)) <> length(a) + length(b) THEN error('levenshtein is only supported for ASCII texts') ELSE levenshtein(a, b) END;
+CREATE OR REPLACE MACRO spark_distance(a, b) AS CASE WHEN octet_length(encode(a)) + octet_length(encode(b)) = length(a) + length(b) THEN levenshtein(a, b) ELSE CAST(spark_java_levenshtein(a, b) AS BIGINT) END;
 CREATE OR REPLACE MACRO spark_levenshtein(a, b) AS CAST(spark_distance(a, b) AS INTEGER), (a, b, most) AS CAST(CASE WHEN spark_distance(a, b) > most THEN -1 ELSE spark_distance(a, b) END AS INTEGER);
 CREATE OR REPLACE MACRO spark_instr(x, part) AS CAST(strpos(x, part) AS INTEGER);
 CREATE OR REPLACE MACRO spark_locate(part, x) AS CAST(strpos(x, part) AS INTEGER), (part, x, start) AS CAST(CASE WHEN start < 1 THEN 0 WHEN part = '' THEN 1 WHEN strpos(substr(x, start), part) = 0 THEN 0 ELSE strpos(substr(x, start), part) + start - 1 END AS INTEGER);
@@ -191,7 +191,8 @@ CREATE OR REPLACE MACRO spark_lpad(x, n) AS lpad(spark_text(x), CAST(greatest(n,
 CREATE OR REPLACE MACRO spark_rpad(x, n) AS rpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS CASE WHEN pad = '' THEN left(spark_text(x), CAST(greatest(n, 0) AS INTEGER)) ELSE rpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), CASE pad WHEN '' THEN ' ' ELSE pad END) END;
 CREATE OR REPLACE MACRO spark_md5(x) AS md5(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_sha1(x) AS sha1(spark_bytes(x));
-CREATE OR REPLACE MACRO spark_sha2(x, bits) AS CASE WHEN bits IN (0, 256) THEN sha256(spark_bytes(x)) ELSE error('sha2 of ' || bits || ' bits is not supported: only 256') END;
+CREATE OR REPLACE MACRO spark_sha2(x, bits) AS CASE WHEN bits IN (0, 256) THEN sha256(spark_bytes(x)) WHEN bits IN (224, 384, 512) THEN spark_java_digest(hex(spark_bytes(x)), 'SHA-' || bits) END;
+CREATE OR REPLACE MACRO spark_crc32(x) AS CAST(spark_java_crc32(hex(spark_bytes(x))) AS BIGINT);
 CREATE OR REPLACE MACRO spark_overlay(x, part, start) AS left(x, start - 1) || part || substr(x, start + length(part)), (x, part, start, n) AS left(x, start - 1) || part || substr(x, start + n);
 CREATE OR REPLACE MACRO spark_parse_url(url, part) AS nullif(CASE CASE WHEN contains(url, ' ') THEN error('[INVALID_URL] The url is invalid: ' || url) ELSE part END
   WHEN 'PROTOCOL' THEN regexp_extract(url, '^([A-Za-z][A-Za-z0-9+.-]*):', 1)
@@ -224,6 +225,17 @@ CREATE OR REPLACE MACRO spark_split_limit(x, pattern, n) AS CASE WHEN n <= 0 OR 
     substr(x, 1 + CAST(coalesce(list_sum(list_transform(string_split_regex(x, pattern)[1:n - 1], lambda p: length(p))), 0) + coalesce(list_sum(list_transform(regexp_extract_all(x, pattern)[1:n - 1], lambda p: length(p))), 0) AS BIGINT))) END;
 CREATE OR REPLACE MACRO spark_pairs(x, pairs, names) AS map_from_entries(list_transform(string_split(x, pairs), lambda p: struct_pack("key" := split_part(p, names, 1), "value" := CASE WHEN contains(p, names) THEN p[length(split_part(p, names, 1)) + length(names) + 1:] END)));
 CREATE OR REPLACE MACRO spark_str_to_map(x) AS spark_pairs(x, ',', ':'), (x, pairs) AS spark_pairs(x, pairs, ':'), (x, pairs, names) AS spark_pairs(x, pairs, names);
+
+CREATE OR REPLACE MACRO spark_soundex(x) AS spark_java_soundex(spark_text(x));
+CREATE OR REPLACE MACRO spark_masking(x) AS CASE x WHEN '' THEN 'none' ELSE coalesce(x, '') END;
+CREATE OR REPLACE MACRO spark_mask(x) AS spark_java_mask(x, 'X', 'x', 'n', ''), (x, u) AS spark_java_mask(x, spark_masking(u), 'x', 'n', ''), (x, u, l) AS spark_java_mask(x, spark_masking(u), spark_masking(l), 'n', ''),
+  (x, u, l, d) AS spark_java_mask(x, spark_masking(u), spark_masking(l), spark_masking(d), ''), (x, u, l, d, o) AS spark_java_mask(x, spark_masking(u), spark_masking(l), spark_masking(d), spark_masking(o));
+CREATE OR REPLACE MACRO spark_conv(x, from_base, to_base) AS spark_java_conv(CAST(x AS VARCHAR), CAST(from_base AS VARCHAR), CAST(to_base AS VARCHAR), 'true');
+CREATE OR REPLACE MACRO spark_try_conv(x, from_base, to_base) AS spark_java_conv(CAST(x AS VARCHAR), CAST(from_base AS VARCHAR), CAST(to_base AS VARCHAR), 'false');
+
+-- hashes of a struct of what is hashed
+CREATE OR REPLACE MACRO spark_hash(x) AS CAST(spark_java_murmur3(typeof(x), CAST(x AS VARCHAR)) AS INTEGER);
+CREATE OR REPLACE MACRO spark_xxhash64(x) AS CAST(spark_java_xxhash64(typeof(x), CAST(x AS VARCHAR)) AS BIGINT);
 
 -- dates and times
 CREATE OR REPLACE MACRO spark_current_timezone() AS 'UTC';
@@ -342,34 +354,7 @@ CREATE OR REPLACE MACRO spark_get_json_object(x, path) AS CASE WHEN json_valid(x
 CREATE OR REPLACE MACRO spark_json_field(x, name) AS CASE WHEN json_valid(x) THEN json_extract_string(x, '$."' || name || '"') END;
 CREATE OR REPLACE MACRO spark_json_array_length(x) AS CASE WHEN json_valid(x) AND left(ltrim(x), 1) = '[' THEN CAST(json_array_length(x) AS INTEGER) END;
 CREATE OR REPLACE MACRO spark_json_object_keys(x) AS CASE WHEN json_valid(x) AND left(ltrim(x), 1) = '{' THEN json_keys(x) END;
-CREATE OR REPLACE MACRO spark_json_struct(type, raw, json) AS CASE
-  WHEN contains(type, 'MAP(') AND contains(raw, ':null') THEN error('Cannot write NULL in a map within a struct as JSON: write the map on its own')
-  WHEN contains(regexp_replace(type, '\)\[\]$', ''), ')[]') AND contains(json, ':null') THEN error('Cannot write NULL in a list of structs within a struct as JSON: write the list on its own') ELSE json END;
-CREATE OR REPLACE MACRO spark_json_list(values) AS CASE WHEN values IS NOT NULL THEN '[' || array_to_string(list_transform(values, lambda v: coalesce(CAST(v AS VARCHAR), 'null')), ',') || ']' END;
-CREATE OR REPLACE MACRO spark_json_time(x, zone) AS '"' || strftime(x, '%Y-%m-%dT%H:%M:%S.%g') || zone || '"';
-CREATE OR REPLACE MACRO spark_json_fraction(x, text) AS CASE WHEN isfinite(x) THEN text ELSE '"' || text || '"' END;
-CREATE OR REPLACE MACRO spark_json_scalar(x) AS CASE
-  WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN spark_json_time(TRY_CAST(x AS TIMESTAMP), 'Z')
-  WHEN typeof(x) = 'TIMESTAMP' THEN spark_json_time(TRY_CAST(x AS TIMESTAMP), '')
-  WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN spark_json_fraction(TRY_CAST(x AS DOUBLE), spark_double_string(TRY_CAST(x AS DOUBLE), CAST(x AS VARCHAR)))
-  WHEN starts_with(typeof(x), 'DECIMAL(') THEN spark_decimal_string(CAST(x AS VARCHAR))
-  WHEN typeof(x) = 'BLOB' THEN '"' || base64(TRY_CAST(x AS BLOB)) || '"'
-  ELSE CAST(to_json(x) AS VARCHAR) END;
-CREATE OR REPLACE MACRO spark_json_words(type, doubles, times, words) AS CASE type
-  WHEN 'DOUBLE[]' THEN spark_json_list(list_transform(doubles, lambda e: spark_json_fraction(e, spark_double_string(e, CAST(e AS VARCHAR)))))
-  WHEN 'TIMESTAMP WITH TIME ZONE[]' THEN spark_json_list(list_transform(times, lambda e: spark_json_time(e, 'Z')))
-  ELSE spark_json_list(list_transform(words, lambda e: spark_decimal_string(e))) END;
-CREATE OR REPLACE MACRO spark_json_nested(type, json) AS CASE
-  WHEN regexp_matches(type, 'TIMESTAMP|BLOB|INTERVAL') THEN error('Cannot write ' || type || ' as JSON: make the struct with named_struct, with dates as texts')
-  WHEN ends_with(type, ')[]') AND NOT contains(type, 'MAP(') THEN spark_json_list(list_transform(json_extract(json, '$[*]'), lambda e: CASE WHEN json_type(e) <> 'NULL' THEN spark_json_struct(type, CAST(e AS VARCHAR), CAST(json_merge_patch('{}', e) AS VARCHAR)) END))
-  WHEN starts_with(type, 'STRUCT(') THEN spark_json_struct(type, CAST(json AS VARCHAR), CAST(json_merge_patch('{}', json) AS VARCHAR))
-  WHEN contains(type, 'STRUCT(') AND contains(CAST(json AS VARCHAR), ':null') THEN error('Cannot write NULL in a struct within ' || type || ' as JSON')
-  ELSE CAST(json AS VARCHAR) END;
-CREATE OR REPLACE MACRO spark_json(x) AS CASE
-  WHEN x IS NULL THEN NULL
-  WHEN regexp_matches(typeof(x), '^(DOUBLE|TIMESTAMP WITH TIME ZONE|DECIMAL\(\d+,\d+\))\[\]$') THEN spark_json_words(typeof(x), TRY_CAST(x AS DOUBLE[]), TRY_CAST(x AS TIMESTAMP[]), TRY_CAST(x AS VARCHAR[]))
-  WHEN regexp_matches(typeof(x), '[\])]$') AND NOT starts_with(typeof(x), 'DECIMAL(') THEN spark_json_nested(typeof(x), to_json(x))
-  ELSE spark_json_scalar(x) END;
+CREATE OR REPLACE MACRO spark_json(x, dates, times) AS spark_java_json(typeof(x), CAST(x AS VARCHAR), dates, times);
 CREATE OR REPLACE MACRO spark_json_value(x) AS CASE WHEN json_valid(x) THEN x END;
 CREATE OR REPLACE MACRO spark_json_object(x) AS CASE WHEN trim(x) = '' THEN NULL WHEN json_valid(x) AND left(ltrim(x), 1) = '{' THEN x WHEN x IS NOT NULL THEN '{}' END;
 CREATE OR REPLACE MACRO spark_json_objects(x) AS CASE WHEN json_valid(x) THEN CASE WHEN left(ltrim(x), 1) = '{' THEN '[' || x || ']' ELSE x END END;

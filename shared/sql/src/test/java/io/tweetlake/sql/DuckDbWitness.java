@@ -6,7 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBLogicalType;
 
 /** A DuckDB with the macros, to run what was translated. */
 final class DuckDbWitness implements AutoCloseable {
@@ -19,10 +25,29 @@ final class DuckDbWitness implements AutoCloseable {
   static DuckDbWitness open() throws SQLException {
     DuckDbWitness witness = new DuckDbWitness(DriverManager.getConnection("jdbc:duckdb:"));
     witness.execute("SET TimeZone = 'UTC'");
+    for (var function : DuckDbFunctions.all().entrySet()) {
+      witness.register(function.getKey(), function.getValue());
+    }
     for (String statement : DuckDbMacros.statements()) {
       witness.execute(statement);
     }
     return witness;
+  }
+
+  private void register(String name, Function<List<String>, Optional<String>> body)
+      throws SQLException {
+    try (var function = DuckDBFunctions.scalarFunction();
+        var text = DuckDBLogicalType.of(DuckDBColumnType.VARCHAR)) {
+      function
+          .withName(name)
+          .withVarArgs(text)
+          .withReturnType(DuckDBColumnType.VARCHAR)
+          .withNullInNullOut()
+          .withVarArgsFunction(
+              texts ->
+                  body.apply(Arrays.stream(texts).map(String.class::cast).toList()).orElse(null))
+          .register(connection);
+    }
   }
 
   void execute(String sql) throws SQLException {

@@ -80,4 +80,17 @@ class PipelineGraphTest {
                 Translations.load("CREATE MATERIALIZED VIEW t AS SELECT size(array(1)) AS n")))
         .hasSize(2);
   }
+
+  @Test
+  void namesOnlyTheFunctionsThatAPipelineNeeds() {
+    assertThat(
+            DuckDbFunctions.neededBy(
+                    Translations.load("CREATE MATERIALIZED VIEW t AS SELECT crc32('a') AS n"))
+                .keySet())
+        .containsExactly("spark_java_crc32");
+    assertThat(
+            DuckDbFunctions.neededBy(
+                Translations.load("CREATE MATERIALIZED VIEW t AS SELECT size(array(1)) AS n")))
+        .isEmpty();
+  }
 }

@@ -12,6 +12,7 @@ import io.tweetlake.flow.Budget;
 import io.tweetlake.flow.LakeLayout;
 import io.tweetlake.flow.Wakeup;
 import io.tweetlake.function.FunctionRuntime;
+import io.tweetlake.sql.DuckDbFunctions;
 import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
@@ -55,6 +56,7 @@ class MaintenanceHandlerTest {
             s3.store(),
             Engine.open(
                 new EngineOptions(1, 256L << 20, directory.resolve("scratch"))
+                    .withTextFunctions(DuckDbFunctions.all())
                     .withInitialStatements(DuckDbMacros.statements()),
                 (name, texts) -> List.of()),
             metrics -> {},
