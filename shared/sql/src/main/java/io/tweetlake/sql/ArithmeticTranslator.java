@@ -35,14 +35,38 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
     }
   }
 
+  /** Spark's answer to two texts, which nothing says the type of. */
+  private void refuseTwoTexts(ArithmeticContext context) {
+    if (expressions.queries().settings().ansi()
+        && isText(context.left)
+        && isText(context.right)
+        && !Literals.isOnlyText(context.left)
+        && !Literals.isOnlyText(context.right)) {
+      expressions.problem(
+          context,
+          "Cannot use " + context.operator.getText() + " with two texts: cast one to a number");
+    }
+  }
+
   @Override
   public String visitUnary(UnaryContext context) {
-    String value = expressions.operand(context.valueExpression());
-    return switch (context.operator.getText()) {
-      case "+" -> value;
-      case "-" -> value.startsWith("-") ? "-(" + value + ")" : "-" + value;
-      default -> "~" + value;
-    };
+    String operator = context.operator.getText();
+    ParserRuleContext operand = context.valueExpression();
+    if (operator.equals("~") || isNumber(operand) || IntervalUnits.isInterval(operand)) {
+      String value = expressions.operand(operand);
+      return switch (operator) {
+        case "+" -> value;
+        case "-" -> value.startsWith("-") ? "-(" + value + ")" : "-" + value;
+        default -> "~" + value;
+      };
+    }
+    requireNumber(operand, operator);
+    String signed = expressions.call(ofSettings("spark_signed"), operand);
+    return operator.equals("+") ? signed : "-" + signed;
+  }
+
+  private String ofSettings(String macro) {
+    return expressions.queries().settings().name(macro);
   }
 
   @Override
@@ -53,43 +77,84 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
     }
     requireNumber(context.left, operator);
     requireNumber(context.right, operator);
-    if (operator.equals("+") && IntervalUnits.isInterval(context.left)) {
-      return shifted(context.right, "", context.left);
-    }
-    if (Set.of("+", "-").contains(operator) && IntervalUnits.isInterval(context.right)) {
-      return shifted(context.left, operator.equals("-") ? "-" : "", context.right);
-    }
-    if (operator.equals("/")) {
-      return quotient(
-          expressions,
-          expressions.queries().settings().name("spark_divide"),
-          context.left,
-          context.right);
+    refuseTwoTexts(context);
+    Optional<String> shifted = shifted(expressions, context.left, operator, context.right);
+    if (shifted.isPresent()) {
+      return shifted.get();
     }
     if (operator.equals("-") && !isNumber(context.left) && !isNumber(context.right)) {
       return expressions.call("spark_minus", context.left, context.right);
     }
-    if (operator.equals("%")) {
-      return expressions.call(
-          expressions.queries().settings().name("spark_remainder"), context.left, context.right);
-    }
-    if (operator.equalsIgnoreCase("div")) {
-      return expressions.call(
-          expressions.queries().settings().name("spark_div"), context.left, context.right);
-    }
-    return expressions.operand(context.left)
-        + " "
-        + operator
-        + " "
-        + expressions.operand(context.right);
+    String left = number(context.left, context.right);
+    String right = number(context.right, context.left);
+    return switch (operator) {
+      case "/" -> quotient(ofSettings("spark_divide"), context.left, context.right, left, right);
+      case "%" -> ofSettings("spark_remainder") + "(" + left + ", " + right + ")";
+      case "+", "-", "*" -> operand(left) + " " + operator + " " + operand(right);
+      default -> ofSettings("spark_div") + "(" + left + ", " + right + ")";
+    };
+  }
+
+  private static String operand(String sql) {
+    return Precedence.standsForItself(sql) ? sql : "(" + sql + ")";
+  }
+
+  /** An operand, which a text beside a number is read as. */
+  private String number(ParserRuleContext operand, ParserRuleContext other) {
+    return number(expressions, operand, other);
+  }
+
+  static String number(
+      ExpressionTranslator expressions, ParserRuleContext operand, ParserRuleContext other) {
+    Optional<TypeFamily> family = expressions.family(operand);
+    boolean known = family.filter(found -> found != TypeFamily.TEXT).isPresent();
+    return known || Literals.isNull(operand)
+        ? expressions.translate(operand)
+        : expressions.call(expressions.queries().settings().name("spark_operand"), operand, other);
+  }
+
+  private boolean isText(ParserRuleContext operand) {
+    return expressions.family(operand).filter(TypeFamily.TEXT::equals).isPresent();
   }
 
   private boolean isNumber(ParserRuleContext operand) {
     return expressions.family(operand).filter(TypeFamily.NUMBER::equals).isPresent();
   }
 
+  /** {@code try_add} and {@code try_subtract}, of times and intervals as well. */
+  static String tryShift(Call call, String operator, String macro) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    return shifted(call.translator(), call.argument(0), operator, call.argument(1))
+        .orElseGet(() -> call.call(macro));
+  }
+
+  /** A time with an interval added or taken away. */
+  private static Optional<String> shifted(
+      ExpressionTranslator expressions,
+      ParserRuleContext left,
+      String operator,
+      ParserRuleContext right) {
+    boolean leftInterval = IntervalUnits.isInterval(left);
+    boolean rightInterval = IntervalUnits.isInterval(right);
+    if (leftInterval == rightInterval || !Set.of("+", "-").contains(operator)) {
+      return Optional.empty();
+    }
+    if (rightInterval) {
+      return Optional.of(shift(expressions, left, operator.equals("-") ? "-" : "", right));
+    }
+    return operator.equals("+")
+        ? Optional.of(shift(expressions, right, "", left))
+        : Optional.empty();
+  }
+
   /** A date stays a date where days or longer are added. */
-  private String shifted(ParserRuleContext time, String sign, ParserRuleContext interval) {
+  private static String shift(
+      ExpressionTranslator expressions,
+      ParserRuleContext time,
+      String sign,
+      ParserRuleContext interval) {
     String macro =
         IntervalUnits.ofDaysOrLonger(interval) ? "spark_shift_date(" : "spark_shift_time(";
     return macro + expressions.translate(time) + ", " + sign + expressions.operand(interval) + ")";
@@ -97,17 +162,18 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
 
   /** A division, with how many digits a whole number has that is written out. */
   static String quotient(
-      ExpressionTranslator expressions,
       String macro,
       ParserRuleContext dividend,
-      ParserRuleContext divisor) {
+      ParserRuleContext divisor,
+      String dividendSql,
+      String divisorSql) {
     Optional<Integer> digits = Literals.wholeDigits(dividend);
     Optional<Integer> divisorDigits = Literals.wholeDigits(divisor);
-    String call = expressions.call(macro, dividend, divisor);
+    String call = macro + "(" + dividendSql + ", " + divisorSql;
     if (digits.isEmpty() && divisorDigits.isEmpty()) {
-      return call;
+      return call + ")";
     }
-    return call.substring(0, call.length() - 1)
+    return call
         + ", "
         + digits.map(String::valueOf).orElse("NULL")
         + ", "
@@ -117,14 +183,12 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitBitwise(BitwiseContext context) {
+    String left = number(context.left, context.right);
+    String right = number(context.right, context.left);
     if (context.operator.getText().equals("^")) {
-      return expressions.call("xor", context.left, context.right);
+      return "xor(" + left + ", " + right + ")";
     }
-    return expressions.operand(context.left)
-        + " "
-        + context.operator.getText()
-        + " "
-        + expressions.operand(context.right);
+    return operand(left) + " " + context.operator.getText() + " " + operand(right);
   }
 
   @Override

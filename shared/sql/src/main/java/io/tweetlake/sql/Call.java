@@ -80,7 +80,7 @@ record Call(ExpressionTranslator translator, FunctionCallContext context, String
       return true;
     }
     SparkFunction expected =
-        new SparkFunction(name, min, max, name, Optional.empty(), SparkFunction.Kind.SCALAR);
+        new SparkFunction(name, min, max, name, false, Optional.empty(), SparkFunction.Kind.SCALAR);
     problem("Cannot call " + name + ": it takes " + expected.arity() + ", not " + size());
     return false;
   }

@@ -58,7 +58,14 @@ final class FunctionCalls {
     if (function.get().kind() == SparkFunction.Kind.WINDOW && call.OVER() == null) {
       return translator.problem(call, "Cannot call " + name + " without OVER (...)");
     }
-    List<String> values = arguments(call).stream().map(translator::translate).toList();
+    List<String> values =
+        arguments(call).stream()
+            .map(
+                argument ->
+                    function.get().takesNumbers()
+                        ? number(translator, argument)
+                        : translator.translate(argument))
+            .toList();
     if (function.get().kind() == SparkFunction.Kind.SCALAR) {
       return function.get().duckdb() + "(" + String.join(", ", values) + ")";
     }
@@ -72,6 +79,11 @@ final class FunctionCalls {
             name.contains(".")
                 ? ": functions of a catalog are not known here; write out what it computes"
                 : ": there are the functions of Spark SQL, and ai_query('model', text) for a model");
+  }
+
+  private static String number(ExpressionTranslator translator, ExpressionContext argument) {
+    boolean known = translator.family(argument).filter(TypeFamily.NUMBER::equals).isPresent();
+    return known ? translator.translate(argument) : translator.call("spark_number", argument);
   }
 
   /**

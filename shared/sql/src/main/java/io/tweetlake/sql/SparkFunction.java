@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param maxArguments {@link Integer#MAX_VALUE} where there is no limit
  * @param duckdb the function or macro that takes the same arguments
+ * @param takesNumbers whether a text among the arguments is read as a number
  * @param result what it gives; empty where that depends on its arguments
  */
 record SparkFunction(
@@ -17,8 +18,11 @@ record SparkFunction(
     int minArguments,
     int maxArguments,
     String duckdb,
+    boolean takesNumbers,
     Optional<TypeFamily> result,
     Kind kind) {
+  private static final String NUMBERS = ":numbers";
+
   enum Kind {
     SCALAR,
     AGGREGATE,
@@ -48,7 +52,8 @@ record SparkFunction(
         parts[0],
         min,
         open ? Integer.MAX_VALUE : max,
-        parts[2],
+        parts[2].replace(NUMBERS, ""),
+        parts[2].endsWith(NUMBERS),
         parts[3].equals("-")
             ? Optional.empty()
             : Optional.of(TypeFamily.valueOf(parts[3].toUpperCase(Locale.ROOT))),

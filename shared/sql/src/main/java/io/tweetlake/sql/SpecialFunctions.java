@@ -45,9 +45,7 @@ final class SpecialFunctions {
   private static final Map<String, String> ANSI_MACROS =
       Map.of(
           "element_at", "spark_element_at",
-          "mod", "spark_remainder",
-          "next_day", "spark_next_day",
-          "pmod", "spark_pmod");
+          "next_day", "spark_next_day");
 
   private static final Map<String, Handler> HANDLERS = handlers();
 
@@ -89,6 +87,12 @@ final class SpecialFunctions {
     handlers.put("conv", call -> call.takes(3, 3) ? call.call(call.macro("spark_conv")) : "NULL");
     handlers.put("hash", call -> NestedFunctions.hash(call, "spark_hash"));
     handlers.put("xxhash64", call -> NestedFunctions.hash(call, "spark_xxhash64"));
+    handlers.put("try_add", call -> ArithmeticTranslator.tryShift(call, "+", "spark_try_add"));
+    handlers.put(
+        "try_subtract", call -> ArithmeticTranslator.tryShift(call, "-", "spark_try_subtract"));
+    handlers.put("try_mod", call -> ofNumbers(call, "spark_try_remainder"));
+    handlers.put("mod", call -> ofNumbers(call, call.macro("spark_remainder")));
+    handlers.put("pmod", call -> ofNumbers(call, call.macro("spark_pmod")));
     handlers.put("try_divide", SpecialFunctions::tryDivide);
     handlers.put("format_string", FormatString::translate);
     handlers.put("printf", FormatString::translate);
@@ -130,8 +134,22 @@ final class SpecialFunctions {
   private static String tryDivide(Call call) {
     return call.takes(2, 2)
         ? ArithmeticTranslator.quotient(
-            call.translator(), "spark_try_divide", call.argument(0), call.argument(1))
+            "spark_try_divide",
+            call.argument(0),
+            call.argument(1),
+            number(call, 0),
+            number(call, 1))
         : "NULL";
+  }
+
+  /** A function of two numbers, one of which may be a text. */
+  private static String ofNumbers(Call call, String macro) {
+    return call.takes(2, 2) ? macro + "(" + number(call, 0) + ", " + number(call, 1) + ")" : "NULL";
+  }
+
+  private static String number(Call call, int index) {
+    return ArithmeticTranslator.number(
+        call.translator(), call.argument(index), call.argument(1 - index));
   }
 
   private static String aiQuery(Call call) {

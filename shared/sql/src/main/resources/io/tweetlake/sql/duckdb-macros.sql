@@ -1,11 +1,28 @@
 -- What translated queries call and DuckDB lacks, with Spark's meaning. Where the types of arguments decide, typeof asks;
 -- DuckDB folds it, so that only one branch is left. spark_try_x gives NULL where spark_x gives an error.
 
--- types: coalesce keeps DuckDB from asking for the type of a parameter before a call says which it is
-CREATE OR REPLACE MACRO spark_type(x) AS typeof(coalesce(x, NULL));
+-- types: a list of x keeps DuckDB from asking for the type of a parameter before a call says which it is, and has a type that can be told where x is NULL
+CREATE OR REPLACE MACRO spark_type(x) AS regexp_replace(typeof([x]), '\[\]$', '');
 CREATE OR REPLACE MACRO spark_as(x, type) AS cast_to_type(x, json_transform('null', '"' || type || '"'));
-CREATE OR REPLACE MACRO spark_same_type(x) AS replace(spark_type(x), '"', '\"');
-CREATE OR REPLACE MACRO spark_number(x) AS spark_as(x, CASE spark_type(x) WHEN 'VARCHAR' THEN 'DOUBLE' ELSE spark_same_type(x) END);
+CREATE OR REPLACE MACRO spark_same_type(x) AS CASE spark_type(x) WHEN '"NULL"' THEN 'INTEGER' ELSE replace(spark_type(x), '"', '\"') END;
+CREATE OR REPLACE MACRO spark_is_integer(type) AS type IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT');
+CREATE OR REPLACE MACRO spark_malformed(x, type) AS error('[CAST_INVALID_INPUT] The value ''' || x || ''' of the type STRING cannot be cast to ' || type || ' because it is malformed. Use try_cast to get NULL instead.');
+CREATE OR REPLACE MACRO spark_is_malformed(x, type) AS CASE WHEN type = 'BIGINT' THEN NOT regexp_full_match(x, '\s*[+-]?\d+\s*') WHEN type = 'DOUBLE' THEN contains(x, '_') ELSE FALSE END;
+CREATE OR REPLACE MACRO spark_read_as(x, type) AS spark_as(CASE WHEN spark_type(x) = 'VARCHAR' AND spark_is_malformed(CAST(x AS VARCHAR), type) THEN spark_malformed(CAST(x AS VARCHAR), type) ELSE x END, type);
+CREATE OR REPLACE MACRO spark_try_read_as(x, type) AS CASE WHEN spark_type(x) = 'VARCHAR' THEN TRY(spark_as(CASE WHEN NOT spark_is_malformed(CAST(x AS VARCHAR), type) THEN x END, type)) ELSE spark_as(x, type) END;
+CREATE OR REPLACE MACRO spark_number(x) AS spark_read_as(x, CASE WHEN spark_type(x) IN ('VARCHAR', '"NULL"') THEN 'DOUBLE' ELSE spark_same_type(x) END);
+-- a text beside a number becomes one: a whole number beside a whole number, else a DOUBLE; without ANSI mode always a DOUBLE
+CREATE OR REPLACE MACRO spark_operand_type(x, other) AS CASE
+  WHEN spark_type(x) <> 'VARCHAR' THEN spark_same_type(x)
+  WHEN spark_is_integer(spark_type(other)) THEN 'BIGINT'
+  WHEN spark_type(other) IN ('DOUBLE', 'FLOAT') OR spark_is_decimal(other) THEN 'DOUBLE'
+  ELSE 'VARCHAR' END;
+CREATE OR REPLACE MACRO spark_operand(x, other) AS CASE WHEN spark_type(x) = 'VARCHAR' AND spark_type(other) = 'VARCHAR' THEN error('[DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE] Cannot use an operator of numbers with two texts: cast them') ELSE spark_read_as(x, spark_operand_type(x, other)) END;
+-- TRY takes no error()
+CREATE OR REPLACE MACRO spark_quiet_operand(x, other) AS spark_as(CASE WHEN spark_type(x) <> 'VARCHAR' OR NOT spark_is_malformed(CAST(x AS VARCHAR), spark_operand_type(x, other)) THEN x END, spark_operand_type(x, other));
+CREATE OR REPLACE MACRO spark_try_operand(x, other) AS spark_try_read_as(x, CASE WHEN spark_type(x) = 'VARCHAR' THEN 'DOUBLE' ELSE spark_same_type(x) END);
+CREATE OR REPLACE MACRO spark_signed(x) AS spark_number(x);
+CREATE OR REPLACE MACRO spark_try_signed(x) AS spark_try_operand(x, x);
 CREATE OR REPLACE MACRO spark_precision(x) AS CASE spark_type(x) WHEN 'TINYINT' THEN 3 WHEN 'SMALLINT' THEN 5 WHEN 'INTEGER' THEN 10 WHEN 'BIGINT' THEN 20 WHEN 'HUGEINT' THEN 20
   ELSE TRY_CAST(regexp_extract(spark_type(x), '^DECIMAL\((\d+)', 1) AS INTEGER) END;
 CREATE OR REPLACE MACRO spark_scale(x) AS coalesce(TRY_CAST(regexp_extract(spark_type(x), '^DECIMAL\(\d+,(\d+)', 1) AS INTEGER), 0);
@@ -34,9 +51,9 @@ CREATE OR REPLACE MACRO spark_pmod(a, b) AS CASE WHEN b = 0 THEN error('[REMAIND
 CREATE OR REPLACE MACRO spark_try_pmod(a, b) AS CASE WHEN a % nullif(b, 0) < 0 THEN (a % b + b) % b ELSE a % nullif(b, 0) END;
 CREATE OR REPLACE MACRO spark_div(a, b) AS CASE WHEN b = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero.') ELSE CAST(trunc(a // b) AS BIGINT) END;
 CREATE OR REPLACE MACRO spark_try_div(a, b) AS CAST(trunc(a // nullif(b, 0)) AS BIGINT);
-CREATE OR REPLACE MACRO spark_try_add(a, b) AS TRY(a + b);
-CREATE OR REPLACE MACRO spark_try_subtract(a, b) AS TRY(a - b);
-CREATE OR REPLACE MACRO spark_try_multiply(a, b) AS TRY(a * b);
+CREATE OR REPLACE MACRO spark_try_add(a, b) AS TRY(spark_quiet_operand(a, b) + spark_quiet_operand(b, a));
+CREATE OR REPLACE MACRO spark_try_subtract(a, b) AS TRY(spark_quiet_operand(a, b) - spark_quiet_operand(b, a));
+CREATE OR REPLACE MACRO spark_try_multiply(a, b) AS TRY(spark_quiet_operand(a, b) * spark_quiet_operand(b, a));
 CREATE OR REPLACE MACRO spark_acos(x) AS CASE WHEN abs(x) > 1 THEN CAST('NaN' AS DOUBLE) ELSE acos(x) END;
 CREATE OR REPLACE MACRO spark_asin(x) AS CASE WHEN abs(x) > 1 THEN CAST('NaN' AS DOUBLE) ELSE asin(x) END;
 CREATE OR REPLACE MACRO spark_cbrt(x) AS CASE WHEN power(round(cbrt(x)), 3) = x THEN round(cbrt(x)) ELSE cbrt(x) END;
@@ -51,8 +68,8 @@ CREATE OR REPLACE MACRO spark_log10(x) AS CASE WHEN x > 0 THEN log10(x) END;
 CREATE OR REPLACE MACRO spark_log2(x) AS CASE WHEN x > 0 THEN log2(x) END;
 CREATE OR REPLACE MACRO spark_log1p(x) AS CASE WHEN x > -1 THEN ln(1 + x) END;
 CREATE OR REPLACE MACRO spark_expm1(x) AS exp(x) - 1;
-CREATE OR REPLACE MACRO spark_negative(x) AS -x;
-CREATE OR REPLACE MACRO spark_positive(x) AS x;
+CREATE OR REPLACE MACRO spark_negative(x) AS -spark_number(x);
+CREATE OR REPLACE MACRO spark_positive(x) AS spark_number(x);
 CREATE OR REPLACE MACRO spark_nanvl(a, b) AS CASE WHEN isnan(CAST(a AS DOUBLE)) THEN b ELSE a END;
 CREATE OR REPLACE MACRO spark_isnan(x) AS coalesce(isnan(CAST(x AS DOUBLE)), FALSE);
 CREATE OR REPLACE MACRO spark_written(x) AS TRY_CAST(CASE WHEN abs(x) < 1e19 THEN CAST(x AS VARCHAR) END AS DECIMAL(38, 18));
@@ -244,7 +261,12 @@ CREATE OR REPLACE MACRO spark_add_months(d, n) AS CAST(spark_date(d) + to_months
 CREATE OR REPLACE MACRO spark_shift_date(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN cast_to_type(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), x) ELSE cast_to_type(spark_as(x, CASE spark_type(x) WHEN 'VARCHAR' THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, x) END;
 CREATE OR REPLACE MACRO spark_shift_time(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN spark_as(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END)
   ELSE spark_as(spark_as(x, CASE WHEN spark_type(x) IN ('DATE', 'VARCHAR') THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END) END;
-CREATE OR REPLACE MACRO spark_moment(x, other) AS spark_as(x, CASE WHEN spark_type(x) = 'DATE' AND spark_type(other) IN ('DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE') THEN 'TIMESTAMP' ELSE spark_type(x) END);
+CREATE OR REPLACE MACRO spark_is_time(x) AS spark_type(x) IN ('DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE');
+CREATE OR REPLACE MACRO spark_moment_type(x, other) AS CASE WHEN spark_type(x) IN ('DATE', 'VARCHAR') AND spark_is_time(other) THEN CASE WHEN spark_type(x) = 'VARCHAR' AND spark_type(other) <> 'DATE' THEN spark_type(other) ELSE 'TIMESTAMP' END ELSE spark_operand_type(x, other) END;
+CREATE OR REPLACE MACRO spark_moment(x, other) AS CASE
+  WHEN spark_type(x) = 'VARCHAR' AND spark_type(other) = 'VARCHAR' THEN error('[DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE] Cannot use an operator of numbers with two texts: cast them')
+  WHEN spark_type(x) = 'VARCHAR' AND spark_is_time(other) THEN spark_as(CASE WHEN spark_type(other) = 'DATE' THEN CAST(CAST(spark_date(x) AS TIMESTAMP) AS VARCHAR) ELSE CAST(spark_timestamp(x) AS VARCHAR) END, spark_moment_type(x, other))
+  ELSE spark_read_as(x, spark_moment_type(x, other)) END;
 CREATE OR REPLACE MACRO spark_minus(a, b) AS spark_moment(a, b) - spark_moment(b, a);
 CREATE OR REPLACE MACRO spark_date_add(d, n) AS spark_date(d) + CAST(n AS INTEGER);
 CREATE OR REPLACE MACRO spark_date_sub(d, n) AS spark_date(d) - CAST(n AS INTEGER);
