@@ -7,9 +7,8 @@ import io.tweetlake.ingester.IngestReport;
 import io.tweetlake.local.Demo;
 import io.tweetlake.local.LocalLake;
 import io.tweetlake.local.ShippedPosts;
-import io.tweetlake.local.TableFunction;
 import io.tweetlake.report.LakeReport;
-import io.tweetlake.report.RunHistory.Failure;
+import io.tweetlake.report.Lineage.TableNode;
 import io.tweetlake.sql.Pipeline;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,11 +87,12 @@ final class DemoCommand implements Callable<Integer> {
           summary,
           List.of(
               "The lake is in " + lake.folder(),
-              "Query it:  ./tweetlake query --lake %s \"SELECT * FROM languages ORDER BY posts DESC\""
-                  .formatted(lake.folder())));
+              "Query it:  ./tweetlake query --lake %s%s \"SELECT * FROM %s LIMIT 10\""
+                  .formatted(lake.folder(), lakeOption.pipelineArgument(), lastTable(report))));
       boolean complete = demo.isComplete(report);
       if (!complete) {
-        explainFailure(demo);
+        new UnfinishedWork(demo, lakeOption, lake.folder())
+            .print(spec.commandLine().getErr(), Project.current().logFile(spec.name()));
       }
       if (page.uri().isPresent()) {
         page.goOn(demo, lake, terminal);
@@ -104,6 +104,13 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** The last table down the stream that has rows. */
+  private static String lastTable(LakeReport report) {
+    List<String> filled =
+        report.tables().stream().filter(table -> table.rows() > 0).map(TableNode::name).toList();
+    return filled.isEmpty() ? "TABLE" : filled.get(filled.size() - 1);
+  }
+
   private IngestOptions ingestOptions() {
     InputFiles.check(arguments.inputs());
     try {
@@ -112,23 +119,5 @@ final class DemoCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private void explainFailure(Demo demo) {
-    var err = spec.commandLine().getErr();
-    err.println("Not everything was taken in:");
-    for (TableFunction function : demo.deployment().functions()) {
-      if (function.deadLetters().depth() > 0) {
-        err.printf(
-            "  %d messages of %s are in its dead-letter queue%n",
-            function.deadLetters().depth(), function.table());
-      }
-    }
-    List<Failure> failures = demo.failures();
-    failures.stream()
-        .skip(Math.max(0, failures.size() - 3))
-        .forEach(failure -> err.printf("  %s: %s%n", failure.table(), failure.error()));
-    err.println("Details: " + Project.current().logFile("demo"));
-    err.flush();
   }
 }

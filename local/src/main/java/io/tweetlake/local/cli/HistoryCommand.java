@@ -55,12 +55,14 @@ final class HistoryCommand implements Callable<Integer> {
                   "rows in",
                   "written",
                   "dropped",
+                  "quarantined",
                   "files added",
                   "removed"),
               List.of(
                   Align.RIGHT,
                   Align.LEFT,
                   Align.LEFT,
+                  Align.RIGHT,
                   Align.RIGHT,
                   Align.RIGHT,
                   Align.RIGHT,
@@ -75,6 +77,7 @@ final class HistoryCommand implements Callable<Integer> {
             number(metrics, UpdateMetrics::rowsIn),
             number(metrics, UpdateMetrics::rowsWritten),
             number(metrics, UpdateMetrics::rowsDropped),
+            number(metrics, UpdateMetrics::rowsQuarantined),
             grouped(commit.added().size()),
             grouped(commit.removed().size()));
       }

@@ -60,6 +60,11 @@ final class LakeOption {
     return lake.filter(name -> name.startsWith(S3_SCHEME));
   }
 
+  /** What repeats {@code --pipeline} on another command line; nothing where it was not given. */
+  String pipelineArgument() {
+    return pipeline.map(path -> " --pipeline " + path).orElse("");
+  }
+
   Path pipelinePath() {
     return pipeline.orElseGet(() -> Project.current().pipeline());
   }

@@ -82,12 +82,13 @@ final class LiveProgress implements MetricsListener, IngestListener, AutoCloseab
       terminal.line(
           String.format(
               Locale.ROOT,
-              "%-12s version %d: %s rows in, %s written, %s dropped, %.2f s",
+              "%-12s version %d: %s rows in, %s written, %s dropped, %s quarantined, %.2f s",
               metrics.table(),
               metrics.version(),
               grouped(metrics.rowsIn()),
               grouped(metrics.rowsWritten()),
               grouped(metrics.rowsDropped()),
+              grouped(metrics.rowsQuarantined()),
               metrics.duration().toMillis() / 1000.0));
     }
   }

@@ -2,9 +2,12 @@ package io.tweetlake.local.cli;
 
 import static io.tweetlake.report.DisplayWidth.grouped;
 
+import io.tweetlake.engine.EngineException;
+import io.tweetlake.flow.ExpectationViolationException;
 import io.tweetlake.flow.Refresher;
 import io.tweetlake.flow.UpdateMetrics;
 import io.tweetlake.flow.UpdateResult;
+import io.tweetlake.flow.UpstreamChangedException;
 import io.tweetlake.local.Demo;
 import io.tweetlake.local.LocalDeployment;
 import io.tweetlake.local.LocalLake;
@@ -75,11 +78,12 @@ final class RefreshCommand implements Callable<Integer> {
           spec.commandLine()
               .getOut()
               .printf(
-                  "%s version %d: %s rows written, %s dropped%n",
+                  "%s version %d: %s rows written, %s dropped, %s quarantined%n",
                   metrics.table(),
                   metrics.version(),
                   grouped(metrics.rowsWritten()),
-                  grouped(metrics.rowsDropped()));
+                  grouped(metrics.rowsDropped()),
+                  grouped(metrics.rowsQuarantined()));
         }
         result
             .failedFiles()
@@ -90,6 +94,9 @@ final class RefreshCommand implements Callable<Integer> {
       }
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);
+    } catch (ExpectationViolationException | EngineException | UpstreamChangedException e) {
+      throw new UserException(
+          "The refresh stopped; what it had not come to is as it was. " + e.getMessage(), e);
     }
     return complete ? 0 : 1;
   }
@@ -102,7 +109,12 @@ final class RefreshCommand implements Callable<Integer> {
       LakeReport report = demo.awaitUpToDate();
       progress.close();
       ReportText.lines(report, summary.extras(), terminal::heading).forEach(terminal::line);
-      return demo.isComplete(report) ? 0 : 1;
+      boolean complete = demo.isComplete(report);
+      if (!complete) {
+        new UnfinishedWork(demo, lakeOption, lake.folder())
+            .print(spec.commandLine().getErr(), Project.current().logFile(spec.name()));
+      }
+      return complete ? 0 : 1;
     } finally {
       progress.close();
     }

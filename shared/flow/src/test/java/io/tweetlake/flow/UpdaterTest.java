@@ -456,4 +456,35 @@ class UpdaterTest {
         .extracting(row -> row.get("id") + " " + row.get("lang"))
         .containsExactlyInAnyOrder("1 en", "2 ??");
   }
+
+  @Test
+  void ofTwoFlowsOnlyTheOneStopsWhoseRowsBreakARule() {
+    String sql =
+        """
+        CREATE OR REFRESH STREAMING TABLE both (
+          CONSTRAINT positive EXPECT (id > 0) ON VIOLATION FAIL UPDATE
+        );
+        CREATE FLOW x AS INSERT INTO both BY NAME
+        SELECT id FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+        CREATE FLOW y AS INSERT INTO both BY NAME
+        SELECT id FROM STREAM read_files("s3://${landing}/more/", format => "json");
+        """;
+    Updater updater = lake.updater(sql);
+    lake.land("more/a.ndjson.gz", post(2, "en"));
+    ObjectPath bad = lake.land("more/b.ndjson.gz", post(-3, "en"));
+    lake.land("posts/a.ndjson.gz", post(1, "en"));
+
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> updater.update("both", Wakeup.everything(), PLENTY))
+          .isInstanceOf(ExpectationViolationException.class)
+          .hasMessageStartingWith(
+              "[EXPECTATION_VIOLATION.VERBOSITY_ALL] Flow 'y' failed to meet the expectation."
+                  + " Violated expectations: 'positive'. Input data: '{\"id\":-3,");
+      assertThat(lake.column("both", "id")).containsExactly(1L);
+    }
+    lake.land(bad.key(), post(3, "en"));
+    updater.update("both", Wakeup.everything(), PLENTY);
+
+    assertThat(lake.column("both", "id")).containsExactly(1L, 2L, 3L);
+  }
 }
