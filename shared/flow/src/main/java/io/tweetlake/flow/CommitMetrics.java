@@ -49,7 +49,7 @@ public final class CommitMetrics {
     texts.put(QUARANTINED_ROWS, Long.toString(metrics.rowsQuarantined()));
     texts.put(CONFLICTS, Integer.toString(metrics.conflicts()));
     metrics.newestInputAt().ifPresent(time -> texts.put(NEWEST_INPUT_AT, time.toString()));
-    texts.put(EXPECTATIONS, expectations(metrics.table(), metrics.expectations()).toString());
+    texts.put(EXPECTATIONS, expectations(metrics).toString());
     return texts;
   }
 
@@ -80,16 +80,13 @@ public final class CommitMetrics {
             expectations(texts.get(EXPECTATIONS))));
   }
 
-  /** Counts per expectation, in the event log's JSON. FAIL expectations record none, as in DLT. */
-  static ArrayNode expectations(String table, List<RuleCount> counts) {
+  /** The counts that are recorded, in the event log's JSON. */
+  static ArrayNode expectations(UpdateMetrics metrics) {
     ArrayNode array = JSON.createArrayNode();
-    for (RuleCount count : counts) {
-      if (count.action() == Rule.Action.FAIL || count.passed() + count.failed() == 0) {
-        continue;
-      }
+    for (RuleCount count : metrics.recordedExpectations()) {
       ObjectNode node = array.addObject();
       node.put("name", count.name());
-      node.put("dataset", table);
+      node.put("dataset", metrics.table());
       node.put("action", count.action().name());
       node.put("passed_records", count.passed());
       node.put("failed_records", count.failed());

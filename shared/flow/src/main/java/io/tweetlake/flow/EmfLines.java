@@ -1,6 +1,5 @@
 package io.tweetlake.flow;
 
-import io.tweetlake.engine.Rule;
 import io.tweetlake.engine.RuleCount;
 import io.tweetlake.metrics.DeploymentName;
 import io.tweetlake.metrics.EmfMetric;
@@ -49,17 +48,15 @@ public final class EmfLines implements MetricsListener {
         .ifPresent(
             age -> values.add(new EmfMetric("FreshnessSeconds", Unit.SECONDS, age.toSeconds())));
     emf.write(Map.of(TABLE, metrics.table()), values);
-    for (RuleCount count : metrics.expectations()) {
-      if (count.action() != Rule.Action.FAIL) {
-        Map<String, String> dimensions = new LinkedHashMap<>();
-        dimensions.put(TABLE, metrics.table());
-        dimensions.put(EXPECTATION, count.name());
-        emf.write(
-            dimensions,
-            List.of(
-                EmfMetric.count("ExpectationPassed", count.passed()),
-                EmfMetric.count("ExpectationFailed", count.failed())));
-      }
+    for (RuleCount count : metrics.recordedExpectations()) {
+      Map<String, String> dimensions = new LinkedHashMap<>();
+      dimensions.put(TABLE, metrics.table());
+      dimensions.put(EXPECTATION, count.name());
+      emf.write(
+          dimensions,
+          List.of(
+              EmfMetric.count("ExpectationPassed", count.passed()),
+              EmfMetric.count("ExpectationFailed", count.failed())));
     }
   }
 

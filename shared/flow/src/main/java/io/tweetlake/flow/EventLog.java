@@ -70,8 +70,7 @@ public final class EventLog implements MetricsListener {
     numbers.put("table_version", metrics.version());
     ObjectNode quality = progress.putObject("data_quality");
     quality.put("dropped_records", metrics.rowsDropped());
-    quality.set(
-        "expectations", CommitMetrics.expectations(metrics.table(), metrics.expectations()));
+    quality.set("expectations", CommitMetrics.expectations(metrics));
     write(
         event(
             "flow_progress",

@@ -2,6 +2,7 @@ package io.tweetlake.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.engine.Rule;
 import io.tweetlake.engine.RuleCount;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,16 @@ public record UpdateMetrics(
               .formatted(table, rowsIn, rowsWritten, rowsDropped, rowsQuarantined));
     }
     expectations = List.copyOf(expectations);
+  }
+
+  /**
+   * The counts that are recorded, as in Delta Live Tables: not those of rules that fail the update,
+   * and none where no row came.
+   */
+  List<RuleCount> recordedExpectations() {
+    return expectations.stream()
+        .filter(count -> count.action() != Rule.Action.FAIL && count.passed() + count.failed() > 0)
+        .toList();
   }
 
   /** How old the newest row was when it was committed; empty where no row came. */

@@ -35,7 +35,8 @@ class EmfLinesTest {
           Optional.of(NOW.minusSeconds(9)),
           List.of(
               new RuleCount("valid_language", Rule.Action.DROP, 577, 1270),
-              new RuleCount("strict", Rule.Action.FAIL, 1847, 0)));
+              new RuleCount("strict", Rule.Action.FAIL, 1847, 0),
+              new RuleCount("idle", Rule.Action.KEEP, 0, 0)));
 
   private final List<String> lines = new ArrayList<>();
   private final EmfLines emf =
