@@ -80,11 +80,22 @@ final class AggregateFunctions {
       return "NULL";
     }
     String value = call.value(0);
-    return "spark_average("
-        + aggregate(call, "sum", List.of("spark_addend(" + value + ")"), Optional.empty())
-        + ", "
-        + aggregate(call, "count", List.of(value), Optional.empty())
-        + ")";
+    String addends =
+        aggregate(call, "sum", List.of("spark_addend(" + value + ")"), Optional.empty());
+    String count = aggregate(call, "count", List.of(value), Optional.empty());
+    return greatest(call, value)
+        .map(greatest -> "spark_mean(" + addends + ", " + count + ", " + greatest + ")")
+        .orElse("spark_average(" + addends + ", " + count + ")");
+  }
+
+  /**
+   * The greatest value, which only serves for its type, so that nobody computes it; in a window it
+   * would be computed.
+   */
+  private static Optional<String> greatest(Call call, String value) {
+    return call.context().OVER() == null
+        ? Optional.of(aggregate(call, "max", List.of(value), Optional.empty()))
+        : Optional.empty();
   }
 
   private static String sum(Call call) {
@@ -94,7 +105,12 @@ final class AggregateFunctions {
     boolean number =
         call.translator().family(call.argument(0)).filter(TypeFamily.NUMBER::equals).isPresent();
     String value = number ? call.value(0) : "spark_number(" + call.value(0) + ")";
-    return aggregate(call, "sum", List.of(value), Optional.empty());
+    String total = aggregate(call, "sum", List.of(value), Optional.empty());
+    return Literals.wholeDigits(call.argument(0)).isPresent()
+        ? total
+        : greatest(call, call.value(0))
+            .map(greatest -> "spark_total(" + total + ", " + greatest + ")")
+            .orElse(total);
   }
 
   private static String count(Call call) {

@@ -40,7 +40,10 @@ CREATE OR REPLACE MACRO spark_quotient_as(a, b, decimal, digits, scale, divisor_
 CREATE OR REPLACE MACRO spark_quotient(a, b, digits, divisor_digits) AS spark_quotient_as(a, b, digits IS NOT NULL AND divisor_digits IS NOT NULL AND (spark_is_decimal(a) OR spark_is_decimal(b)), coalesce(digits, 1), spark_scale(a), spark_scale(b),
   spark_quotient_scale(coalesce(digits, 1) - spark_scale(a) + spark_scale(b), greatest(6, spark_scale(a) + coalesce(divisor_digits, 1) + 1)));
 CREATE OR REPLACE MACRO spark_addend(x) AS spark_as(x, CASE WHEN spark_is_decimal(x) THEN spark_type(x) ELSE 'DOUBLE' END);
+-- sums and averages of decimals get as many digits as Spark gives them: 10 and 4 more than the values have, which the greatest of them tells
+CREATE OR REPLACE MACRO spark_total(total, greatest_value) AS spark_as(total, CASE WHEN spark_is_decimal(greatest_value) THEN spark_decimal_type(spark_precision(greatest_value) + 10, spark_scale(greatest_value)) WHEN spark_is_integer(spark_type(greatest_value)) THEN 'BIGINT' ELSE spark_same_type(total) END);
 CREATE OR REPLACE MACRO spark_average(total, n) AS spark_quotient_as(total, nullif(n, 0), spark_is_decimal(total), 34, spark_scale(total), 0, least(spark_scale(total) + 4, 34));
+CREATE OR REPLACE MACRO spark_mean(total, n, greatest_value) AS spark_as(spark_average(total, n), CASE WHEN spark_is_decimal(greatest_value) THEN spark_decimal_type(spark_precision(greatest_value) + 4, least(spark_scale(greatest_value) + 4, 38)) ELSE 'DOUBLE' END);
 CREATE OR REPLACE MACRO spark_divide(a, b) AS CASE WHEN spark_number(b) = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero. Use try_divide to get NULL instead.') ELSE spark_quotient(a, b, spark_precision(a), spark_precision(b)) END,
   (a, b, digits, divisor_digits) AS CASE WHEN spark_number(b) = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero. Use try_divide to get NULL instead.') ELSE spark_quotient(a, b, coalesce(digits, spark_precision(a)), coalesce(divisor_digits, spark_precision(b))) END;
 CREATE OR REPLACE MACRO spark_try_divide(a, b) AS CASE WHEN spark_number(b) <> 0 THEN spark_quotient(a, b, spark_precision(a), spark_precision(b)) END,
