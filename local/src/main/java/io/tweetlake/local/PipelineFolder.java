@@ -1,5 +1,6 @@
 package io.tweetlake.local;
 
+import io.tweetlake.flow.LakeColumns;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
 import java.io.IOException;
@@ -52,9 +53,21 @@ public final class PipelineFolder {
     return load(path, LocalLake.LANDING_BUCKET, LocalLake.LAKE_BUCKET);
   }
 
+  /** Reads and checks a pipeline, over what is known of the files that a local lake has read. */
+  public static Pipeline load(Path path, LocalLake lake) {
+    return Pipeline.load(
+        read(path),
+        parameters(LocalLake.LANDING_BUCKET, LocalLake.LAKE_BUCKET),
+        new LakeColumns(lake.layout(), lake.store()));
+  }
+
   /** Reads and checks a pipeline over any two buckets. */
   public static Pipeline load(Path path, String landingBucket, String lakeBucket) {
-    return Pipeline.load(read(path), Map.of("landing", landingBucket, "lake", lakeBucket));
+    return Pipeline.load(read(path), parameters(landingBucket, lakeBucket));
+  }
+
+  private static Map<String, String> parameters(String landingBucket, String lakeBucket) {
+    return Map.of("landing", landingBucket, "lake", lakeBucket);
   }
 
   private static List<Path> paths(Path path) throws IOException {

@@ -29,7 +29,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Pipeline pipeline = lakeOption.loadPipeline();
+    Pipeline pipeline = lakeOption.checkPipeline();
     Table table = Tables.declared(pipeline, name);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(

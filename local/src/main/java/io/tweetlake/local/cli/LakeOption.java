@@ -34,7 +34,10 @@ final class LakeOption {
 
   /** The folder of a lake that is there. */
   Path existingFolder() {
-    Path folder = lake.map(LakeOption::folder).orElseGet(() -> Project.current().latestLake());
+    return existing(lake.map(LakeOption::folder).orElseGet(() -> Project.current().latestLake()));
+  }
+
+  private static Path existing(Path folder) {
     if (!Files.isDirectory(folder.resolve(LocalLake.LAKE_BUCKET))) {
       throw new UserException(
           "There is no lake in %s: run ./tweetlake demo --lake %s first".formatted(folder, folder));
@@ -71,5 +74,17 @@ final class LakeOption {
 
   Pipeline loadPipeline() {
     return PipelineFolder.load(pipelinePath());
+  }
+
+  /** The pipeline, where a lake is named checked against what that has read. */
+  Pipeline checkPipeline() {
+    return lake.map(name -> check(pipelinePath(), name)).orElseGet(this::loadPipeline);
+  }
+
+  /** A pipeline, checked against what a lake's tables have read. */
+  static Pipeline check(Path pipeline, String lake) {
+    try (LocalLake opened = LocalLake.open(existing(folder(lake)))) {
+      return PipelineFolder.load(pipeline, opened);
+    }
   }
 }

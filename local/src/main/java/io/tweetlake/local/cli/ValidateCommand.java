@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,9 +33,19 @@ final class ValidateCommand implements Callable<Integer> {
       description = "An SQL file or a folder of them. By default the project's pipeline.")
   private Optional<Path> path = Optional.empty();
 
+  @Option(
+      names = "--lake",
+      paramLabel = "DIR",
+      description =
+          "A lake's folder, to check columns of inferred files too, against what the lake has read.")
+  private Optional<String> lake = Optional.empty();
+
   @Override
   public Integer call() {
-    Pipeline pipeline = PipelineFolder.load(path.orElseGet(() -> Project.current().pipeline()));
+    Path written = path.orElseGet(() -> Project.current().pipeline());
+    Pipeline pipeline =
+        lake.map(name -> LakeOption.check(written, name))
+            .orElseGet(() -> PipelineFolder.load(written));
     PrintWriter out = spec.commandLine().getOut();
     for (Table table : pipeline.tables()) {
       out.printf(

@@ -254,6 +254,30 @@ class TweetlakeTest {
   }
 
   @Test
+  void checksColumnsAgainstWhatALakeHasRead() throws IOException {
+    Path file = folder.resolve("inferred.sql");
+    Files.writeString(
+        file,
+        """
+        CREATE STREAMING TABLE bronze AS SELECT *, later AS l FROM STREAM read_files('s3://landing/posts/');
+        CREATE STREAMING TABLE texts AS SELECT id, txt FROM STREAM bronze;
+        """);
+    assertThat(run("validate", file.toString()).exitCode).isZero();
+
+    Result result = run("validate", file.toString(), "--lake", lake);
+
+    assertThat(result.exitCode).isEqualTo(1);
+    assertThat(result.err.lines())
+        .singleElement()
+        .asString()
+        .contains("inferred.sql:2:44: Unknown column txt of bronze; did you mean text?");
+    assertThat(run("explain", "texts", "--pipeline", file.toString(), "--lake", lake).err)
+        .isEqualTo(result.err);
+    assertThat(run("validate", "--lake", lake).exitCode).isZero();
+    assertThat(run("validate", "--lake", "nowhere").err).contains("There is no lake in nowhere");
+  }
+
+  @Test
   void explainsATable() {
     Result result = run("explain", "languages");
     assertThat(result.exitCode).isZero();

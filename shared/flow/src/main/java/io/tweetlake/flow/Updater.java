@@ -98,7 +98,8 @@ public final class Updater {
                 flow,
                 target,
                 sources,
-                query(declared, flow, target, quarantine),
+                new ExplainedQuery(
+                    query(declared, flow, target, quarantine), pipeline, declared, flow),
                 new Publication(declared, flow, target, quarantine, new SourceColumns(flow.name())),
                 engine,
                 budget.deadline(),

@@ -7,6 +7,7 @@ import static io.tweetlake.flow.TestLake.posts;
 import static io.tweetlake.flow.TestLake.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tweetlake.delta.Commit;
@@ -433,6 +434,39 @@ class UpdaterTest {
     assertThat(lake.column("with_names", "source")).containsExactly("1.json.gz", "2.json.gz");
     assertThat(lake.kernel("with_names").rows())
         .allSatisfy(row -> assertThat(row.get("_rescued_data")).isNull());
+  }
+
+  @Test
+  void tellsAllColumnsThatItsFilesDoNotHaveWithTheirPlaces() {
+    Updater updater =
+        lake.updater(
+            """
+            CREATE STREAMING TABLE inferred AS
+            SELECT *, lng AS language FROM STREAM read_files("s3://${landing}/inferred/");
+            CREATE STREAMING TABLE picked (CONSTRAINT has_place EXPECT (geo IS NOT NULL)) AS
+            SELECT *, lng AS l FROM STREAM whole;
+            CREATE STREAMING TABLE whole AS
+            SELECT * FROM STREAM read_files("s3://${landing}/inferred/");
+            """);
+    ObjectPath file = lake.land("inferred/1.json.gz", post(1, "en"));
+    String hint =
+        "no file so far has had it: if one may, name it with its type in the option schemaHints of"
+            + " read_files";
+
+    assertThat(updater.update("inferred", files(file), PLENTY).failedFiles())
+        .containsExactly(
+            entry(
+                file,
+                "test.sql:2:11: Unknown column lng of files; did you mean lang?; %s"
+                    .formatted(hint)));
+    updater.update("whole", files(file), PLENTY);
+    assertThatThrownBy(() -> updater.update("picked", upstream(), PLENTY))
+        .hasMessage(
+            """
+            test.sql:3:61: Unknown column geo; there are id, lang, text, _rescued_data, l; %s
+            test.sql:4:11: Unknown column lng of whole; did you mean lang?; %s"""
+                .formatted(hint, hint));
+    assertThat(lake.exists("picked")).isFalse();
   }
 
   @Test

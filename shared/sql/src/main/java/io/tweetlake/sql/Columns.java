@@ -3,7 +3,6 @@ package io.tweetlake.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.types.DataType;
-import io.tweetlake.types.Field;
 import io.tweetlake.types.StructType;
 import java.util.HashMap;
 import java.util.List;
@@ -14,54 +13,76 @@ import java.util.Set;
 /**
  * The names of a relation's columns as far as they can be told before it is read.
  *
- * @param names empty where only the data says, as with inferred files
+ * @param names in order; none where the extent is open
+ * @param extent whether there may be others
  * @param hidden names that can be used but are not among {@code *}
  * @param families what kind of values columns hold, by name in lower case, where that is known
  * @param types of columns, by name in lower case, where they are known as a whole
  */
 record Columns(
-    Optional<List<String>> names,
+    List<String> names,
+    Extent extent,
     Set<String> hidden,
     Map<String, TypeFamily> families,
     Map<String, DataType> types) {
-  static final Columns UNKNOWN = new Columns(Optional.empty(), Map.of(), Map.of());
+  /** How much the names say, from all to nothing. */
+  enum Extent {
+    /** They follow from what is written: there are no others. */
+    WRITTEN,
+    /** They are what the data has: there are no others now. */
+    FOUND,
+    /** They are what the data had so far: the next file may bring others. */
+    GROWING,
+    /** Only the data says, as with files that nobody has read yet. */
+    OPEN;
+
+    Extent or(Extent other) {
+      return compareTo(other) >= 0 ? this : other;
+    }
+  }
+
+  static final Columns UNKNOWN = open(Set.of(), Map.of(), Map.of());
 
   Columns {
-    requireNonNull(names, "names is null");
-    names = names.map(List::copyOf);
+    names = List.copyOf(names);
+    requireNonNull(extent, "extent is null");
     hidden = Set.copyOf(hidden);
     families = Map.copyOf(families);
     types = Map.copyOf(types);
   }
 
-  Columns(
-      Optional<List<String>> names, Map<String, TypeFamily> families, Map<String, DataType> types) {
-    this(names, Set.of(), families, types);
+  static Columns open(
+      Set<String> hidden, Map<String, TypeFamily> families, Map<String, DataType> types) {
+    return new Columns(List.of(), Extent.OPEN, hidden, families, types);
   }
 
   static Columns of(List<String> names) {
-    return new Columns(Optional.of(names), Map.of(), Map.of());
+    return new Columns(names, Extent.WRITTEN, Set.of(), Map.of(), Map.of());
   }
 
   static Columns of(StructType type) {
+    return of(type, Extent.WRITTEN);
+  }
+
+  static Columns of(StructType type, Extent extent) {
     Map<String, TypeFamily> families = new HashMap<>();
     type.fields()
         .forEach(field -> families.put(Text.lower(field.name()), TypeFamily.of(field.type())));
-    return new Columns(Optional.of(type.fieldNames()), families, Map.of()).withTypes(type);
+    Map<String, DataType> types = new HashMap<>();
+    type.fields().forEach(field -> types.put(Text.lower(field.name()), field.type()));
+    return new Columns(type.fieldNames(), extent, Set.of(), families, types);
   }
 
   /** The same columns, of which more types are known. */
   Columns withTypes(StructType found) {
     Map<String, DataType> more = new HashMap<>(types);
-    for (Field field : found.fields()) {
-      more.put(Text.lower(field.name()), field.type());
-    }
-    return new Columns(names, hidden, families, more);
+    found.fields().forEach(field -> more.put(Text.lower(field.name()), field.type()));
+    return new Columns(names, extent, hidden, families, more);
   }
 
   /** The same columns with the types that the columns of those names have. */
   Columns withTypesOf(Columns other) {
-    return new Columns(names, hidden, families, other.types());
+    return new Columns(names, extent, hidden, families, other.types());
   }
 
   /** The same columns under other names; the names alone where these do not fit. */
@@ -69,27 +90,39 @@ record Columns(
     if (others.isEmpty()) {
       return this;
     }
-    List<String> own = names.orElse(List.of());
-    if (own.size() != others.size()) {
+    if (names.size() != others.size()) {
       return of(others);
     }
     Map<String, TypeFamily> otherFamilies = new HashMap<>();
     Map<String, DataType> otherTypes = new HashMap<>();
-    for (int i = 0; i < own.size(); i++) {
+    for (int i = 0; i < names.size(); i++) {
       String name = Text.lower(others.get(i));
-      family(own.get(i)).ifPresent(family -> otherFamilies.put(name, family));
-      type(own.get(i)).ifPresent(type -> otherTypes.put(name, type));
+      family(names.get(i)).ifPresent(family -> otherFamilies.put(name, family));
+      type(names.get(i)).ifPresent(type -> otherTypes.put(name, type));
     }
-    return new Columns(Optional.of(others), otherFamilies, otherTypes);
+    return new Columns(others, Extent.WRITTEN, Set.of(), otherFamilies, otherTypes);
   }
 
+  /** As those see them who read what is stored: what comes later is not there. */
+  Columns stored() {
+    return extent == Extent.GROWING
+        ? new Columns(names, Extent.FOUND, hidden, families, types)
+        : this;
+  }
+
+  /** Whether the names are all that there are. */
   boolean known() {
-    return names.isPresent();
+    return extent == Extent.WRITTEN || extent == Extent.FOUND;
   }
 
   boolean has(String name) {
-    return names.stream().flatMap(List::stream).anyMatch(name::equalsIgnoreCase)
+    return names.stream().anyMatch(name::equalsIgnoreCase)
         || hidden.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /** Whether there may be a column of that name. */
+  boolean mayHave(String name) {
+    return !known() || has(name);
   }
 
   Optional<TypeFamily> family(String name) {

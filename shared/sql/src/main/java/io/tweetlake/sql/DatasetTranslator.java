@@ -19,21 +19,26 @@ import java.util.Set;
 /** Translates datasets, each after those that it reads. */
 final class DatasetTranslator {
   private final Datasets datasets;
+  private final KnownColumns found;
   private final Settings settings;
   private final Problems problems;
 
-  DatasetTranslator(Datasets datasets, Settings settings, Problems problems) {
+  DatasetTranslator(Datasets datasets, KnownColumns found, Settings settings, Problems problems) {
     this.datasets = requireNonNull(datasets, "datasets is null");
+    this.found = requireNonNull(found, "found is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.problems = requireNonNull(problems, "problems is null");
   }
 
-  List<Table> translate() {
+  List<Table> translate(Optional<String> last) {
     List<Table> tables = new ArrayList<>();
     for (Dataset dataset : new DatasetOrder(datasets, problems).inOrder()) {
       Table table = translate(dataset);
       if (!dataset.isView()) {
         tables.add(table);
+      }
+      if (last.filter(dataset.name()::equals).isPresent()) {
+        break;
       }
     }
     return tables;
@@ -45,7 +50,9 @@ final class DatasetTranslator {
     List<String> qualifiers = new ArrayList<>();
     boolean lateTypes = false;
     for (DeclaredFlow declared : dataset.flows()) {
-      SourceCollector sources = new SourceCollector(datasets);
+      SourceCollector sources =
+          new SourceCollector(
+              datasets, source -> found.of(dataset.name(), declared.name(), source));
       SourceText source = declared.statement().source();
       QueryTranslator translator =
           new QueryTranslator(datasets, sources, source, settings, problems);
@@ -69,10 +76,10 @@ final class DatasetTranslator {
     Columns produced = produced(columns);
     checkColumns(dataset, produced);
     if (dataset.declaredColumns().isEmpty()) {
-      dataset.columns(
-          dataset.viewColumns().isEmpty() ? produced : Columns.of(dataset.viewColumns()));
+      Columns seen = dataset.viewColumns().isEmpty() ? produced : Columns.of(dataset.viewColumns());
+      dataset.columns(dataset.isView() ? seen : seen.stored());
     }
-    SourceCollector ruleSources = new SourceCollector(datasets);
+    SourceCollector ruleSources = new SourceCollector(datasets, source -> Optional.empty());
     List<Expectation> expectations =
         expectations(dataset, ruleScope(qualifiers, produced), ruleSources, problems);
     if (lateTypes || ruleSources.isDependentOnTypes()) {
@@ -129,7 +136,11 @@ final class DatasetTranslator {
     QueryTranslator translator =
         new QueryTranslator(
             datasets,
-            new SourceCollector(datasets, Optional.of(found)),
+            SourceCollector.ofRead(
+                datasets,
+                source ->
+                    Optional.ofNullable(found.get(source.relation()))
+                        .map(type -> Columns.of(type, Columns.Extent.FOUND))),
             declared.statement().source(),
             settings,
             late);
@@ -138,7 +149,7 @@ final class DatasetTranslator {
         expectations(
             dataset,
             ruleScope(qualifiers, produced.withTypesOf(translated.columns())),
-            new SourceCollector(datasets, Optional.of(Map.of())),
+            SourceCollector.ofRead(datasets, source -> Optional.empty()),
             late);
     late.throwIfAny();
     return new LateBinding.Bound(query(dataset, declared, translator, translated), expectations);
@@ -149,17 +160,19 @@ final class DatasetTranslator {
       return columns.get(0);
     }
     Set<String> names = new LinkedHashSet<>();
+    Columns.Extent extent = columns.isEmpty() ? Columns.Extent.OPEN : Columns.Extent.WRITTEN;
     for (Columns one : columns) {
-      if (!one.known()) {
+      extent = extent.or(one.extent());
+      if (extent == Columns.Extent.OPEN) {
         return Columns.UNKNOWN;
       }
-      for (String name : one.names().orElseThrow()) {
+      for (String name : one.names()) {
         if (names.stream().noneMatch(name::equalsIgnoreCase)) {
           names.add(name);
         }
       }
     }
-    return columns.isEmpty() ? Columns.UNKNOWN : Columns.of(List.copyOf(names));
+    return new Columns(List.copyOf(names), extent, Set.of(), Map.of(), Map.of());
   }
 
   private void checkStreaming(
@@ -193,9 +206,11 @@ final class DatasetTranslator {
     if (!produced.known()) {
       return;
     }
-    List<String> names = produced.names().orElseThrow();
+    List<String> names = produced.names();
     dataset
         .declaredColumns()
+        // what files bring beyond the declared is added to the table
+        .filter(declared -> produced.extent() == Columns.Extent.WRITTEN)
         .ifPresent(
             declared -> {
               for (String name : declared.fieldNames()) {

@@ -67,8 +67,11 @@ final class FileFunction {
     return queries.sources().files(path.orElse(""), format, options, streaming);
   }
 
-  /** The columns where they are declared; where they are inferred, the types of those hinted. */
-  Columns columns() {
+  /**
+   * The columns where they are declared; where they are inferred, those that were found so far, if
+   * that is known, and the types of those hinted.
+   */
+  Columns columns(FileSource source) {
     Map<String, TypeFamily> families = new HashMap<>();
     Map<String, DataType> types = new HashMap<>(Map.of(METADATA, METADATA_TYPE));
     Optional<StructType> schema = type("schema");
@@ -83,13 +86,37 @@ final class FileFunction {
     String mode = options.getOrDefault("schemaEvolutionMode", "none");
     boolean fixed = schema.isPresent() && hints.isEmpty() && mode.equalsIgnoreCase("none");
     if (!fixed) {
-      return new Columns(Optional.empty(), Set.of(METADATA), families, types);
+      return queries
+          .sources()
+          .found(source)
+          .map(found -> found(found, schema, hints, families, types))
+          .orElseGet(() -> Columns.open(Set.of(METADATA), families, types));
     }
     List<String> names = new ArrayList<>(schema.get().fieldNames());
     String rescued = options.getOrDefault("rescuedDataColumn", "_rescued_data");
     names.add(rescued);
     families.put(Text.lower(rescued), TypeFamily.TEXT);
-    return new Columns(Optional.of(names), Set.of(METADATA), families, types);
+    return new Columns(names, Columns.Extent.WRITTEN, Set.of(METADATA), families, types);
+  }
+
+  private static Columns found(
+      Columns found,
+      Optional<StructType> schema,
+      Optional<StructType> hints,
+      Map<String, TypeFamily> families,
+      Map<String, DataType> types) {
+    List<String> names = new ArrayList<>(found.names());
+    Stream.of(schema, hints)
+        .flatMap(Optional::stream)
+        .flatMap(type -> type.fieldNames().stream())
+        // of a value within, the column
+        .map(name -> name.replaceFirst("\\..*", ""))
+        .filter(name -> names.stream().noneMatch(name::equalsIgnoreCase))
+        .forEach(names::add);
+    // a column that is there keeps its type, whatever is hinted
+    families.putAll(found.families());
+    types.putAll(found.types());
+    return new Columns(names, found.extent(), Set.of(METADATA), families, types);
   }
 
   private Optional<StructType> type(String option) {

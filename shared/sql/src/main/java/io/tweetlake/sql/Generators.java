@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -128,8 +129,8 @@ final class Generators {
   }
 
   private boolean fits(Rows rows, List<String> names) {
-    Optional<Integer> width = rows.columns().names().map(List::size);
-    if (names.isEmpty() || width.filter(columns -> columns != names.size()).isEmpty()) {
+    List<String> made = rows.columns().names();
+    if (names.isEmpty() || !rows.columns().known() || made.size() == names.size()) {
       return true;
     }
     translator.problem(
@@ -137,9 +138,9 @@ final class Generators {
         "Cannot name the columns of "
             + name
             + ": it makes "
-            + width.get()
+            + made.size()
             + " ("
-            + String.join(", ", rows.columns().names().get())
+            + String.join(", ", made)
             + "), not "
             + names.size());
     return false;
@@ -300,6 +301,6 @@ final class Generators {
         new Rows(
             "[struct_pack(" + String.join(", ", fields) + ")]",
             true,
-            new Columns(Optional.of(names), texts, Map.of())));
+            new Columns(names, Columns.Extent.WRITTEN, Set.of(), texts, Map.of())));
   }
 }

@@ -4,9 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds what somebody may have meant. */
 final class NearestName {
+  /** More, as the columns of posts can be, hide what a message says. */
+  private static final int MAX_LISTED = 100;
+
   private NearestName() {}
 
   /** The candidate with the fewest edits, if they are few for the name's length. */
@@ -25,8 +29,13 @@ final class NearestName {
   static String hint(String name, Collection<String> candidates) {
     return of(name, candidates)
         .map(near -> "; did you mean " + near + "?")
-        .orElseGet(
-            () -> candidates.isEmpty() ? "" : "; there are " + String.join(", ", candidates));
+        .orElseGet(() -> candidates.isEmpty() ? "" : "; there are " + list(candidates));
+  }
+
+  private static String list(Collection<String> candidates) {
+    String names = candidates.stream().limit(MAX_LISTED).collect(Collectors.joining(", "));
+    int others = candidates.size() - MAX_LISTED;
+    return others <= 0 ? names : names + " and " + others + " others";
   }
 
   /** Edits from one text to the other, where swapping two neighbours is one edit. */

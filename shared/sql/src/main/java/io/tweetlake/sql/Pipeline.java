@@ -1,15 +1,20 @@
 package io.tweetlake.sql;
 
+import io.tweetlake.types.StructType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A checked pipeline: the stored tables of all its files and the graph that they form. */
 public final class Pipeline {
+  private final List<SqlFile> files;
+  private final Map<String, String> parameters;
   private final List<Table> tables;
 
-  Pipeline(List<Table> tables) {
-    this.tables = List.copyOf(tables);
+  private Pipeline(List<SqlFile> files, Map<String, String> parameters, KnownColumns found) {
+    this.files = List.copyOf(files);
+    this.parameters = Map.copyOf(parameters);
+    this.tables = new PipelineLoader(parameters).load(files, found, Optional.empty());
   }
 
   /**
@@ -21,7 +26,35 @@ public final class Pipeline {
    * @throws InvalidPipelineException with every problem found
    */
   public static Pipeline load(List<SqlFile> files, Map<String, String> parameters) {
-    return new Pipeline(new PipelineLoader(parameters).load(files));
+    return new Pipeline(files, parameters, KnownColumns.NONE);
+  }
+
+  /**
+   * Parses and checks a pipeline over a lake: where columns are inferred from files, those that the
+   * lake has found are taken for all that tables have. The next file may still bring others to the
+   * query that reads it.
+   *
+   * @throws InvalidPipelineException with every problem found
+   */
+  public static Pipeline load(
+      List<SqlFile> files, Map<String, String> parameters, FileColumns found) {
+    return new Pipeline(files, parameters, KnownColumns.soFar(found));
+  }
+
+  /**
+   * What is wrong with a flow's query and the rules of its table, where its sources have just these
+   * columns.
+   *
+   * @param columns by source; of those that are missing, no more is known than what is written
+   */
+  public List<Problem> problemsOf(Table table, Flow flow, Map<Source, StructType> columns) {
+    try {
+      new PipelineLoader(parameters)
+          .load(files, KnownColumns.of(flow, columns), Optional.of(table.name()));
+      return List.of();
+    } catch (InvalidPipelineException e) {
+      return e.problems();
+    }
   }
 
   /** The stored tables (no temporary views), each after the tables that it reads. */

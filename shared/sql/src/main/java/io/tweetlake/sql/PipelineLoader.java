@@ -32,7 +32,11 @@ final class PipelineLoader {
     this.parameters = new TreeMap<>(parameters);
   }
 
-  List<Table> load(List<SqlFile> files) {
+  /**
+   * @param found what the data of sources has
+   * @param last the table that alone is of interest, with what it reads; without it, all
+   */
+  List<Table> load(List<SqlFile> files, KnownColumns found, Optional<String> last) {
     files.forEach(this::readSettings);
     settings = Settings.of(parameters);
     List<ParsedStatement> statements = new ArrayList<>();
@@ -43,8 +47,8 @@ final class PipelineLoader {
     }
     statements.forEach(this::declare);
     statements.forEach(this::addFlow);
-    DatasetTranslator translator = new DatasetTranslator(datasets, settings, problems);
-    List<Table> tables = translator.translate();
+    DatasetTranslator translator = new DatasetTranslator(datasets, found, settings, problems);
+    List<Table> tables = translator.translate(last);
     problems.throwIfAny();
     return tables;
   }

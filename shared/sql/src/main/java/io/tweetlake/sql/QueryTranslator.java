@@ -212,8 +212,8 @@ final class QueryTranslator {
   private void checkWidths(
       SetOperationContext operation, TranslatedQuery left, TranslatedQuery right) {
     if (left.columns().known() && right.columns().known()) {
-      int leftWidth = left.columns().names().orElseThrow().size();
-      int rightWidth = right.columns().names().orElseThrow().size();
+      int leftWidth = left.columns().names().size();
+      int rightWidth = right.columns().names().size();
       if (leftWidth != rightWidth) {
         problem(
             operation.right,
@@ -291,7 +291,7 @@ final class QueryTranslator {
     if (end.isEmpty()) {
       return query;
     }
-    query.columns().names().ifPresent(names -> names.forEach(scope::addAlias));
+    query.columns().names().forEach(scope::addAlias);
     Scope open = query.columns().known() ? scope : openScope(scope);
     String sql = query.sql() + end(end.get(), open, query.streaming());
     return new TranslatedQuery(sql, query.columns(), query.streaming());

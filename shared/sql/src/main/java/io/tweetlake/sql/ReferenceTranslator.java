@@ -17,6 +17,10 @@ import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Names of columns and what is reached from a value: fields, elements, paths into JSON. */
 final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
+  private static final String NOT_FOUND_YET =
+      "; no file so far has had it: if one may, name it with its type in the option schemaHints of"
+          + " read_files";
+
   private final ExpressionTranslator expressions;
 
   ReferenceTranslator(ExpressionTranslator expressions) {
@@ -124,9 +128,9 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
       if (relation.isPresent()) {
         parts = written.subList(skipped, written.size());
         String column = parts.get(1);
-        if (relation.get().columns().known() && !relation.get().columns().has(column)) {
+        if (!relation.get().columns().mayHave(column)) {
           return unknownColumn(
-              context, column, relation.get().columns().names().orElseThrow(), parts.get(0));
+              context, column, relation.get().columns().names(), List.of(relation.get()));
         }
         return fields(context, parts);
       }
@@ -139,19 +143,25 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
       return SpecialFunctions.niladic(parts.get(0));
     }
     if (!expressions.scope().mayHave(parts.get(0))) {
-      return unknownColumn(context, parts.get(0), expressions.scope().columnNames(), "");
+      return unknownColumn(
+          context,
+          parts.get(0),
+          expressions.scope().columnNames(),
+          expressions.scope().relations().stream().filter(Scope.Relation::isFound).toList());
     }
     return fields(context, parts);
   }
 
   private String unknownColumn(
-      ParserRuleContext context, String column, List<String> known, String relation) {
+      ParserRuleContext context, String column, List<String> known, List<Scope.Relation> owners) {
+    List<String> names = owners.stream().flatMap(owner -> owner.name().stream()).toList();
     return expressions.problem(
         context,
         "Unknown column "
             + column
-            + (relation.isEmpty() ? "" : " of " + relation)
-            + NearestName.hint(column, known));
+            + (names.isEmpty() ? "" : " of " + String.join(" or ", names))
+            + NearestName.hint(column, known)
+            + (owners.stream().anyMatch(Scope.Relation::isFound) ? NOT_FOUND_YET : ""));
   }
 
   private String fields(ParserRuleContext context, List<String> parts) {

@@ -240,7 +240,7 @@ final class Relations {
               + " as a stream: it aggregates, so an update changes rows; read it without STREAM");
     }
     TableSource source = queries.sources().table(dataset.name(), stream);
-    Columns columns = queries.sources().typed(source, dataset.columns());
+    Columns columns = queries.sources().found(source).orElse(dataset.columns());
     scope.add(new Scope.Relation(Optional.of(visible), columns));
     return new TranslatedQuery(
         as(Text.quoted(source.relation()), source.relation(), visible), columns, stream);
@@ -307,10 +307,7 @@ final class Relations {
       FileFunction files = new FileFunction(queries, function, name);
       FileSource source = files.read(streaming);
       TranslatedQuery query =
-          new TranslatedQuery(
-              Text.quoted(source.relation()),
-              queries.sources().typed(source, files.columns()),
-              streaming);
+          new TranslatedQuery(Text.quoted(source.relation()), files.columns(source), streaming);
       return aliased(query.sql(), query, alias, Optional.of(source.relation()));
     }
     if (name.equals("range")) {

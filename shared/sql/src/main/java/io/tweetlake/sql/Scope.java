@@ -21,6 +21,11 @@ final class Scope {
       requireNonNull(columns, "columns is null");
     }
 
+    /** Whether its columns are those that files were found to have. */
+    boolean isFound() {
+      return columns.extent() == Columns.Extent.FOUND;
+    }
+
     boolean isNamed(String other) {
       return name.filter(other::equalsIgnoreCase).isPresent();
     }
@@ -77,7 +82,7 @@ final class Scope {
 
   /** Takes note of a NATURAL join: {@code *} gives every column once. */
   void mergeAllColumns() {
-    relations.forEach(relation -> relation.columns().names().ifPresent(this::mergeColumns));
+    relations.forEach(relation -> mergeColumns(relation.columns().names()));
   }
 
   /** Makes a name of the select list known to what comes after it. */
@@ -178,7 +183,7 @@ final class Scope {
   /** Whether a column of that name may exist: false only where all columns are known. */
   boolean mayHave(String column) {
     return aliases.keySet().stream().anyMatch(column::equalsIgnoreCase)
-        || relations.stream().anyMatch(r -> !r.columns().known() || r.columns().has(column))
+        || relations.stream().anyMatch(relation -> relation.columns().mayHave(column))
         || outer.map(scope -> scope.mayHave(column)).orElse(false);
   }
 
@@ -195,9 +200,7 @@ final class Scope {
       return Optional.empty();
     }
     List<Relation> owners =
-        relations.stream()
-            .filter(r -> !r.columns().known() || r.columns().has(path.get(0)))
-            .toList();
+        relations.stream().filter(r -> r.columns().mayHave(path.get(0))).toList();
     return owners.size() == 1 ? owners.get(0).columns().family(path.get(0)) : Optional.empty();
   }
 
@@ -205,7 +208,7 @@ final class Scope {
   List<String> columnNames() {
     List<String> names = new ArrayList<>();
     for (Relation relation : relations) {
-      names.addAll(relation.columns().names().orElse(List.of()));
+      names.addAll(relation.columns().names());
     }
     names.addAll(aliases.keySet());
     return names.stream().distinct().toList();
@@ -217,21 +220,23 @@ final class Scope {
       return relations.get(0).columns();
     }
     List<String> names = new ArrayList<>();
+    Columns.Extent extent = Columns.Extent.WRITTEN;
     Map<String, TypeFamily> families = new HashMap<>();
     Map<String, DataType> types = new HashMap<>();
     relations.forEach(relation -> types.putAll(relation.columns().types()));
     for (Relation relation : relations) {
-      if (!relation.columns().known()) {
-        return new Columns(Optional.empty(), Map.of(), types);
+      extent = extent.or(relation.columns().extent());
+      if (extent == Columns.Extent.OPEN) {
+        return Columns.open(Set.of(), Map.of(), types);
       }
       families.putAll(relation.columns().families());
-      for (String name : relation.columns().names().orElseThrow()) {
+      for (String name : relation.columns().names()) {
         if (!merged.contains(Text.lower(name))
             || names.stream().noneMatch(name::equalsIgnoreCase)) {
           names.add(name);
         }
       }
     }
-    return new Columns(Optional.of(names), families, types);
+    return new Columns(names, extent, Set.of(), families, types);
   }
 }

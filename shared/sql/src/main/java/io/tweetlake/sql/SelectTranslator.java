@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 
@@ -80,7 +81,7 @@ final class SelectTranslator {
     List<String> items = new ArrayList<>();
     Map<String, TypeFamily> families = new HashMap<>(scope.allColumns().families());
     Map<String, DataType> types = new HashMap<>(scope.allColumns().types());
-    boolean known = true;
+    Columns.Extent extent = Columns.Extent.WRITTEN;
     boolean generates = false;
     for (SelectItemContext item : select.selectItem()) {
       Optional<FunctionCallContext> generator = generator(item);
@@ -91,7 +92,7 @@ final class SelectTranslator {
                 + " them");
       }
       generates |= generator.isPresent();
-      Optional<List<String>> itemNames =
+      Columns selected =
           item instanceof StarItemContext star
               ? star(star, items)
               : generator.isPresent()
@@ -99,24 +100,24 @@ final class SelectTranslator {
                   : expression((ExpressionItemContext) item, items, role);
       if (generator.isEmpty()
           && item instanceof ExpressionItemContext expression
-          && itemNames.isPresent()) {
-        String name = Text.lower(itemNames.get().get(0));
+          && selected.known()) {
+        String name = Text.lower(selected.names().get(0));
         families.remove(name);
         types.remove(name);
         expressions.family(expression.expression()).ifPresent(family -> families.put(name, family));
         expressions.type(expression.expression()).ifPresent(type -> types.put(name, type));
       }
-      known &= itemNames.isPresent();
-      itemNames.ifPresent(names::addAll);
-      itemNames.ifPresent(
-          list ->
-              list.forEach(
-                  name -> scope.addAlias(name, Optional.ofNullable(types.get(Text.lower(name))))));
+      extent = extent.or(selected.extent());
+      names.addAll(selected.names());
+      selected
+          .names()
+          .forEach(name -> scope.addAlias(name, Optional.ofNullable(types.get(Text.lower(name)))));
     }
-    if (known && role != QueryRole.UNITED) {
+    boolean open = extent == Columns.Extent.OPEN;
+    if (!open && role != QueryRole.UNITED) {
       checkDuplicates(names);
     }
-    if (known) {
+    if (!open) {
       types.keySet().retainAll(names.stream().map(Text::lower).toList());
     }
     boolean distinct = select.setQuantifier() != null && select.setQuantifier().DISTINCT() != null;
@@ -143,7 +144,7 @@ final class SelectTranslator {
       end.ifPresent(clauses -> sql.append(queries.end(clauses, scope, streaming)));
     }
     tracedSql = traced(items, sql.toString(), distinct);
-    Columns columns = new Columns(known ? Optional.of(names) : Optional.empty(), families, types);
+    Columns columns = new Columns(open ? List.of() : names, extent, Set.of(), families, types);
     return new TranslatedQuery(sql.toString(), columns, streaming);
   }
 
@@ -214,7 +215,7 @@ final class SelectTranslator {
     }
   }
 
-  private Optional<List<String>> star(StarItemContext star, List<String> items) {
+  private Columns star(StarItemContext star, List<String> items) {
     List<String> excluded = new ArrayList<>();
     for (QualifiedNameContext name : star.qualifiedName()) {
       if (name != star.qualifier) {
@@ -247,18 +248,22 @@ final class SelectTranslator {
       sql.append(" EXCLUDE ").append(QueryTranslator.list(excluded));
     }
     items.add(sql.toString());
-    return columns.flatMap(Columns::names).map(names -> without(star, names, excluded));
+    return columns.map(all -> without(star, all, excluded)).orElse(Columns.UNKNOWN);
   }
 
-  private List<String> without(StarItemContext star, List<String> names, List<String> excluded) {
+  private Columns without(StarItemContext star, Columns columns, List<String> excluded) {
+    List<String> names = columns.names();
     for (String name : excluded) {
-      if (names.stream().noneMatch(name::equalsIgnoreCase)) {
+      if (columns.known() && names.stream().noneMatch(name::equalsIgnoreCase)) {
         queries.problem(star, "Unknown column " + name + NearestName.hint(name, names));
       }
     }
-    return names.stream()
-        .filter(name -> excluded.stream().noneMatch(name::equalsIgnoreCase))
-        .toList();
+    return new Columns(
+        names.stream().filter(name -> excluded.stream().noneMatch(name::equalsIgnoreCase)).toList(),
+        columns.extent(),
+        Set.of(),
+        Map.of(),
+        Map.of());
   }
 
   private static Optional<FunctionCallContext> generator(SelectItemContext item) {
@@ -269,7 +274,7 @@ final class SelectTranslator {
   }
 
   /** An item that makes rows, and one or more columns; their names where they are known. */
-  private Optional<List<String>> generated(
+  private Columns generated(
       ExpressionItemContext item,
       FunctionCallContext call,
       List<String> items,
@@ -284,27 +289,26 @@ final class SelectTranslator {
             FunctionCalls.arguments(call),
             names);
     if (rows.isEmpty()) {
-      return names.isEmpty() ? Optional.empty() : Optional.of(names);
+      return names.isEmpty() ? Columns.UNKNOWN : Columns.of(names);
     }
     Columns columns = rows.get().columns();
-    String single = columns.names().map(all -> all.get(0)).orElse("col");
+    String single = columns.names().stream().findFirst().orElse("col");
     items.add(rows.get().item(names) + (rows.get().structs() ? "" : " AS " + Text.quoted(single)));
-    for (String name : columns.names().orElse(List.of())) {
+    for (String name : columns.names()) {
       families.remove(Text.lower(name));
       types.remove(Text.lower(name));
     }
     families.putAll(columns.families());
     types.putAll(columns.types());
-    return columns.names();
+    return columns;
   }
 
-  private Optional<List<String>> expression(
-      ExpressionItemContext item, List<String> items, QueryRole role) {
+  private Columns expression(ExpressionItemContext item, List<String> items, QueryRole role) {
     String sql = expressions.translate(item.expression());
     if (item.alias == null && !item.identifier().isEmpty()) {
       queries.problem(
           item, "Cannot give several names: only functions such as explode make several columns");
-      return Optional.empty();
+      return Columns.UNKNOWN;
     }
     Optional<String> own = SelectNames.of(item.expression(), scope);
     String name =
@@ -314,7 +318,7 @@ final class SelectTranslator {
             && sql.startsWith("\"")
             && sql.endsWith(Text.quoted(name));
     items.add(same ? sql : sql + " AS " + Text.quoted(name));
-    return Optional.of(List.of(name));
+    return Columns.of(List.of(name));
   }
 
   /** Spark makes a name of the text, which a table cannot have. */

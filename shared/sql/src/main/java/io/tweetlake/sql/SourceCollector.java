@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
-import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Gives what a query reads its relation names, one for the same thing. */
 final class SourceCollector {
@@ -18,29 +18,38 @@ final class SourceCollector {
   private final List<Source> sources = new ArrayList<>();
   private final Set<String> models = new LinkedHashSet<>();
 
-  private final Optional<Map<String, StructType>> found;
+  private final Function<Source, Optional<Columns>> found;
+  private final boolean typesAreFound;
   private boolean dependsOnTypes;
 
-  SourceCollector(Datasets datasets) {
-    this(datasets, Optional.empty());
+  /**
+   * Of sources that are not read yet.
+   *
+   * @param found what columns the data of a source is known to have
+   */
+  SourceCollector(Datasets datasets, Function<Source, Optional<Columns>> found) {
+    this(datasets, found, false);
   }
 
-  /**
-   * @param found the columns of each relation; empty before anything is read
-   */
-  SourceCollector(Datasets datasets, Optional<Map<String, StructType>> found) {
+  private SourceCollector(
+      Datasets datasets, Function<Source, Optional<Columns>> found, boolean typesAreFound) {
     this.datasets = requireNonNull(datasets, "datasets is null");
-    this.found = found.map(Map::copyOf);
+    this.found = requireNonNull(found, "found is null");
+    this.typesAreFound = typesAreFound;
+  }
+
+  /** Of sources that are read, with the columns that were found. */
+  static SourceCollector ofRead(Datasets datasets, Function<Source, Optional<Columns>> found) {
+    return new SourceCollector(datasets, found, true);
   }
 
   /** Whether the sources are read, so that nothing more will be known of their types. */
   boolean typesAreFound() {
-    return found.isPresent();
+    return typesAreFound;
   }
 
-  /** A source's columns with the types that were found. */
-  Columns typed(Source source, Columns columns) {
-    return found.map(all -> all.get(source.relation())).map(columns::withTypes).orElse(columns);
+  Optional<Columns> found(Source source) {
+    return found.apply(source);
   }
 
   /** Takes note that the query means one thing or another by the types of its sources. */

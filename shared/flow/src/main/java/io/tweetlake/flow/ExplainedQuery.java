@@ -1,0 +1,83 @@
+package io.tweetlake.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.EngineException;
+import io.tweetlake.engine.Workspace;
+import io.tweetlake.engine.WriteResult;
+import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.Problem;
+import io.tweetlake.sql.Source;
+import io.tweetlake.sql.Table;
+import io.tweetlake.types.StructType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A query whose statement is checked again where DuckDB finds that it does not go with its sources:
+ * only now are the columns of inferred files known. So its author is told the places in what was
+ * written, and all of them, instead of one in what DuckDB runs.
+ */
+final class ExplainedQuery implements FlowQuery {
+  /** How DuckDB begins a message about a statement that does not fit its tables. */
+  private static final String BINDER_ERROR = "Binder Error";
+
+  private final FlowQuery query;
+  private final Pipeline pipeline;
+  private final Table table;
+  private final Flow flow;
+
+  ExplainedQuery(FlowQuery query, Pipeline pipeline, Table table, Flow flow) {
+    this.query = requireNonNull(query, "query is null");
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    this.table = requireNonNull(table, "table is null");
+    this.flow = requireNonNull(flow, "flow is null");
+  }
+
+  @Override
+  public FlowQuery bind(Map<String, StructType> columns) {
+    return new ExplainedQuery(query.bind(columns), pipeline, table, flow);
+  }
+
+  @Override
+  public WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target) {
+    try {
+      return query.run(workspace, files, target);
+    } catch (EngineException e) {
+      List<Problem> problems =
+          e.getMessage().startsWith(BINDER_ERROR) ? problems(workspace) : List.of();
+      if (problems.isEmpty()) {
+        throw e;
+      }
+      String explained =
+          problems.stream()
+              .map(Problem::toString)
+              .collect(Collectors.joining(System.lineSeparator()));
+      throw new EngineException(explained, e);
+    }
+  }
+
+  private List<Problem> problems(Workspace workspace) {
+    Map<Source, StructType> columns = new HashMap<>();
+    for (Source source : flow.query().sources()) {
+      String relation = "\"" + source.relation().replace("\"", "\"\"") + "\"";
+      columns.put(source, workspace.columnsOf("SELECT * FROM " + relation));
+    }
+    return pipeline.problemsOf(table, flow, columns);
+  }
+
+  @Override
+  public String sql() {
+    return query.sql();
+  }
+
+  @Override
+  public boolean replacesTable() {
+    return query.replacesTable();
+  }
+}
