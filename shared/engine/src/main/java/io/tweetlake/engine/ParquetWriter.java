@@ -22,11 +22,16 @@ import java.util.stream.Collectors;
 
 /** Writes a query's rows as Parquet files with Delta's statistics. */
 final class ParquetWriter {
-  /** Of tables with hundreds of columns, whose row groups fill memory sooner. */
-  private static final int WIDE_ROW_GROUP_ROWS = 10_240;
-
-  private static final int ROW_GROUP_ROWS = 61_440;
   private static final int WIDE_LEAVES = 64;
+
+  private static final String ROW_GROUPS = "ROW_GROUP_SIZE 61440";
+
+  /**
+   * Of tables with hundreds of columns, whose row groups fill memory sooner. There, a dictionary is
+   * only for values that really repeat: filling hundreds that are thrown away takes memory and
+   * time.
+   */
+  private static final String WIDE_ROW_GROUPS = "ROW_GROUP_SIZE 10240, DICTIONARY_SIZE_LIMIT 200";
 
   private final DuckDb duckDb;
   private final Path folder;
@@ -139,10 +144,10 @@ final class ParquetWriter {
         schema.fields().stream()
             .map(field -> column(field, columns))
             .collect(Collectors.joining(", "));
-    int rowGroupRows = leaves(schema) > WIDE_LEAVES ? WIDE_ROW_GROUP_ROWS : ROW_GROUP_ROWS;
+    String rowGroups = leaves(schema) > WIDE_LEAVES ? WIDE_ROW_GROUPS : ROW_GROUPS;
     String sql =
-        "COPY (SELECT %s FROM %s AS q WHERE %s) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, RETURN_STATS true)"
-            .formatted(select, source, condition, Sql.literal(file), rowGroupRows);
+        "COPY (SELECT %s FROM %s AS q WHERE %s) TO %s (FORMAT parquet, COMPRESSION zstd, %s, RETURN_STATS true)"
+            .formatted(select, source, condition, Sql.literal(file), rowGroups);
     return duckDb.query(
         sql,
         rows -> {
@@ -194,7 +199,7 @@ final class ParquetWriter {
     return columns;
   }
 
-  private static void delete(Path file) {
+  static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
