@@ -37,7 +37,8 @@ final class SmallFilesBenchmark implements Callable<Integer> {
       bodies.add(Files.readAllBytes(file));
     }
     Pipeline pipeline = PipelineFolder.load(Project.pipeline());
-    System.out.printf("%-52s %8s%n", "%,d files of %d posts".formatted(files, POSTS_PER_FILE), "s");
+    System.out.printf(
+        "%-52s %8s %8s%n", "%,d files of %d posts".formatted(files, POSTS_PER_FILE), "s", "CPU s");
     tell("lying there when cold functions start", waiting(pipeline, folder, bodies));
     tell("landing one after the other: to land them", landing(pipeline, folder, bodies));
     // as a snapshot of a warm function has it: classes loaded and compiled, nothing read yet
@@ -45,28 +46,42 @@ final class SmallFilesBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private double waiting(Pipeline pipeline, Path folder, List<byte[]> bodies) throws Exception {
+  /** How long something took, and what the process used of the processors in that time. */
+  private record Cost(double seconds, double cpuSeconds) {}
+
+  private static final class Clock {
+    private final long beginNanos = System.nanoTime();
+    private final long beginCpuNanos = ProcessUsage.cpuNanos();
+
+    Cost stop() {
+      return new Cost(
+          (System.nanoTime() - beginNanos) / 1e9, (ProcessUsage.cpuNanos() - beginCpuNanos) / 1e9);
+    }
+  }
+
+  private Cost waiting(Pipeline pipeline, Path folder, List<byte[]> bodies) throws Exception {
     RowCounter silver = new RowCounter("silver");
     try (LocalLake lake = LocalLake.open(GeneratedPosts.emptied(folder.resolve("lake")))) {
       land(lake, bodies);
-      long begin = System.nanoTime();
+      Clock clock = new Clock();
       try (Demo demo = Demo.start(pipeline, lake, folder.resolve("scratch"), silver)) {
         silver.await(bodies.size() * POSTS_PER_FILE, LONGEST);
-        return (System.nanoTime() - begin) / 1e9;
+        return clock.stop();
       }
     }
   }
 
-  private double landing(Pipeline pipeline, Path folder, List<byte[]> bodies) throws Exception {
+  private Cost landing(Pipeline pipeline, Path folder, List<byte[]> bodies) throws Exception {
     RowCounter silver = new RowCounter("silver");
     try (LocalLake lake = LocalLake.open(GeneratedPosts.emptied(folder.resolve("lake")));
         Demo demo = Demo.start(pipeline, lake, folder.resolve("scratch"), silver)) {
-      long begin = System.nanoTime();
+      Clock clock = new Clock();
       land(lake, bodies);
-      long landed = System.nanoTime();
+      Cost landing = clock.stop();
+      Clock landed = new Clock();
       silver.await(bodies.size() * POSTS_PER_FILE, LONGEST);
-      tell("landing one after the other: last file to silver", (System.nanoTime() - landed) / 1e9);
-      return (landed - begin) / 1e9;
+      tell("landing one after the other: last file to silver", landed.stop());
+      return landing;
     }
   }
 
@@ -80,7 +95,7 @@ final class SmallFilesBenchmark implements Callable<Integer> {
     }
   }
 
-  private static void tell(String what, double seconds) {
-    System.out.printf(Locale.ROOT, "%-52s %8.2f%n", what, seconds);
+  private static void tell(String what, Cost cost) {
+    System.out.printf(Locale.ROOT, "%-52s %8.2f %8.2f%n", what, cost.seconds(), cost.cpuSeconds());
   }
 }

@@ -1,6 +1,7 @@
 package io.tweetlake.engine;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.tweetlake.engine.json.JsonBatch;
 import io.tweetlake.types.StructType;
@@ -120,6 +121,17 @@ public final class Workspace implements AutoCloseable {
   public StructType columnsOf(String sql) {
     return new StructType(
         QueryColumn.describe(duckDb, prepare(sql)).stream().map(QueryColumn::field).toList());
+  }
+
+  /**
+   * The columns of its relations that a query and its rules may read. The relations need not be
+   * bound yet.
+   */
+  public ColumnSelection columnsRead(String sql, List<Rule> rules) {
+    String predicates =
+        rules.stream().map(rule -> "(" + rule.predicateSql() + ")").collect(joining(", "));
+    return ColumnReferences.of(
+        duckDb, rules.isEmpty() ? sql : "SELECT %s FROM (%s\n) AS q".formatted(predicates, sql));
   }
 
   /**

@@ -7,16 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +46,7 @@ class ParquetWitnessTest {
                   Optional.empty(),
                   List.of(),
                   workspace.newFolder()));
-      List<Group> rows = rows(result.files().get(0).localPath());
+      List<Group> rows = ParquetRows.read(result.files().get(0).localPath());
       assertThat(rows).hasSize(3);
       assertThat(rows.get(0).getType().getFields())
           .extracting(field -> field.getName())
@@ -79,27 +73,5 @@ class ParquetWitnessTest {
     return row.getFieldRepetitionCount(column) == 0
         ? Optional.empty()
         : Optional.of(row.getLong(column, 0));
-  }
-
-  private static List<Group> rows(Path file) throws IOException {
-    List<Group> rows = new ArrayList<>();
-    try (ParquetReader<Group> reader = new GroupReaderBuilder(file).build()) {
-      for (Group row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
-  /** Without Hadoop's file systems. */
-  private static final class GroupReaderBuilder extends ParquetReader.Builder<Group> {
-    GroupReaderBuilder(Path file) {
-      super(new LocalInputFile(file), new PlainParquetConfiguration());
-    }
-
-    @Override
-    protected ReadSupport<Group> getReadSupport() {
-      return new GroupReadSupport();
-    }
   }
 }

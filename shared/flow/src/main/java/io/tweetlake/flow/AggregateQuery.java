@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.DataFile;
 import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.ParquetFile;
 import io.tweetlake.engine.Rule;
 import io.tweetlake.engine.Workspace;
@@ -59,7 +60,7 @@ final class AggregateQuery implements FlowQuery {
     List<DataFile> stored = state.map(Snapshot::files).orElse(List.of());
     workspace.bindParquet(
         Aggregation.STORED,
-        files.fetch(stored.stream().map(target::location).toList()),
+        files.fetch(target.delta(), stored, ColumnSelection.all()),
         stored.stream().map(DataFile::partitionValues).toList(),
         state.map(Snapshot::schema).orElse(partial.schema()),
         table.partitionColumns());
@@ -75,6 +76,14 @@ final class AggregateQuery implements FlowQuery {
   @Override
   public String sql() {
     return aggregation.partialSql();
+  }
+
+  @Override
+  public ColumnSelection columnsRead(Workspace workspace) {
+    if (flow.lateBinding().isPresent()) {
+      return ColumnSelection.all(); // what it reads is known when it is bound
+    }
+    return workspace.columnsRead(sql(), List.of());
   }
 
   @Override

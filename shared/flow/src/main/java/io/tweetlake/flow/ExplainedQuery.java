@@ -3,6 +3,7 @@ package io.tweetlake.flow;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteResult;
@@ -31,17 +32,24 @@ final class ExplainedQuery implements FlowQuery {
   private final Pipeline pipeline;
   private final Table table;
   private final Flow flow;
+  private final Map<String, StructType> columns;
 
   ExplainedQuery(FlowQuery query, Pipeline pipeline, Table table, Flow flow) {
+    this(query, pipeline, table, flow, Map.of());
+  }
+
+  private ExplainedQuery(
+      FlowQuery query, Pipeline pipeline, Table table, Flow flow, Map<String, StructType> columns) {
     this.query = requireNonNull(query, "query is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.table = requireNonNull(table, "table is null");
     this.flow = requireNonNull(flow, "flow is null");
+    this.columns = Map.copyOf(columns);
   }
 
   @Override
   public FlowQuery bind(Map<String, StructType> columns) {
-    return new ExplainedQuery(query.bind(columns), pipeline, table, flow);
+    return new ExplainedQuery(query.bind(columns), pipeline, table, flow, columns);
   }
 
   @Override
@@ -49,8 +57,7 @@ final class ExplainedQuery implements FlowQuery {
     try {
       return query.run(workspace, files, target);
     } catch (EngineException e) {
-      List<Problem> problems =
-          e.getMessage().startsWith(BINDER_ERROR) ? problems(workspace) : List.of();
+      List<Problem> problems = e.getMessage().startsWith(BINDER_ERROR) ? problems() : List.of();
       if (problems.isEmpty()) {
         throw e;
       }
@@ -62,18 +69,23 @@ final class ExplainedQuery implements FlowQuery {
     }
   }
 
-  private List<Problem> problems(Workspace workspace) {
-    Map<Source, StructType> columns = new HashMap<>();
+  private List<Problem> problems() {
+    Map<Source, StructType> found = new HashMap<>();
     for (Source source : flow.query().sources()) {
-      String relation = "\"" + source.relation().replace("\"", "\"\"") + "\"";
-      columns.put(source, workspace.columnsOf("SELECT * FROM " + relation));
+      Optional.ofNullable(columns.get(source.relation()))
+          .ifPresent(type -> found.put(source, type));
     }
-    return pipeline.problemsOf(table, flow, columns);
+    return pipeline.problemsOf(table, flow, found);
   }
 
   @Override
   public String sql() {
     return query.sql();
+  }
+
+  @Override
+  public ColumnSelection columnsRead(Workspace workspace) {
+    return query.columnsRead(workspace);
   }
 
   @Override

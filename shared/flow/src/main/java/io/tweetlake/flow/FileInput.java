@@ -4,6 +4,7 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Progress;
+import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.InputFile;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.sql.Source.FileSource;
@@ -36,7 +37,7 @@ record FileInput(
   }
 
   @Override
-  public StructType bind(Workspace workspace, LocalFiles files) {
+  public StructType bind(Workspace workspace, LocalFiles files, ColumnSelection columns) {
     List<Path> paths = files.fetch(objects.stream().map(ObjectInfo::path).toList());
     List<InputFile> inputs = new ArrayList<>();
     for (int i = 0; i < objects.size(); i++) {

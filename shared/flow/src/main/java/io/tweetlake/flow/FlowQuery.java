@@ -1,6 +1,7 @@
 package io.tweetlake.flow;
 
 import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteResult;
 import io.tweetlake.types.StructType;
@@ -22,6 +23,9 @@ interface FlowQuery {
 
   /** The SQL that reads the inputs. */
   String sql();
+
+  /** The columns of the inputs that are read. */
+  ColumnSelection columnsRead(Workspace workspace);
 
   /** Whether the result stands for the whole table rather than being added to it. */
   boolean replacesTable();

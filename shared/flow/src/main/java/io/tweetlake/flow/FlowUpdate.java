@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.CommitConflictException;
 import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.RuleViolationException;
@@ -142,17 +143,17 @@ final class FlowUpdate {
       Map<FileSource, StructType> foundColumns,
       LocalFiles files) {
     try {
-      Map<String, StructType> columnsByRelation = new HashMap<>();
-      for (Input input : batch.inputs()) {
-        StructType columns = input.bind(workspace, files);
-        columnsByRelation.put(input.relation(), columns);
-        if (input instanceof FileInput fileInput) {
-          foundColumns.put(fileInput.source(), columns);
+      ColumnSelection columns = query.columnsRead(workspace);
+      try {
+        return Optional.of(run(workspace, base, batch, columns, foundColumns, files));
+      } catch (RuleViolationException e) {
+        if (e.input().isEmpty() || columns.isAll()) {
+          throw e;
         }
+        // the message shows the source's row, of which not all has been read yet
+        ColumnSelection all = ColumnSelection.all();
+        return Optional.of(run(workspace, base, batch, all, foundColumns, files));
       }
-      FlowQuery bound = query.bind(columnsByRelation);
-      textsAhead.tell(workspace, bound, base, batch, files);
-      return Optional.of(bound.run(workspace, files, base));
     } catch (RuleViolationException e) {
       throw new ExpectationViolationException(flow.name(), e);
     } catch (UnreadableFileException e) {
@@ -163,6 +164,26 @@ final class FlowUpdate {
       textsAhead.ran();
     }
     return Optional.empty();
+  }
+
+  private WriteResult run(
+      Workspace workspace,
+      Optional<Snapshot> base,
+      Batch batch,
+      ColumnSelection columns,
+      Map<FileSource, StructType> foundColumns,
+      LocalFiles files) {
+    Map<String, StructType> foundByRelation = new HashMap<>();
+    for (Input input : batch.inputs()) {
+      StructType found = input.bind(workspace, files, columns);
+      foundByRelation.put(input.relation(), found);
+      if (input instanceof FileInput fileInput) {
+        foundColumns.put(fileInput.source(), found);
+      }
+    }
+    FlowQuery bound = query.bind(foundByRelation);
+    textsAhead.tell(workspace, bound, base, batch, files, columns);
+    return bound.run(workspace, files, base);
   }
 
   private void setAside(UnreadableFileException e) {

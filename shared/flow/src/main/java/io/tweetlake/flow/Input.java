@@ -1,6 +1,7 @@
 package io.tweetlake.flow;
 
 import io.tweetlake.delta.Progress;
+import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.types.StructType;
 import java.time.Instant;
@@ -13,8 +14,12 @@ interface Input {
   /** The name under which the query reads it. */
   String relation();
 
-  /** Makes the rows readable under the source's relation; returns its columns. */
-  StructType bind(Workspace workspace, LocalFiles files);
+  /**
+   * Makes the rows readable under the source's relation; returns its columns.
+   *
+   * @param columns what is going to be read; others may be missing
+   */
+  StructType bind(Workspace workspace, LocalFiles files, ColumnSelection columns);
 
   /** What the target has taken in once this input's rows are committed. */
   List<Progress> progress();

@@ -2,6 +2,9 @@ package io.tweetlake.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.delta.DataFile;
+import io.tweetlake.delta.DeltaTable;
+import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import java.io.IOException;
@@ -10,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Copies of objects on the local disk. An object is fetched once, however often the work on it is
@@ -21,35 +27,60 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LocalFiles {
   private final ObjectStore store;
   private final Transfers transfers;
+  private final ColumnDownload columnDownload;
   private final Path folder;
-  private final Map<ObjectPath, Path> copies = new HashMap<>();
+  private final Map<Content, Path> copies = new HashMap<>();
   private final AtomicLong names = new AtomicLong();
+
+  /** What a copy holds. */
+  private record Content(ObjectPath object, ColumnSelection columns) {}
 
   /** Keeps copies in {@code folder}, which the caller deletes. */
   LocalFiles(ObjectStore store, Transfers transfers, Path folder) {
     this.store = requireNonNull(store, "store is null");
     this.transfers = requireNonNull(transfers, "transfers is null");
+    this.columnDownload = new ColumnDownload(store);
     this.folder = requireNonNull(folder, "folder is null");
   }
 
   /** The local copies of {@code objects}, in their order. */
   List<Path> fetch(List<ObjectPath> objects) {
-    List<ObjectPath> missing =
-        objects.stream().filter(object -> !copies.containsKey(object)).distinct().toList();
-    List<Path> fetched = transfers.map(missing, this::download);
-    for (int i = 0; i < missing.size(); i++) {
-      copies.put(missing.get(i), fetched.get(i));
+    return fetch(objects, object -> new Content(object, ColumnSelection.all()), store::download);
+  }
+
+  /** The local copies of a table's files, in their order; they may lack columns not selected. */
+  List<Path> fetch(DeltaTable table, List<DataFile> files, ColumnSelection columns) {
+    return fetch(
+        files,
+        file -> new Content(table.location(file), columns),
+        (file, target) ->
+            columnDownload.download(table.location(file), file.sizeBytes(), columns, target));
+  }
+
+  private <T> List<Path> fetch(
+      List<T> items, Function<T, Content> contentOf, BiConsumer<T, Path> download) {
+    Map<Content, T> missing = new LinkedHashMap<>();
+    for (T item : items) {
+      Content content = contentOf.apply(item);
+      if (!copies.containsKey(content)) {
+        missing.putIfAbsent(content, item);
+      }
+    }
+    List<Content> contents = List.copyOf(missing.keySet());
+    List<Path> fetched = transfers.map(contents, content -> copy(missing.get(content), download));
+    for (int i = 0; i < contents.size(); i++) {
+      copies.put(contents.get(i), fetched.get(i));
     }
     List<Path> paths = new ArrayList<>();
-    for (ObjectPath object : objects) {
-      paths.add(copies.get(object));
+    for (T item : items) {
+      paths.add(copies.get(contentOf.apply(item)));
     }
     return paths;
   }
 
-  private Path download(ObjectPath object) {
+  private <T> Path copy(T item, BiConsumer<T, Path> download) {
     Path target = folder.resolve(Long.toString(names.getAndIncrement()));
-    store.download(object, target);
+    download.accept(item, target);
     return target;
   }
 

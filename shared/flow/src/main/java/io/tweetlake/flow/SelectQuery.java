@@ -3,6 +3,7 @@ package io.tweetlake.flow;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Rule;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteRequest;
@@ -65,6 +66,14 @@ final class SelectQuery implements FlowQuery {
   @Override
   public String sql() {
     return flow.query().duckdbSql();
+  }
+
+  @Override
+  public ColumnSelection columnsRead(Workspace workspace) {
+    if (flow.lateBinding().isPresent()) {
+      return ColumnSelection.all(); // what it reads is known when it is bound
+    }
+    return workspace.columnsRead(sql(), rules);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tweetlake.delta.DataFile;
 import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Progress;
+import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.types.StructType;
 import java.time.Instant;
@@ -32,12 +33,15 @@ record TableInput(
   }
 
   @Override
-  public StructType bind(Workspace workspace, LocalFiles files) {
+  public StructType bind(Workspace workspace, LocalFiles files, ColumnSelection columns) {
+    StructType selected = columns.of(schema);
+    boolean isWhole = selected.fields().isEmpty() || selected.equals(schema);
+    StructType read = isWhole ? schema : selected;
     workspace.bindParquet(
         relation,
-        files.fetch(dataFiles.stream().map(table::location).toList()),
+        files.fetch(table, dataFiles, isWhole ? ColumnSelection.all() : columns),
         dataFiles.stream().map(DataFile::partitionValues).toList(),
-        schema,
+        read,
         partitionColumns);
     return schema;
   }

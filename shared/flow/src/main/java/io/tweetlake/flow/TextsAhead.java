@@ -3,6 +3,7 @@ package io.tweetlake.flow;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.LookAhead;
 import io.tweetlake.engine.Workspace;
@@ -43,18 +44,20 @@ final class TextsAhead implements AutoCloseable {
    *
    * @param workspace where the batch's inputs are bound
    * @param bound to their columns
+   * @param columns of them that the query reads
    */
   void tell(
       Workspace workspace,
       FlowQuery bound,
       Optional<Snapshot> base,
       Batch batch,
-      LocalFiles files) {
+      LocalFiles files,
+      ColumnSelection columns) {
     LookAhead own = workspace.lookAhead(bound.sql(), Integer.MAX_VALUE);
     present.addAll(List.of(next, own));
     next = LookAhead.NONE;
     if (own != LookAhead.NONE && base.isPresent()) {
-      next = next(base.orElseThrow(), batch, files);
+      next = next(base.orElseThrow(), batch, files, columns);
     }
   }
 
@@ -71,18 +74,18 @@ final class TextsAhead implements AutoCloseable {
     next = LookAhead.NONE;
   }
 
-  private LookAhead next(Snapshot base, Batch batch, LocalFiles files) {
+  private LookAhead next(Snapshot base, Batch batch, LocalFiles files, ColumnSelection columns) {
     try {
       Optional<Batch> following = sources.following(base, batch);
       if (following.isEmpty()) {
         return LookAhead.NONE;
       }
       try (Workspace workspace = engine.newWorkspace()) {
-        Map<String, StructType> columns = new HashMap<>();
+        Map<String, StructType> found = new HashMap<>();
         for (Input input : following.orElseThrow().inputs()) {
-          columns.put(input.relation(), input.bind(workspace, files));
+          found.put(input.relation(), input.bind(workspace, files, columns));
         }
-        return workspace.lookAhead(query.bind(columns).sql(), TEXTS_OF_THE_NEXT_BATCH);
+        return workspace.lookAhead(query.bind(found).sql(), TEXTS_OF_THE_NEXT_BATCH);
       }
     } catch (RuntimeException e) {
       // it will show when that batch's turn comes
