@@ -6,7 +6,6 @@ import io.tweetlake.engine.json.JsonBatch;
 import io.tweetlake.engine.json.JsonLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,7 +154,8 @@ final class LinesFunction
       if (state.lines.hasRescued()) {
         byte[] rest = state.lines.rescued();
         bytes += rest.length;
-        rescued.setString(rows, new String(rest, StandardCharsets.UTF_8));
+        // as a string it would be in the heap twice more, and one can have 50 MB
+        rescued.setStringUtf8Batch(rows, new byte[][] {rest});
       } else {
         rescued.setNull(rows);
       }

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,54 @@ class LongLinesTest {
                     + LENGTH
                     + ") FROM written"))
         .containsExactly("[1, null]", "[null, true]", "[3, null]");
+  }
+
+  @Test
+  void rescuesAListOf50MegabytesThatIsTooLargeForARow() throws IOException {
+    int numbers = LENGTH / 2;
+    byte[] list = "1,".repeat(numbers).getBytes(UTF_8);
+    load("{\"id\":1,\"list\":[7]}\n{\"id\":2,\"list\":[", list, "1]}\n{\"id\":3}\n");
+
+    assertThat(
+            rows(
+                "SELECT id, list, _rescued_data = '{\"list\":[' || repeat('1,', "
+                    + numbers
+                    + ") || '1],\"_file_path\":\"mem://long.json.gz\"}' FROM written"))
+        .containsExactly("[1, [7], null]", "[2, null, true]", "[3, null, null]");
+  }
+
+  @Test
+  void keepsTheListsOfALineUpToWhatARowCanHold() throws IOException {
+    int numbers = 1_500_000;
+    byte[] list = "1,".repeat(numbers).getBytes(UTF_8);
+    load(
+        "{\"id\":1,\"o\":{\"first\":[",
+        list,
+        "1],\"second\":[" + "2,".repeat(numbers) + "2],\"third\":[3]}}\n");
+
+    assertThat(
+            rows(
+                "SELECT id, len(o.first), o.second, o.third, _rescued_data = "
+                    + "'{\"o\":{\"second\":[' || repeat('2,', "
+                    + numbers
+                    + ") || '2]},\"_file_path\":\"mem://long.json.gz\"}' FROM written"))
+        .containsExactly("[1, " + (numbers + 1) + ", null, [3], true]");
+  }
+
+  @Test
+  void countsWhatTheObjectsOfAListTakeThoughTheyAreEmpty() throws IOException {
+    String members =
+        IntStream.range(0, 100).mapToObj(i -> "\"m" + i + "\":1").collect(Collectors.joining(","));
+    int objects = 300_000;
+    byte[] list = "{},".repeat(objects).getBytes(UTF_8);
+    load("{\"id\":1,\"list\":[{" + members + "}]}\n{\"id\":2,\"list\":[", list, "{}]}\n");
+
+    assertThat(
+            rows(
+                "SELECT id, len(list), _rescued_data = '{\"list\":[' || repeat('{},', "
+                    + objects
+                    + ") || '{}],\"_file_path\":\"mem://long.json.gz\"}' FROM written"))
+        .containsExactly("[1, 1, null]", "[2, null, true]");
   }
 
   /** Loads a file of those parts, and writes and reads its rows. */

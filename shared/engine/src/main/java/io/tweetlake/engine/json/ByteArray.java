@@ -67,6 +67,16 @@ final class ByteArray {
     return Arrays.copyOf(bytes, length);
   }
 
+  /** The content, after which this is empty; unlike {@link #toBytes()} it keeps no huge array. */
+  byte[] take() {
+    byte[] content = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    length = 0;
+    if (content == bytes || bytes.length > MAX_KEPT_CAPACITY) {
+      bytes = new byte[INITIAL_CAPACITY];
+    }
+    return content;
+  }
+
   @Override
   public String toString() {
     return new String(bytes, 0, length, UTF_8);

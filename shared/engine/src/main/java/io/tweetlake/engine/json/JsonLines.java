@@ -18,7 +18,9 @@ public final class JsonLines implements Closeable {
   private final Shape root;
   private final Records records;
   private final LineCheck check = new LineCheck();
-  private final LineFitter fitter = new LineFitter();
+  private final LineFitter fitter;
+  private final ListValues listValues = new ListValues();
+  private final long harmlessBytes;
   private final BitSet verdict;
   private int record;
   private byte[] clean;
@@ -29,6 +31,8 @@ public final class JsonLines implements Closeable {
     this.root = requireNonNull(root, "root is null");
     this.records = requireNonNull(records, "records is null");
     this.verdict = requireNonNull(verdict, "verdict is null");
+    this.harmlessBytes = ListValues.harmlessBytes(root);
+    this.fitter = new LineFitter(harmlessBytes);
   }
 
   /** Goes to the next line that is not blank; false at the end. */
@@ -48,7 +52,8 @@ public final class JsonLines implements Closeable {
   /** Parts the record's value; false where the record is to be read as several. */
   private boolean part(byte[] bytes, int from, int to) {
     try {
-      if (verdict.get(record++) || check.fits(root, bytes, from, to)) {
+      boolean fits = verdict.get(record++) || check.fits(root, bytes, from, to);
+      if (fits && !isTooLarge(bytes, from, to)) {
         clean = Arrays.copyOfRange(bytes, from, to);
         rescued = null;
       } else {
@@ -61,6 +66,11 @@ public final class JsonLines implements Closeable {
       take(fitter.malformed(records, file.uri()));
     }
     return true;
+  }
+
+  private boolean isTooLarge(byte[] bytes, int from, int to) throws MalformedJsonException {
+    return to - from > harmlessBytes
+        && listValues.count(root, bytes, from, to) > ListValues.MAX_IN_ROW;
   }
 
   private void take(LineFitter.Parts parts) {

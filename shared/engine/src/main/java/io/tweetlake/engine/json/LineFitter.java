@@ -31,6 +31,9 @@ final class LineFitter {
   /** What usually stands around a whole line that is rescued: names, the file, some escapes. */
   private static final int WRAPPING_BYTES = 1024;
 
+  /** A longer line gets all the room at once that its rescued data can need. */
+  private static final int LONG_LINE_BYTES = 1 << 20;
+
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(UTF_8);
   private static final byte[] NULL = "null".getBytes(UTF_8);
 
@@ -38,7 +41,19 @@ final class LineFitter {
   private final JsonCursor cursor = new JsonCursor();
   private final ByteArray clean = new ByteArray();
   private final ByteArray rescued = new ByteArray();
+  private final ListValues listValues = new ListValues();
+  private final long harmlessBytes;
   private boolean ambiguous;
+
+  /** How many more values the row's lists can hold; any number where the line is harmless. */
+  private long room;
+
+  /**
+   * @param harmlessBytes the length up to which no line has too many values for a row
+   */
+  LineFitter(long harmlessBytes) {
+    this.harmlessBytes = harmlessBytes;
+  }
 
   /** What goes into the columns, as JSON, and what is rescued; null where nothing is. */
   record Parts(byte[] clean, byte[] rescued) {}
@@ -51,8 +66,10 @@ final class LineFitter {
 
   /** Of a line that is one JSON object. */
   Parts part(Shape root, Records record, String fileUri) throws MalformedJsonException {
+    int length = record.to() - record.from();
     clean.restart(0);
-    rescued.restart(0);
+    rescued.restart(length > LONG_LINE_BYTES ? length + WRAPPING_BYTES : 0);
+    room = length > harmlessBytes ? ListValues.MAX_IN_ROW : Long.MAX_VALUE;
     cursor.reset(record.bytes(), record.from(), record.to());
     ambiguous = isAmbiguous(true);
     cursor.reset(record.bytes(), record.from(), record.to());
@@ -67,9 +84,9 @@ final class LineFitter {
       name(FILE_PATH, rescued);
       JsonText.quote(fileUri, rescued);
       rescued.append('}');
-      rest = rescued.toBytes();
+      rest = rescued.take();
     }
-    return new Parts(clean.toBytes(), rest);
+    return new Parts(clean.take(), rest);
   }
 
   /**
@@ -120,7 +137,7 @@ final class LineFitter {
     name(FILE_PATH, rescued);
     JsonText.quote(fileUri, rescued);
     rescued.append('}');
-    return rescued.toBytes();
+    return rescued.take();
   }
 
   private static void name(String name, ByteArray out) {
@@ -193,10 +210,25 @@ final class LineFitter {
     }
     cursor.skip(1);
     int to = cursor.position;
-    if (!best(shape, from, to)) {
+    if (!hasRoom(shape, from, to)) {
+      clean.append(NULL);
+      rescue(keyFrom, keyTo, from, to);
+    } else if (!best(shape, from, to)) {
       rescue(keyFrom, keyTo, from, to);
     }
     cursor.position = to;
+  }
+
+  private boolean hasRoom(Shape shape, int from, int to) throws MalformedJsonException {
+    if (room == Long.MAX_VALUE) {
+      return true;
+    }
+    long count = listValues.count(shape, cursor.bytes, from, to);
+    if (count > room) {
+      return false;
+    }
+    room -= count;
+    return true;
   }
 
   /**

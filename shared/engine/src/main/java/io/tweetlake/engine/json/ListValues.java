@@ -1,0 +1,101 @@
+package io.tweetlake.engine.json;
+
+import io.tweetlake.engine.json.Shape.Kind;
+
+/**
+ * How many values the lists and maps of a line make in a row. DuckDB has a place for every member
+ * of every element, whether a line names it or not, so a line of a megabyte can fill all memory.
+ */
+final class ListValues {
+  /** The most in one row: 32 MB in DuckDB's widest vectors. */
+  static final long MAX_IN_ROW = 1L << 21;
+
+  /** Of an element and what parts it from the next. */
+  private static final int MIN_ELEMENT_BYTES = 2;
+
+  private final JsonCursor cursor = new JsonCursor();
+
+  /** The length up to which no line of that shape can hold too many. */
+  static long harmlessBytes(Shape root) {
+    return MIN_ELEMENT_BYTES * MAX_IN_ROW / Math.max(1, widestElement(root));
+  }
+
+  private static long widestElement(Shape shape) {
+    long widest =
+        switch (shape.kind()) {
+          case LIST -> Math.max(width(shape.element()), widestElement(shape.element()));
+          case MAP -> Math.max(1 + width(shape.element()), widestElement(shape.element()));
+          default -> 0;
+        };
+    for (int i = 0; i < shape.size(); i++) {
+      widest = Math.max(widest, widestElement(shape.member(i)));
+    }
+    return widest;
+  }
+
+  /** How many places one value of that shape takes, without what its own lists hold. */
+  private static long width(Shape shape) {
+    long width = 1;
+    for (int i = 0; i < shape.size(); i++) {
+      width += width(shape.member(i));
+    }
+    return width;
+  }
+
+  /** Counts those of a value that is known to be well formed. */
+  long count(Shape shape, byte[] bytes, int from, int to) throws MalformedJsonException {
+    cursor.reset(bytes, from, to);
+    return value(shape);
+  }
+
+  private long value(Shape shape) throws MalformedJsonException {
+    int first = cursor.peek();
+    if (shape.kind() == Kind.LIST && first == '[') {
+      return elements(shape.element());
+    }
+    if (first == '{' && (shape.kind() == Kind.STRUCT || shape.kind() == Kind.MAP)) {
+      return members(shape);
+    }
+    cursor.skip(1);
+    return 0;
+  }
+
+  private long elements(Shape element) throws MalformedJsonException {
+    long width = width(element);
+    long count = 0;
+    cursor.position++;
+    if (!cursor.empty(']')) {
+      do {
+        count += width + value(element);
+      } while (cursor.another(']'));
+    }
+    return count;
+  }
+
+  private long members(Shape shape) throws MalformedJsonException {
+    boolean map = shape.kind() == Kind.MAP;
+    long width = map ? 1 + width(shape.element()) : 0;
+    long count = 0;
+    int last = -1;
+    cursor.position++;
+    if (!cursor.empty('}')) {
+      do {
+        cursor.peek();
+        int keyFrom = cursor.position + 1;
+        cursor.string();
+        int keyTo = cursor.position - 1;
+        cursor.expect(':');
+        int index = map ? -1 : shape.indexOf(cursor.bytes, keyFrom, keyTo, last + 1);
+        if (map) {
+          count += width + value(shape.element());
+        } else if (index >= 0) {
+          last = index;
+          count += value(shape.member(index));
+        } else {
+          cursor.skip(1);
+        }
+      } while (cursor.another('}'));
+    }
+    return count;
+  }
+}
