@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -89,8 +90,7 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
         landingPrefixes,
         lakePrefixes,
         otherPaths,
-        table.expectations().stream()
-            .anyMatch(rule -> rule.action() == ViolationAction.QUARANTINE_ROW),
+        table.quarantines() ? Optional.of(table.quarantineName()) : Optional.empty(),
         table.flows().stream().flatMap(flow -> flow.query().models().stream()).distinct().toList(),
         table.expectations().stream()
             .filter(rule -> rule.action() != ViolationAction.FAIL_UPDATE)

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.flow.LakeLayout;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  *     what is new there
  * @param otherPaths {@code s3://} prefixes outside both buckets, whose events nobody sends: the
  *     sweep finds what is new there
- * @param quarantines whether rows that break a rule go to a table beside it
+ * @param quarantine the table that rows go to that break a rule, where they do
  * @param models the names that its queries give to {@code ai_query}
  * @param expectations the names of the rules whose rows are counted; not of those that fail the
  *     update, which commits nothing then
@@ -29,7 +30,7 @@ record TablePlan(
     Set<String> landingPrefixes,
     Set<String> lakePrefixes,
     Set<String> otherPaths,
-    boolean quarantines,
+    Optional<String> quarantine,
     List<String> models,
     List<String> expectations) {
   TablePlan {
@@ -39,6 +40,7 @@ record TablePlan(
     landingPrefixes = Set.copyOf(landingPrefixes);
     lakePrefixes = Set.copyOf(lakePrefixes);
     otherPaths = Set.copyOf(otherPaths);
+    requireNonNull(quarantine, "quarantine is null");
     models = List.copyOf(models);
     expectations = List.copyOf(expectations);
   }
@@ -46,7 +48,7 @@ record TablePlan(
   /** The prefixes of the lake bucket that belong to the table. */
   List<String> storedPrefixes() {
     String prefix = prefix(name);
-    return quarantines ? List.of(prefix, prefix(name + "_quarantine")) : List.of(prefix);
+    return quarantine.map(aside -> List.of(prefix, prefix(aside))).orElseGet(() -> List.of(prefix));
   }
 
   /** The prefixes of the lake bucket that the table reads. */

@@ -61,8 +61,8 @@ public final class Maintenance {
     List<String> tables = new ArrayList<>();
     for (Table table : updater.pipeline().tables()) {
       tables.add(table.name());
-      if (Rules.quarantine(table)) {
-        tables.add(table.name() + Quarantine.SUFFIX);
+      if (table.quarantines()) {
+        tables.add(table.quarantineName());
       }
     }
     return tables;

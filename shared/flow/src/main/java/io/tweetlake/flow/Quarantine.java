@@ -27,7 +27,6 @@ import java.util.OptionalLong;
  * says so, and the quarantine's earlier rows go.
  */
 final class Quarantine {
-  static final String SUFFIX = "_quarantine";
   static final String OPERATION = "QUARANTINE";
 
   private static final String DESCRIPTION = "Rows that broke a rule of ";

@@ -23,11 +23,6 @@ final class Rules {
                     || expectation.action() == ViolationAction.QUARANTINE_ROW);
   }
 
-  static boolean quarantine(Table table) {
-    return table.expectations().stream()
-        .anyMatch(expectation -> expectation.action() == ViolationAction.QUARANTINE_ROW);
-  }
-
   private static Rule of(Expectation expectation) {
     Rule.Action action =
         switch (expectation.action()) {

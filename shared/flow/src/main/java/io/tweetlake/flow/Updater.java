@@ -211,9 +211,7 @@ public final class Updater {
   }
 
   private Optional<TargetTable> aside(Table table) {
-    return Rules.quarantine(table)
-        ? Optional.of(target(table.name() + Quarantine.SUFFIX))
-        : Optional.empty();
+    return table.quarantines() ? Optional.of(target(table.quarantineName())) : Optional.empty();
   }
 
   /** Brings a table's quarantine up to the table; a no-op where it has none. */

@@ -37,9 +37,6 @@ import java.util.stream.Collectors;
  * several threads, one query at a time; {@link #newSession} lets another run beside it.
  */
 public final class LakeTables implements LakeQueries, AutoCloseable {
-  /** Quarantined rows are a table of their own beside the one that they were kept from. */
-  private static final String QUARANTINE = "_quarantine";
-
   private static final Model NO_MODEL =
       (name, texts) -> {
         throw new IllegalArgumentException("ai_query runs in pipelines, not in queries");
@@ -71,7 +68,8 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
     Map<String, Optional<Table>> byName = new TreeMap<>();
     for (Table table : pipeline.tables()) {
       byName.put(table.name().toLowerCase(Locale.ROOT), Optional.of(table));
-      byName.put(table.name().toLowerCase(Locale.ROOT) + QUARANTINE, Optional.empty());
+      // there may be one of an earlier definition, and a table of the pipeline may have the name
+      byName.putIfAbsent(table.quarantineName().toLowerCase(Locale.ROOT), Optional.empty());
     }
     this.tables = Collections.unmodifiableMap(byName);
     this.engine = Engine.open(options.withSandbox(Sandbox.lockedTo(copies)), NO_MODEL);
@@ -151,10 +149,11 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
             .orElseGet(
                 () ->
                     tables
-                            .get(name.substring(0, name.length() - QUARANTINE.length()))
+                            .get(
+                                name.substring(0, name.length() - Table.QUARANTINE_SUFFIX.length()))
                             .orElseThrow()
                             .name()
-                        + QUARANTINE);
+                        + Table.QUARANTINE_SUFFIX);
     DeltaTable delta = DeltaTable.at(store, layout.table(folder));
     Optional<Snapshot> snapshot =
         reference.version().isPresent()

@@ -215,8 +215,7 @@ public final class PipelineGraph {
     for (Expectation rule : table.expectations()) {
       switch (rule.action()) {
         case DROP_ROW -> losses.add("rule " + rule.name() + ", which drops rows");
-        case QUARANTINE_ROW ->
-            losses.add("rule " + rule.name() + ", to " + table.name() + "_quarantine");
+        case QUARANTINE_ROW -> losses.add("rule " + rule.name() + ", to " + table.quarantineName());
         case FAIL_UPDATE -> losses.add("rule " + rule.name() + ", which writes nothing at all");
         case WARN -> {}
       }

@@ -49,8 +49,23 @@ final class PipelineLoader {
     statements.forEach(this::addFlow);
     DatasetTranslator translator = new DatasetTranslator(datasets, found, settings, problems);
     List<Table> tables = translator.translate(last);
+    tables.forEach(this::refuseTakenQuarantine);
     problems.throwIfAny();
     return tables;
+  }
+
+  private void refuseTakenQuarantine(Table table) {
+    if (table.quarantines()) {
+      datasets
+          .find(table.quarantineName())
+          .filter(other -> other.kind() != TableKind.TEMPORARY_VIEW)
+          .ifPresent(
+              other ->
+                  problems.add(
+                      other.position(),
+                      "Cannot create %s: rows that break rules of %s at %s go to a table of that name; give this one another"
+                          .formatted(other.name(), table.name(), table.position())));
+    }
   }
 
   /** SET counts wherever it stands, for all files. */

@@ -26,6 +26,9 @@ public record Table(
     List<Flow> flows,
     String definition,
     Position position) {
+  /** What a quarantine's name has behind its table's. */
+  public static final String QUARANTINE_SUFFIX = "_quarantine";
+
   public Table {
     requireNonNull(name, "name is null");
     requireNonNull(kind, "kind is null");
@@ -61,6 +64,17 @@ public record Table(
         List.of(alone),
         definition,
         position);
+  }
+
+  /** Whether rows that break a rule go to {@link #quarantineName}. */
+  public boolean quarantines() {
+    return expectations.stream()
+        .anyMatch(expectation -> expectation.action() == ViolationAction.QUARANTINE_ROW);
+  }
+
+  /** The table beside this one that rows go to that break a rule with QUARANTINE ROW. */
+  public String quarantineName() {
+    return name + QUARANTINE_SUFFIX;
   }
 
   /** Everything that the table's flows read, each once. */

@@ -382,6 +382,17 @@ class ProblemsTest {
   }
 
   @Test
+  void refusesATableWhereAnotherTablesQuarantineIs() {
+    assertProblem(
+        RAW
+            + "\nCREATE STREAMING TABLE s (CONSTRAINT c EXPECT (id > 0) ON VIOLATION QUARANTINE ROW)"
+            + " AS SELECT * FROM STREAM raw;\n"
+            + "CREATE STREAMING TABLE S_Quarantine AS SELECT * FROM STREAM raw;",
+        "test.sql:3:24: Cannot create S_Quarantine: rows that break rules of s at test.sql:2:24 go to"
+            + " a table of that name; give this one another");
+  }
+
+  @Test
   void tellsTablesOfOneNameInSeveralSchemasApart() {
     assertProblem(
         "CREATE STREAMING TABLE silver.posts AS SELECT * FROM STREAM bronze.posts;\n"
