@@ -16,6 +16,12 @@ final class Aggregates {
         expression, call -> call.OVER() == null && Functions.isAggregate(FunctionCalls.name(call)));
   }
 
+  /** Calls of a plain function. */
+  static List<FunctionCallContext> callsOf(String function, ParseTree expression) {
+    return find(
+        expression, call -> call.OVER() == null && FunctionCalls.name(call).equals(function));
+  }
+
   static List<FunctionCallContext> windowCalls(ParseTree expression) {
     return find(expression, call -> call.OVER() != null);
   }

@@ -37,6 +37,11 @@ final class RowLosses {
             losses.add(Text.lower(token.getText()) + " in the query, for empty lists");
           }
         }
+        case PipelineLexer.OPEN -> {
+          if (before != null && before.getType() == PipelineLexer.WINDOW) {
+            losses.add("window in the query, for rows without a time");
+          }
+        }
         default -> {}
       }
       before = token;

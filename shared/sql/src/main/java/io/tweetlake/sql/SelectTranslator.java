@@ -70,12 +70,7 @@ final class SelectTranslator {
   TranslatedQuery translate(Optional<QueryEndContext> end, QueryRole role) {
     StringBuilder from = new StringBuilder();
     boolean streaming = from(from);
-    if (select.where != null) {
-      if (Aggregates.in(select.where).stream().anyMatch(call -> call.OVER() == null)) {
-        queries.problem(select.where, "Cannot aggregate in WHERE: use HAVING");
-      }
-      from.append(" WHERE ").append(expressions.condition(select.where));
-    }
+    from.append(where());
     nameWindow();
     List<String> names = new ArrayList<>();
     List<String> items = new ArrayList<>();
@@ -197,6 +192,33 @@ final class SelectTranslator {
               + ": use count_if or sum with CASE");
     }
     return streaming;
+  }
+
+  private String where() {
+    List<String> conditions = new ArrayList<>(timeConditions());
+    if (select.where != null) {
+      if (Aggregates.in(select.where).stream().anyMatch(call -> call.OVER() == null)) {
+        queries.problem(select.where, "Cannot aggregate in WHERE: use HAVING");
+      }
+      String condition = expressions.condition(select.where);
+      conditions.add(0, conditions.isEmpty() ? condition : "(" + condition + ")");
+    }
+    return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+  }
+
+  /** As Spark does: a row whose time is NULL is in no window, and left out. */
+  private List<String> timeConditions() {
+    if (select.fromClause() == null) {
+      return List.of();
+    }
+    List<ParserRuleContext> parts = new ArrayList<>(select.selectItem());
+    Optional.ofNullable(select.groupBy()).ifPresent(parts::add);
+    return parts.stream()
+        .flatMap(part -> Aggregates.callsOf("window", part).stream())
+        .flatMap(call -> FunctionCalls.arguments(call).stream().limit(1))
+        .map(time -> "(" + expressions.translate(time) + ") IS NOT NULL")
+        .distinct()
+        .toList();
   }
 
   /** {@code GROUP BY window(time, '1 hour')} makes a column of the name {@code window}. */
