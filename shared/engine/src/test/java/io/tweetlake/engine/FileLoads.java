@@ -1,0 +1,100 @@
+package io.tweetlake.engine;
+
+import io.tweetlake.types.StructType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An engine and a workspace of it, in which tests load files as an update does. */
+final class FileLoads implements AutoCloseable {
+  static final StructType NO_TABLE = new StructType(List.of());
+
+  private final Engine engine;
+  private final Workspace workspace;
+
+  private FileLoads(Engine engine) {
+    this.engine = engine;
+    this.workspace = engine.newWorkspace();
+  }
+
+  /** With one thread, and so much memory for DuckDB. */
+  static FileLoads start(Path folder, long memoryLimitBytes) {
+    EngineOptions options = new EngineOptions(1, memoryLimitBytes, folder.resolve("scratch"));
+    return new FileLoads(Engine.open(options, (name, texts) -> List.of()));
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  /** Makes files readable as the relation {@code files}; gives its columns. */
+  StructType bind(String format, Map<String, String> options, StructType table, Path... files) {
+    List<InputFile> inputs = new ArrayList<>();
+    for (Path file : files) {
+      inputs.add(new InputFile(file, uri(file), size(file), Instant.EPOCH));
+    }
+    return workspace.bindFiles("files", inputs, format, options, table);
+  }
+
+  static String uri(Path file) {
+    return "mem://" + file.getFileName();
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Writes the files' rows into a table, and makes what was written readable as the relation {@code
+   * written}.
+   *
+   * @return the table's columns after it
+   */
+  StructType write(StructType table) {
+    WriteResult result =
+        workspace.write(
+            new WriteRequest(
+                "SELECT * FROM files",
+                List.of(),
+                Optional.of(table),
+                List.of(),
+                workspace.newFolder()));
+    workspace.bindParquet(
+        "written",
+        result.files().stream().map(ParquetFile::localPath).toList(),
+        result.files().stream().map(ParquetFile::partitionValues).toList(),
+        result.schema(),
+        List.of());
+    return result.schema();
+  }
+
+  /** The rows of a query, each as a list of JSON values. */
+  List<String> rows(String sql) {
+    return workspace.query(sql, 100_000).rows().stream()
+        .map(row -> row.stream().map(QueryResult.Value::json).toList().toString())
+        .toList();
+  }
+
+  /** The rows that were written, each as a JSON object. */
+  List<String> written() {
+    return workspace.query("SELECT to_json(w) FROM written w", 100_000).rows().stream()
+        .map(row -> row.get(0).json())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,244 @@
+package io.tweetlake.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Files of separated values from a seed, together with the fields that they were made of. */
+final class RandomCsv {
+  private static final List<String> NAMES =
+      List.of(
+          "id",
+          "text",
+          "n",
+          "caf\u00e9",
+          "k v",
+          "a.b",
+          "q\"q",
+          "x'y",
+          "long name, with separator",
+          "_file_path",
+          "twice",
+          "Twice",
+          "");
+  private static final List<String> PLAIN =
+      List.of(
+          "x",
+          "7",
+          "-12",
+          "0",
+          "007",
+          "1.5",
+          "1.50",
+          "1e2",
+          "1e400",
+          "-0",
+          "9223372036854775807",
+          "9223372036854775808",
+          "0.1000000000000000055511151231257827",
+          "true",
+          "false",
+          "True",
+          "null",
+          "NULL",
+          "NaN",
+          "{}",
+          "[1]",
+          "{\"a\":1}",
+          "caf\u00e9 \uD83D\uDE00",
+          " padded ",
+          "  ",
+          "a,b",
+          "a;b|c\td:e",
+          "5\" pipe",
+          "it's",
+          "\"",
+          "\"\"",
+          "'quoted'",
+          "\"a\",\"b\"",
+          "a\\b",
+          "back\\\"slash\\",
+          "\\",
+          "#no comment",
+          "=1+1",
+          "a\u0000b",
+          "\u2028");
+  private static final List<String> BREAKS =
+      List.of("a\nb", "a\r\nb", "\n", "a\n\nb", "a\rb", "\r");
+
+  private final Random random;
+  private final char separator;
+  private final char quote;
+  private final char escape;
+  private final Optional<Character> comment;
+  private final String nullValue;
+  private final boolean header;
+  private final boolean multiLine;
+  private final boolean typed;
+  private final String lineEnd;
+
+  RandomCsv(long seed) {
+    this.random = new Random(seed);
+    this.separator = ",;|\t:".charAt(random.nextInt(5));
+    this.quote = random.nextBoolean() ? '"' : '\'';
+    this.escape = random.nextBoolean() ? quote : '\\';
+    this.comment = random.nextInt(3) == 0 ? Optional.of('#') : Optional.empty();
+    this.nullValue = random.nextInt(3) == 0 ? "NULL" : "";
+    this.header = random.nextInt(4) > 0;
+    this.multiLine = random.nextBoolean();
+    this.typed = random.nextInt(3) > 0;
+    this.lineEnd = List.of("\n", "\n", "\r\n", "\r").get(random.nextInt(4));
+  }
+
+  /**
+   * A record as it is written, and the fields that it holds by their columns' names, null where
+   * they are NULL.
+   */
+  record Written(byte[] source, Map<String, byte[]> fields) {}
+
+  /** A file and its records. */
+  record Sample(byte[] bytes, List<Written> records) {}
+
+  Map<String, String> options() {
+    Map<String, String> options = new HashMap<>();
+    options.put("sep", separator == '\t' ? "\\t" : String.valueOf(separator));
+    options.put("quote", String.valueOf(quote));
+    options.put("escape", String.valueOf(escape));
+    comment.ifPresent(character -> options.put("comment", String.valueOf(character)));
+    options.put("nullValue", nullValue);
+    options.put("header", String.valueOf(header));
+    options.put("multiLine", String.valueOf(multiLine));
+    options.put("inferColumnTypes", String.valueOf(typed));
+    return options;
+  }
+
+  boolean isTyped() {
+    return typed;
+  }
+
+  Sample file(int count) {
+    List<String> names = names();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    if (random.nextInt(4) == 0) {
+      out.writeBytes(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf});
+    }
+    if (header) {
+      out.writeBytes(line(names.stream().map(name -> name.getBytes(UTF_8)).toList()));
+      out.writeBytes(lineEnd.getBytes(UTF_8));
+    }
+    List<String> columns = header ? unique(names) : List.of();
+    List<Written> records = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (random.nextInt(20) == 0) {
+        String between = comment.isPresent() && random.nextBoolean() ? "#" + PLAIN.get(0) : "";
+        out.writeBytes((between + lineEnd).getBytes(UTF_8));
+      }
+      Written written = record(columns, names.size());
+      records.add(written);
+      out.writeBytes(written.source());
+      if (i + 1 < count || random.nextBoolean()) {
+        out.writeBytes(lineEnd.getBytes(UTF_8));
+      }
+    }
+    return new Sample(out.toByteArray(), records);
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>(NAMES);
+    Collections.shuffle(names, random);
+    return names.subList(0, 3 + random.nextInt(4));
+  }
+
+  /** As the README says: one without a name, or of a name twice, gets its place behind it. */
+  private static List<String> unique(List<String> names) {
+    List<String> unique = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      boolean twice = names.stream().filter(name::equalsIgnoreCase).count() > 1;
+      unique.add(name.isEmpty() ? "_c" + i : twice ? name + i : name);
+    }
+    return unique;
+  }
+
+  private Written record(List<String> columns, int width) {
+    int fields =
+        switch (random.nextInt(8)) {
+          case 0 -> 2 + random.nextInt(width - 1);
+          case 1 -> width + 1 + random.nextInt(3);
+          default -> width;
+        };
+    List<byte[]> values = new ArrayList<>();
+    Map<String, byte[]> byName = new HashMap<>();
+    for (int i = 0; i < fields; i++) {
+      byte[] value = random.nextInt(6) == 0 ? null : value();
+      values.add(value);
+      byName.put(i < columns.size() ? columns.get(i) : "_c" + i, value);
+    }
+    return new Written(line(values), byName);
+  }
+
+  private byte[] value() {
+    if (random.nextInt(60) == 0) {
+      return new byte[] {'b', 'a', 'd', (byte) 0xc3, '(', (byte) 0xff};
+    }
+    if (multiLine && random.nextInt(6) == 0) {
+      return BREAKS.get(random.nextInt(BREAKS.size())).getBytes(UTF_8);
+    }
+    // what looks like a number comes often enough for columns of numbers
+    int bound = random.nextBoolean() ? 8 : PLAIN.size();
+    return random.nextInt(15) == 0 ? new byte[0] : PLAIN.get(random.nextInt(bound)).getBytes(UTF_8);
+  }
+
+  /** A record's line; null stands for NULL. */
+  private byte[] line(List<byte[]> values) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < values.size(); i++) {
+      if (i > 0) {
+        out.write(separator);
+      }
+      byte[] value = values.get(i);
+      if (value == null) {
+        out.writeBytes(nullValue.getBytes(UTF_8));
+      } else if (mustBeQuoted(value, i == 0) || random.nextInt(4) == 0) {
+        writeQuoted(value, out);
+      } else {
+        out.writeBytes(value);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private boolean mustBeQuoted(byte[] value, boolean first) {
+    boolean starts = value.length > 0 && value[0] == quote;
+    boolean comments = first && value.length > 0 && comment.filter(c -> c == value[0]).isPresent();
+    boolean parts = false;
+    for (byte b : value) {
+      parts |= b == separator || b == '\n' || b == '\r';
+    }
+    return starts
+        || comments
+        || parts
+        || Arrays.equals(value, nullValue.getBytes(UTF_8))
+        // with the separator a tab, a line of blanks is none
+        || new String(value, UTF_8).isBlank();
+  }
+
+  private void writeQuoted(byte[] value, ByteArrayOutputStream out) {
+    out.write(quote);
+    for (byte b : value) {
+      if (b == quote || b == escape) {
+        out.write(escape);
+      }
+      out.write(b);
+    }
+    out.write(quote);
+  }
+}
