@@ -20,6 +20,7 @@ public final class Engine implements AutoCloseable {
   private final EngineOptions options;
   private final DuckDBConnection connection;
   private final LinesFunction lines;
+  private final TallyFunction tallies = new TallyFunction();
   private final AiQueryFunction aiQuery;
 
   private Engine(EngineOptions options, DuckDBConnection connection, Model model) {
@@ -77,6 +78,18 @@ public final class Engine implements AutoCloseable {
           .withFunction(lines)
           .register(connection);
     }
+    try (var function = DuckDBFunctions.scalarFunction();
+        var bool = DuckDBLogicalType.of(DuckDBColumnType.BOOLEAN)) {
+      function
+          .withName(TallyFunction.NAME)
+          .withParameter(DuckDBColumnType.BIGINT)
+          .withVarArgs(bool)
+          .withReturnType(DuckDBColumnType.BOOLEAN)
+          .withVectorizedFunction(tallies)
+          // it counts, so that each row must call it once
+          .withVolatile()
+          .register(connection);
+    }
     try (var function = DuckDBFunctions.scalarFunction()) {
       function
           .withName(AiQueryFunction.NAME)
@@ -113,6 +126,7 @@ public final class Engine implements AutoCloseable {
       return new Workspace(
           connection.duplicate(),
           lines,
+          tallies,
           aiQuery,
           Files.createTempDirectory(options.scratchFolder(), "update-"));
     } catch (SQLException e) {

@@ -14,20 +14,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Runs one {@link WriteRequest}: counts its rules, then writes what may stay. */
+/** Runs one {@link WriteRequest}: counts its rules and writes what may stay. */
 final class RowWriter {
   private static final String VIOLATED = "_violated_expectations";
   private static final String MATERIALIZED = "tweetlake_rows";
 
   private final DuckDb duckDb;
+  private final TallyFunction tallies;
   private final WriteRequest request;
   private final String sql;
   private final Optional<Trace> trace;
   private final RuleSql rules;
   private final boolean unrepeatable;
 
-  RowWriter(DuckDb duckDb, WriteRequest request, String sql, Optional<Trace> trace) {
+  RowWriter(
+      DuckDb duckDb,
+      TallyFunction tallies,
+      WriteRequest request,
+      String sql,
+      Optional<Trace> trace) {
     this.duckDb = requireNonNull(duckDb, "duckDb is null");
+    this.tallies = requireNonNull(tallies, "tallies is null");
     this.request = requireNonNull(request, "request is null");
     this.sql = requireNonNull(sql, "sql is null");
     this.unrepeatable = SpecialCalls.anyRandom(sql) || SpecialCalls.ofModels(sql) > 0;
@@ -36,8 +43,8 @@ final class RowWriter {
     this.rules = new RuleSql(request.rules());
   }
 
-  /** How many rows there are, and what becomes of them. */
-  private record Counts(long in, long written, long quarantined, List<RuleCount> rules) {}
+  /** The counts of all rules, and what was written of the rows that may stay. */
+  private record Written(RuleCounts counts, List<ParquetFile> files) {}
 
   WriteResult write() {
     List<QueryColumn> columns = QueryColumn.describe(duckDb, sql);
@@ -51,7 +58,7 @@ final class RowWriter {
       source = MATERIALIZED;
     }
     try {
-      return write(columns, schema, source);
+      return write(columns, schema, source, materialize);
     } finally {
       if (materialize) {
         duckDb.execute("DROP TABLE " + MATERIALIZED);
@@ -76,7 +83,8 @@ final class RowWriter {
     return SchemaMerge.merge(known, columns);
   }
 
-  private WriteResult write(List<QueryColumn> columns, StructType schema, String source) {
+  private WriteResult write(
+      List<QueryColumn> columns, StructType schema, String source, boolean materialized) {
     ParquetWriter writer = new ParquetWriter(duckDb, request.outputFolder());
     List<String> partitionColumns = request.partitionColumns();
     if (request.rules().isEmpty()) {
@@ -86,17 +94,16 @@ final class RowWriter {
       return new WriteResult(
           rows, rows, 0, 0, List.of(), schema, files, new StructType(List.of()), List.of());
     }
-    Counts counts;
+    Written written;
     try {
-      counts = count(source);
+      written =
+          materialized
+              ? countThenWrite(writer, columns, schema, source)
+              : countAndWrite(writer, columns, schema, source);
     } catch (EngineException e) {
       throw new RuleDiagnosis(duckDb, request.rules()).explain(e, source);
     }
-    failOnViolations(counts, source);
-    List<ParquetFile> files =
-        counts.written() == 0
-            ? List.of()
-            : writer.write("part", source, rules.written(), schema, columns, partitionColumns);
+    RuleCounts counts = written.counts();
     StructType quarantineSchema = new StructType(List.of());
     List<ParquetFile> quarantineFiles = List.of();
     if (rules.has(Rule.Action.QUARANTINE)) {
@@ -115,43 +122,72 @@ final class RowWriter {
     return new WriteResult(
         counts.in(),
         counts.written(),
-        counts.in() - counts.written() - counts.quarantined(),
+        counts.dropped(),
         counts.quarantined(),
         counts.rules(),
         schema,
-        files,
+        written.files(),
         quarantineSchema,
         quarantineFiles);
   }
 
-  private Counts count(String source) {
-    String broken =
-        request.rules().stream()
-            .map(rule -> ", count(*) FILTER (WHERE " + RuleSql.broken(rule) + ")")
-            .collect(Collectors.joining());
+  /** Of rows that are kept, and so can be read again, as they are for each partition. */
+  private Written countThenWrite(
+      ParquetWriter writer, List<QueryColumn> columns, StructType schema, String source) {
+    RuleCounts counts = count(source);
+    failOnViolations(counts, source);
+    return new Written(
+        counts,
+        counts.written() == 0
+            ? List.of()
+            : writer.write(
+                "part", source, rules.written(), schema, columns, request.partitionColumns()));
+  }
+
+  private RuleCounts count(String source) {
+    List<String> outcomes = rules.outcomes();
     String select =
-        "SELECT count(*), count(*) FILTER (WHERE %s), count(*) FILTER (WHERE %s)%s FROM %s AS q"
-            .formatted(rules.written(), rules.quarantined(), broken, source);
+        outcomes.stream()
+            .map(outcome -> ", count(*) FILTER (WHERE " + outcome + ")")
+            .collect(Collectors.joining("", "SELECT count(*)", " FROM " + source + " AS q"));
     return duckDb.query(
         select,
         row -> {
           row.next();
-          long in = row.getLong(1);
-          List<RuleCount> counts = new ArrayList<>();
-          for (int i = 0; i < request.rules().size(); i++) {
-            Rule rule = request.rules().get(i);
-            long failed = row.getLong(i + 4);
-            counts.add(new RuleCount(rule.name(), rule.action(), in - failed, failed));
+          long[] counts = new long[outcomes.size()];
+          for (int i = 0; i < counts.length; i++) {
+            counts[i] = row.getLong(i + 2);
           }
-          return new Counts(in, row.getLong(2), row.getLong(3), counts);
+          return rules.counts(row.getLong(1), counts);
         });
   }
 
-  private void failOnViolations(Counts counts, String source) {
-    List<RuleCount> violated =
-        counts.rules().stream()
-            .filter(count -> count.action() == Rule.Action.FAIL && count.failed() > 0)
-            .toList();
+  /** Of rows that are made while they are written, such as by parsing files: they are made once. */
+  private Written countAndWrite(
+      ParquetWriter writer, List<QueryColumn> columns, StructType schema, String source) {
+    try (TallyFunction.Tally tally = tallies.start(rules)) {
+      List<ParquetFile> files =
+          writer.write("part", tally.over(source), tally.passes(), schema, columns, List.of());
+      RuleCounts counts = tally.counts();
+      if (!counts.violated().isEmpty()) {
+        files.forEach(file -> ParquetWriter.delete(file.localPath()));
+      }
+      failOnViolations(counts, source);
+      long rows = files.stream().mapToLong(ParquetFile::rows).sum();
+      if (rows != counts.written()) {
+        throw new IllegalStateException(
+            "Counted %d rows to write, wrote %d".formatted(counts.written(), rows));
+      }
+      return new Written(counts, files);
+    } catch (EngineException e) {
+      // what cannot be stored may be a row that fails the update
+      failOnViolations(count(source), source);
+      throw e;
+    }
+  }
+
+  private void failOnViolations(RuleCounts counts, String source) {
+    List<RuleCount> violated = counts.violated();
     if (violated.isEmpty()) {
       return;
     }

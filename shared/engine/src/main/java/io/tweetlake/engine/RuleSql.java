@@ -1,7 +1,9 @@
 package io.tweetlake.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rules as conditions over a query's columns. NULL breaks a rule. */
 final class RuleSql {
@@ -37,6 +39,25 @@ final class RuleSql {
 
   String written() {
     return "NOT (" + anyBroken(Rule.Action.DROP) + " OR " + quarantined() + ")";
+  }
+
+  /** Conditions that are never NULL: written, quarantined, and then each rule's being broken. */
+  List<String> outcomes() {
+    return Stream.concat(Stream.of(written(), quarantined()), rules.stream().map(RuleSql::broken))
+        .toList();
+  }
+
+  /**
+   * @param counts of rows by what is true of them, parallel to {@link #outcomes}
+   */
+  RuleCounts counts(long rows, long[] counts) {
+    List<RuleCount> byRule = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      long failed = counts[i + 2];
+      byRule.add(new RuleCount(rule.name(), rule.action(), rows - failed, failed));
+    }
+    return new RuleCounts(rows, counts[0], counts[1], byRule);
   }
 
   private String anyBroken(Rule.Action action) {

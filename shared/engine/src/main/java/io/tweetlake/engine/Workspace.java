@@ -23,14 +23,21 @@ public final class Workspace implements AutoCloseable {
   private final DuckDb duckDb;
   private final Failures failures = new Failures();
   private final LinesFunction lines;
+  private final TallyFunction tallies;
   private final AiQueryFunction.Caller caller;
   private final Path folder;
   private final Map<String, Relation> relations = new LinkedHashMap<>();
   private MetadataColumn metadata = MetadataColumn.HIDDEN;
 
-  Workspace(Connection connection, LinesFunction lines, AiQueryFunction aiQuery, Path folder) {
+  Workspace(
+      Connection connection,
+      LinesFunction lines,
+      TallyFunction tallies,
+      AiQueryFunction aiQuery,
+      Path folder) {
     this.duckDb = new DuckDb(connection, failures);
     this.lines = requireNonNull(lines, "lines is null");
+    this.tallies = requireNonNull(tallies, "tallies is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.caller = aiQuery.addCaller(failures);
     duckDb.execute(caller.macro());
@@ -150,7 +157,7 @@ public final class Workspace implements AutoCloseable {
         request
             .trace()
             .map(traced -> new WriteRequest.Trace(prepare(traced.sql()), traced.column()));
-    return new RowWriter(duckDb, request, prepare(request.sql()), trace).write();
+    return new RowWriter(duckDb, tallies, request, prepare(request.sql()), trace).write();
   }
 
   /**

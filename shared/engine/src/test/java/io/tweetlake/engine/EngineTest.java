@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EngineTest {
   private static final StructType NO_COLUMNS = new StructType(List.of());
@@ -157,6 +159,67 @@ class EngineTest {
         .isInstanceOfSatisfying(
             RuleViolationException.class, e -> assertThat(e.row()).isEqualTo("{\"id\":7}"));
     assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
+  void tellsOfTheBrokenRuleWhereTheRowCannotBeStoredEither() {
+    Path out = workspace.newFolder();
+    WriteRequest request =
+        new WriteRequest(
+            "SELECT 5000000000 AS id",
+            List.of(new Rule("small", "id < 5", Rule.Action.FAIL)),
+            Optional.of(new StructType(List.of(Field.of("id", PrimitiveType.INTEGER)))),
+            List.of(),
+            out);
+    assertThatThrownBy(() -> workspace.write(request))
+        .isInstanceOfSatisfying(
+            RuleViolationException.class,
+            e -> assertThat(e.row()).isEqualTo("{\"id\":5000000000}"));
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT range AS id FROM range(5000)                                   | id % 2 = 0 | 5000 | 2500",
+        "SELECT a.range AS id FROM range(1000) a JOIN range(4) b ON b.range >= a.range % 2 | id < 100 | 3500 | 350",
+        "SELECT a.range AS id FROM range(1000) a, range(3) b                   | id < 100   | 3000 | 300",
+        "SELECT unnest([range, range]) AS id FROM range(10)                    | id < 5     | 20   | 10",
+        "SELECT range % 7 AS id, count(*) AS n FROM range(100) GROUP BY ALL    | id < 3     | 7    | 3",
+        "SELECT range AS id FROM range(10) UNION ALL SELECT range FROM range(5) | id < 5    | 15   | 10",
+        "SELECT range AS id FROM range(5000) ORDER BY id DESC LIMIT 10         | id < 4995  | 10   | 5",
+        "SELECT range AS id FROM range(3000)                                   | true       | 3000 | 3000",
+        "SELECT range AS id FROM range(3000)                                   | false      | 3000 | 0",
+        "SELECT 1 AS id                                                        | id = 1     | 1    | 1",
+        "SELECT 1 AS id                                                        | NULL       | 1    | 0",
+        "SELECT 1 AS id WHERE false                                            | id = 1     | 0    | 0",
+        "SELECT range AS id, uuid() AS u FROM range(3000)                      | id < 10    | 3000 | 10",
+      })
+  void countsEachRowOnce(String sql, String predicate, long in, long written) {
+    for (int threads : List.of(1, 2)) {
+      try (Engine other =
+              Engine.open(new EngineOptions(threads, 256L << 20, folder.resolve("other")), model);
+          Workspace its = other.newWorkspace()) {
+        WriteResult result =
+            its.write(
+                new WriteRequest(
+                    sql,
+                    List.of(
+                        new Rule("kept", predicate, Rule.Action.DROP),
+                        new Rule("all", "id IS NOT NULL", Rule.Action.KEEP)),
+                    Optional.empty(),
+                    List.of(),
+                    its.newFolder()));
+        assertThat(result.rowsIn()).isEqualTo(in);
+        assertThat(result.rowsWritten()).isEqualTo(written);
+        assertThat(result.rules())
+            .containsExactly(
+                new RuleCount("kept", Rule.Action.DROP, written, in - written),
+                new RuleCount("all", Rule.Action.KEEP, in, 0));
+        assertThat(result.files().stream().mapToLong(ParquetFile::rows).sum()).isEqualTo(written);
+      }
+    }
   }
 
   @Test
