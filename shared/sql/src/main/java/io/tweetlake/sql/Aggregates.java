@@ -4,11 +4,14 @@ import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.QueryContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.antlr.v4.runtime.tree.ParseTree;
 
-/** Finds aggregates in an expression, not in the queries within it. */
+/** Finds aggregates and other calls in an expression, not in the queries within it. */
 final class Aggregates {
+  private static final Set<String> DIFFERING = Set.of("ai_query", "rand", "random", "uuid");
+
   private Aggregates() {}
 
   static List<FunctionCallContext> in(ParseTree expression) {
@@ -24,6 +27,11 @@ final class Aggregates {
 
   static List<FunctionCallContext> windowCalls(ParseTree expression) {
     return find(expression, call -> call.OVER() != null);
+  }
+
+  /** Calls that cannot stand twice for one value. */
+  static List<FunctionCallContext> differingCalls(ParseTree expression) {
+    return find(expression, call -> DIFFERING.contains(FunctionCalls.name(call)));
   }
 
   private static List<FunctionCallContext> find(

@@ -8,6 +8,7 @@ import io.tweetlake.sql.grammar.PipelineParser.DereferenceContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import io.tweetlake.sql.grammar.PipelineParser.GroupByContext;
 import io.tweetlake.sql.grammar.PipelineParser.GroupExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.GroupItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.PrimaryContext;
@@ -74,6 +75,9 @@ final class AggregationBuilder {
       }
     }
     groupKeys();
+    if (failed) {
+      return Optional.empty();
+    }
     select.selectItem().forEach(item -> item((ExpressionItemContext) item));
     hideWhatIsNotSelected();
     if (failed) {
@@ -106,13 +110,19 @@ final class AggregationBuilder {
 
   private void groupKeys() {
     List<ParserRuleContext> groups = new ArrayList<>();
-    if (select.groupBy() != null && select.groupBy().all == null) {
-      for (GroupItemContext item : select.groupBy().groupItem()) {
-        if (item instanceof GroupExpressionContext group) {
-          groups.add(selected(group.expression()));
-        }
+    GroupByContext groupBy = select.groupBy();
+    if (groupBy != null && Grouping.word(groupBy).isPresent()) {
+      problem(
+          groupBy,
+          "Cannot keep "
+              + Grouping.word(groupBy).get()
+              + " of a stream up incrementally: use a MATERIALIZED VIEW");
+    } else if (groupBy != null && groupBy.all == null) {
+      GroupKeys meaning = new GroupKeys(select, scope, expressions);
+      for (GroupItemContext item : groupBy.groupItem()) {
+        groups.add(meaning.meant(((GroupExpressionContext) item).expression()));
       }
-    } else if (distinct || select.groupBy() != null) {
+    } else if (distinct || groupBy != null) {
       for (SelectItemContext item : select.selectItem()) {
         if (Aggregates.in(item).isEmpty()) {
           groups.add(((ExpressionItemContext) item).expression());
@@ -123,34 +133,6 @@ final class AggregationBuilder {
       String sql = expressions.translate(group);
       keys.putIfAbsent(sql, nameOfKey(sql));
     }
-  }
-
-  /** What {@code GROUP BY 1} or {@code GROUP BY alias} stands for. */
-  private ParserRuleContext selected(ExpressionContext group) {
-    List<SelectItemContext> items = select.selectItem();
-    Optional<Integer> index =
-        Literals.number(group)
-            .map(number -> number.intValue() - 1)
-            .filter(i -> i >= 0 && i < items.size());
-    if (index.isPresent()) {
-      return ((ExpressionItemContext) items.get(index.get())).expression();
-    }
-    for (SelectItemContext item : items) {
-      ExpressionItemContext expression = (ExpressionItemContext) item;
-      if (expression.alias != null
-          && Text.name(expression.alias).equalsIgnoreCase(group.getText().replace("`", ""))
-          && !isColumn(expression)) {
-        return expression.expression();
-      }
-    }
-    return group;
-  }
-
-  /** A column wins over a select item of its name, such as {@code upper(lang) AS lang}. */
-  private boolean isColumn(ExpressionItemContext item) {
-    String name = Text.name(item.alias);
-    return scope.relations().stream().anyMatch(relation -> relation.columns().has(name))
-        || expressions.translate(item.expression()).contains(Text.quoted(name));
   }
 
   private String nameOfKey(String sql) {

@@ -1,5 +1,6 @@
 package io.tweetlake.sql;
 
+import io.tweetlake.sql.grammar.PipelineLexer;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.FrameBoundContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Calls of functions, with what aggregates and windows add to them. */
@@ -182,12 +184,14 @@ final class FunctionCalls {
         + items.stream().map(item -> sortItem(translator, item)).collect(Collectors.joining(", "));
   }
 
-  /** Spark puts NULL before everything else; DuckDB last. */
   private static String sortItem(ExpressionTranslator translator, SortItemContext item) {
-    boolean descending = item.DESC() != null;
-    boolean first = item.nullOrder == null ? !descending : item.FIRST() != null;
-    return translator.translate(item.expression())
-        + (descending ? " DESC" : " ASC")
-        + (first ? " NULLS FIRST" : " NULLS LAST");
+    return translator.translate(item.expression()) + direction(item.direction, item.nullOrder);
+  }
+
+  /** Spark puts NULL before everything else; DuckDB last. */
+  static String direction(Token direction, Token nullOrder) {
+    boolean descending = direction != null && direction.getType() == PipelineLexer.DESC;
+    boolean first = nullOrder == null ? !descending : nullOrder.getType() == PipelineLexer.FIRST;
+    return (descending ? " DESC" : " ASC") + (first ? " NULLS FIRST" : " NULLS LAST");
   }
 }

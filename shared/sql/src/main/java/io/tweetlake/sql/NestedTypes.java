@@ -75,6 +75,11 @@ final class NestedTypes {
 
   private static final Set<String> FIRST_KNOWN = Set.of("coalesce", "ifnull", "nvl");
 
+  private static final StructType MODEL_ANSWER =
+      StructType.parse(
+          "label STRING, score DOUBLE, p_neg DOUBLE, p_neu DOUBLE, p_pos DOUBLE, model_id STRING,"
+              + " model_revision STRING, truncated BOOLEAN, scored_at TIMESTAMP, error STRING");
+
   private final Scope scope;
 
   NestedTypes(Scope scope) {
@@ -185,7 +190,7 @@ final class NestedTypes {
       return of(arguments.get(0)).flatMap(NestedTypes::element);
     }
     return switch (name) {
-      case "ai_query" -> Optional.empty();
+      case "ai_query" -> Optional.of(MODEL_ANSWER);
       case "arrays_zip" -> zipped(arguments);
       case "flatten" -> of(arguments.get(0)).flatMap(NestedTypes::element);
       case "from_json" -> FromJson.type(arguments);

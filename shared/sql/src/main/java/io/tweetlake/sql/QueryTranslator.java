@@ -322,7 +322,7 @@ final class QueryTranslator {
   private String orderBy(QueryEndContext end, Scope scope) {
     return " "
         + (end.orderAll != null
-            ? "ORDER BY ALL ASC NULLS FIRST"
+            ? "ORDER BY ALL" + FunctionCalls.direction(end.direction, end.nullOrder)
             : FunctionCalls.orderBy(
                 new ExpressionTranslator(this, scope),
                 end.unsupportedOrder == null ? end.sortItem() : List.of(end.sortItem(0))));

@@ -166,6 +166,9 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
 
   private String fields(ParserRuleContext context, List<String> parts) {
     Scope.Reference reference = expressions.scope().resolve(parts);
+    if (expressions.scope().mayBeAlias(parts.get(0))) {
+      expressions.queries().sources().dependsOnTypes();
+    }
     List<String> base = parts.subList(0, parts.size() - reference.fields().size());
     return new FieldAccess(expressions, context)
         .translate(reference.sql(), reference.type(), reference.fields(), String.join(".", base));

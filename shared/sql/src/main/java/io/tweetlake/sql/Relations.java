@@ -10,17 +10,21 @@ import io.tweetlake.sql.grammar.PipelineParser.IdentifierContext;
 import io.tweetlake.sql.grammar.PipelineParser.JoinContext;
 import io.tweetlake.sql.grammar.PipelineParser.LateralViewContext;
 import io.tweetlake.sql.grammar.PipelineParser.NestedRelationContext;
+import io.tweetlake.sql.grammar.PipelineParser.PivotContext;
 import io.tweetlake.sql.grammar.PipelineParser.QueryRelationContext;
 import io.tweetlake.sql.grammar.PipelineParser.RelationContext;
 import io.tweetlake.sql.grammar.PipelineParser.RelationNameContext;
 import io.tweetlake.sql.grammar.PipelineParser.RelationPrimaryContext;
+import io.tweetlake.sql.grammar.PipelineParser.ReshapeContext;
 import io.tweetlake.sql.grammar.PipelineParser.SkipChangeCommitsContext;
 import io.tweetlake.sql.grammar.PipelineParser.StreamRelationContext;
 import io.tweetlake.sql.grammar.PipelineParser.StreamedContext;
 import io.tweetlake.sql.grammar.PipelineParser.TableAliasContext;
 import io.tweetlake.sql.grammar.PipelineParser.TableFunctionContext;
 import io.tweetlake.sql.grammar.PipelineParser.TableRelationContext;
+import io.tweetlake.sql.grammar.PipelineParser.TableSampleContext;
 import io.tweetlake.sql.grammar.PipelineParser.TableSuffixContext;
+import io.tweetlake.sql.grammar.PipelineParser.UnpivotContext;
 import io.tweetlake.sql.grammar.PipelineParser.ValuesRelationContext;
 import io.tweetlake.sql.grammar.PipelineParser.WatermarkContext;
 import java.util.ArrayList;
@@ -30,9 +34,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Translates what stands in FROM and puts it into the query's scope. */
 final class Relations {
+  /** Start, end and step of {@code range}; a fourth argument says how many tasks compute it. */
+  private static final int RANGE_BOUNDS = 3;
+
   private static final Set<String> MESSAGE_SOURCES =
       Set.of("read_kafka", "read_kinesis", "read_pubsub", "read_pulsar");
 
@@ -46,13 +54,61 @@ final class Relations {
 
   /** A relation with its joins. Its columns are in the scope afterwards. */
   TranslatedQuery relation(RelationContext relation) {
-    TranslatedQuery left = primary(relation.relationPrimary(), relation.LATERAL() != null);
+    boolean lateral = relation.LATERAL() != null;
+    if (relation.reshape().isEmpty()) {
+      TranslatedQuery left = primary(relation.relationPrimary(), lateral);
+      return joined(left, relation.join());
+    }
+    Scope inner = new Scope(Optional.of(scope));
+    TranslatedQuery left =
+        new Relations(queries, inner).primary(relation.relationPrimary(), lateral);
+    for (ParseTree part : relation.children) {
+      if (part instanceof JoinContext join) {
+        left = new Relations(queries, inner).joined(left, List.of(join));
+      } else if (part instanceof ReshapeContext reshape) {
+        Scope reshaped = new Scope(Optional.of(scope));
+        left = new Relations(queries, reshaped).reshaped(reshape, inner, left);
+        inner = reshaped;
+      }
+    }
+    scope.addAll(inner);
+    return left;
+  }
+
+  private TranslatedQuery joined(TranslatedQuery left, List<JoinContext> joins) {
     StringBuilder sql = new StringBuilder(left.sql());
     boolean streaming = left.streaming();
-    for (JoinContext join : relation.join()) {
+    for (JoinContext join : joins) {
       streaming = join(join, sql, streaming);
     }
     return new TranslatedQuery(sql.toString(), Columns.UNKNOWN, streaming);
+  }
+
+  /** PIVOT or UNPIVOT of the relations in {@code input}. */
+  private TranslatedQuery reshaped(ReshapeContext reshape, Scope input, TranslatedQuery left) {
+    Optional<String> ownName =
+        input.relations().size() == 1 ? input.relations().get(0).name() : Optional.empty();
+    Reshaping reshaping = new Reshaping(queries, input, left.sql());
+    if (reshape instanceof UnpivotContext unpivot) {
+      TranslatedQuery query = reshaping.unpivot(unpivot, left.streaming());
+      return reshaped(query, unpivot.tableAlias(), ownName);
+    }
+    PivotContext pivot = (PivotContext) reshape;
+    if (left.streaming()) {
+      queries.problem(
+          pivot,
+          "Cannot keep PIVOT of a stream up incrementally: use a MATERIALIZED VIEW, or count_if and"
+              + " sum with CASE");
+    }
+    return reshaped(reshaping.pivot(pivot, left.streaming()), pivot.tableAlias(), ownName);
+  }
+
+  private TranslatedQuery reshaped(
+      TranslatedQuery query, TableAliasContext alias, Optional<String> ownName) {
+    String sql = "(" + query.sql() + ")";
+    boolean named = alias.strictIdentifier() != null;
+    String visible = named ? sql : sql + ownName.map(name -> " AS " + Text.quoted(name)).orElse("");
+    return aliased(visible, query, alias, ownName);
   }
 
   private boolean join(JoinContext join, StringBuilder sql, boolean leftStreaming) {
@@ -168,6 +224,11 @@ final class Relations {
       } else if (suffix instanceof WatermarkContext) {
         queries.problem(
             suffix, "Unsupported clause WATERMARK: aggregates of streams are kept up without one");
+      } else if (suffix instanceof TableSampleContext) {
+        queries.problem(
+            suffix,
+            "Unsupported clause TABLESAMPLE: each update would draw other rows; filter by a column,"
+                + " such as WHERE pmod(id, 10) = 0");
       } else {
         queries.problem(
             suffix,
@@ -317,6 +378,7 @@ final class Relations {
       ExpressionTranslator translator = new ExpressionTranslator(queries, scope);
       String arguments =
           function.functionArgument().stream()
+              .limit(RANGE_BOUNDS)
               .map(argument -> translator.translate(argument.expression()))
               .collect(Collectors.joining(", "));
       TranslatedQuery query =

@@ -31,6 +31,7 @@ final class RowLosses {
             losses.add("JOIN in the query, for rows without a partner");
           }
         }
+        case PipelineLexer.UNPIVOT -> losses.add("UNPIVOT in the query, for NULL");
         case PipelineLexer.IDENTIFIER -> {
           boolean outer = before != null && before.getType() == PipelineLexer.OUTER;
           if (EMPTY_FOR_EMPTY_LISTS.contains(Text.lower(token.getText())) && !outer) {

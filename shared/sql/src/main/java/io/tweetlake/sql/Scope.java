@@ -48,11 +48,18 @@ final class Scope {
 
   private record Variable(String sql, Optional<DataType> type) {}
 
+  /**
+   * @param sql of the item, where the name may be replaced by it
+   */
+  private record Alias(String name, Optional<String> sql, Optional<DataType> type) {}
+
   private final Optional<Scope> outer;
   private final List<Relation> relations = new ArrayList<>();
-  private final Map<String, Optional<DataType>> aliases = new LinkedHashMap<>();
+  private final Map<String, Alias> aliases = new LinkedHashMap<>();
+  private boolean replacesAliases = true;
   private final Map<String, Variable> variables = new HashMap<>();
   private final Set<String> merged = new HashSet<>();
+  private Optional<List<String>> groupingKeys = Optional.empty();
   private final Set<String> qualifiers = new HashSet<>();
 
   Scope(Optional<Scope> outer) {
@@ -66,6 +73,22 @@ final class Scope {
 
   void add(Relation relation) {
     relations.add(relation);
+  }
+
+  /** Takes note of the columns that GROUPING SETS are made of. */
+  void groupInSets(List<String> duckdb) {
+    groupingKeys = Optional.of(List.copyOf(duckdb));
+  }
+
+  /** DuckDB's text of what GROUPING SETS, ROLLUP or CUBE name; empty where there are none. */
+  Optional<List<String>> groupingKeys() {
+    return groupingKeys;
+  }
+
+  /** Adds the relations of another scope, with what is known of them. */
+  void addAll(Scope other) {
+    relations.addAll(other.relations);
+    merged.addAll(other.merged);
   }
 
   /** Gives the columns of the relation added last other names. */
@@ -87,11 +110,26 @@ final class Scope {
 
   /** Makes a name of the select list known to what comes after it. */
   void addAlias(String alias) {
-    addAlias(alias, Optional.empty());
+    addAlias(alias, Optional.empty(), Optional.empty());
   }
 
-  void addAlias(String alias, Optional<DataType> type) {
-    aliases.put(alias, type);
+  /**
+   * @param sql of the item of that name: DuckDB takes the name for it in few places only
+   */
+  void addAlias(String alias, Optional<String> sql, Optional<DataType> type) {
+    aliases.put(Text.lower(alias), new Alias(alias, sql, type));
+  }
+
+  /** From here on names of the select list stand for its columns. */
+  void keepAliases() {
+    replacesAliases = false;
+  }
+
+  /** Whether only the data tells if a name is a column or stands for an item. */
+  boolean mayBeAlias(String name) {
+    return replacesAliases
+        && aliases.containsKey(Text.lower(name))
+        && relations.stream().anyMatch(relation -> !relation.columns().known());
   }
 
   /** Makes a lambda's parameter known under its DuckDB text. */
@@ -133,7 +171,24 @@ final class Scope {
       }
     }
     String column = written.get(0);
-    return new Reference(Text.quoted(column), type(column), after(written, 1));
+    Optional<Alias> item = item(column);
+    return item.isPresent()
+        ? new Reference(
+            operand(item.get().sql().orElseThrow()), item.get().type(), after(written, 1))
+        : new Reference(Text.quoted(column), type(column), after(written, 1));
+  }
+
+  /** The item that a name certainly stands for: a column of that name would win. */
+  private Optional<Alias> item(String name) {
+    boolean column =
+        relations.stream().anyMatch(r -> !r.columns().known() || r.columns().has(name));
+    return column || !replacesAliases
+        ? Optional.empty()
+        : Optional.ofNullable(aliases.get(Text.lower(name))).filter(a -> a.sql().isPresent());
+  }
+
+  private static String operand(String sql) {
+    return Precedence.standsForItself(sql) ? sql : "(" + sql + ")";
   }
 
   private static List<String> after(List<String> names, int count) {
@@ -151,10 +206,7 @@ final class Scope {
       return Optional.empty();
     }
     Optional<DataType> alias =
-        aliases.entrySet().stream()
-            .filter(entry -> entry.getKey().equalsIgnoreCase(column))
-            .flatMap(entry -> entry.getValue().stream())
-            .findFirst();
+        Optional.ofNullable(aliases.get(Text.lower(column))).flatMap(Alias::type);
     boolean elsewhere = relations.stream().allMatch(r -> r.columns().known());
     return alias.or(
         () -> elsewhere ? outer.flatMap(scope -> scope.type(column)) : Optional.empty());
@@ -182,7 +234,7 @@ final class Scope {
 
   /** Whether a column of that name may exist: false only where all columns are known. */
   boolean mayHave(String column) {
-    return aliases.keySet().stream().anyMatch(column::equalsIgnoreCase)
+    return aliases.containsKey(Text.lower(column))
         || relations.stream().anyMatch(relation -> relation.columns().mayHave(column))
         || outer.map(scope -> scope.mayHave(column)).orElse(false);
   }
@@ -210,7 +262,7 @@ final class Scope {
     for (Relation relation : relations) {
       names.addAll(relation.columns().names());
     }
-    names.addAll(aliases.keySet());
+    aliases.values().forEach(alias -> names.add(alias.name()));
     return names.stream().distinct().toList();
   }
 

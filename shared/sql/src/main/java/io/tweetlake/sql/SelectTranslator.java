@@ -2,9 +2,9 @@ package io.tweetlake.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.sql.grammar.PipelineParser.BooleanExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
-import io.tweetlake.sql.grammar.PipelineParser.GroupByContext;
 import io.tweetlake.sql.grammar.PipelineParser.GroupExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.GroupItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.LateralViewContext;
@@ -22,11 +22,12 @@ import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Translates one SELECT. */
@@ -72,6 +73,7 @@ final class SelectTranslator {
     boolean streaming = from(from);
     from.append(where());
     nameWindow();
+    Grouping grouping = Grouping.of(queries, select, scope, expressions);
     List<String> names = new ArrayList<>();
     List<String> items = new ArrayList<>();
     Map<String, TypeFamily> families = new HashMap<>(scope.allColumns().families());
@@ -104,9 +106,15 @@ final class SelectTranslator {
       }
       extent = extent.or(selected.extent());
       names.addAll(selected.names());
-      selected
-          .names()
-          .forEach(name -> scope.addAlias(name, Optional.ofNullable(types.get(Text.lower(name)))));
+      Optional<String> sql = Optional.empty();
+      if (generator.isEmpty()
+          && item instanceof ExpressionItemContext expression
+          && Aggregates.differingCalls(item).isEmpty()) {
+        sql = Optional.of(expressions.translate(expression.expression()));
+      }
+      for (String name : selected.names()) {
+        scope.addAlias(name, sql, Optional.ofNullable(types.get(Text.lower(name))));
+      }
     }
     boolean open = extent == Columns.Extent.OPEN;
     if (!open && role != QueryRole.UNITED) {
@@ -118,18 +126,26 @@ final class SelectTranslator {
     boolean distinct = select.setQuantifier() != null && select.setQuantifier().DISTINCT() != null;
     StringBuilder sql = new StringBuilder(distinct ? "SELECT DISTINCT " : "SELECT ");
     sql.append(String.join(", ", items)).append(from);
-    sql.append(groupBy());
+    sql.append(grouping.sql());
+    List<String> having = new ArrayList<>();
+    grouping.having().ifPresent(having::add);
     if (select.having != null) {
-      sql.append(" HAVING ").append(expressions.condition(select.having));
+      having.add(expressions.condition(select.having));
     }
-    if (!select.namedWindow().isEmpty()) {
+    if (!having.isEmpty()) {
+      sql.append(" HAVING ").append(having.size() == 1 ? having.get(0) : both(having));
+    }
+    List<NamedWindowContext> windows = new ArrayList<>(select.namedWindow());
+    end.ifPresent(clauses -> windows.addAll(clauses.namedWindow()));
+    if (!windows.isEmpty()) {
       sql.append(" WINDOW ")
-          .append(
-              select.namedWindow().stream().map(this::window).collect(Collectors.joining(", ")));
+          .append(windows.stream().map(this::window).collect(Collectors.joining(", ")));
     }
-    if (select.qualify != null) {
-      sql.append(" QUALIFY ").append(expressions.condition(select.qualify));
+    for (BooleanExpressionContext qualify :
+        Stream.of(select.qualify, select.lateQualify).filter(Objects::nonNull).toList()) {
+      sql.append(" QUALIFY ").append(expressions.condition(qualify));
     }
+    scope.keepAliases();
     if (streaming) {
       checkStream(role, distinct, from.toString());
     }
@@ -183,13 +199,6 @@ final class SelectTranslator {
     }
     for (LateralViewContext view : select.fromClause().lateralView()) {
       sql.append(relations.lateralView(view));
-    }
-    if (select.fromClause().pivot() != null) {
-      queries.problem(
-          select.fromClause().pivot(),
-          "Unsupported clause "
-              + select.fromClause().pivot().getStart().getText().toUpperCase(Locale.ROOT)
-              + ": use count_if or sum with CASE");
     }
     return streaming;
   }
@@ -363,27 +372,8 @@ final class SelectTranslator {
     }
   }
 
-  private String groupBy() {
-    GroupByContext groupBy = select.groupBy();
-    if (groupBy == null) {
-      return "";
-    }
-    if (groupBy.all != null) {
-      return " GROUP BY ALL";
-    }
-    if (groupBy.unsupportedWith != null) {
-      queries.problem(groupBy, "Unsupported clause WITH " + groupBy.unsupportedWith.getText());
-    }
-    List<String> keys = new ArrayList<>();
-    for (GroupItemContext item : groupBy.groupItem()) {
-      if (item instanceof GroupExpressionContext expression) {
-        keys.add(expressions.translate(expression.expression()));
-      } else {
-        queries.problem(
-            item, "Unsupported clause " + item.getStart().getText().toUpperCase(Locale.ROOT));
-      }
-    }
-    return " GROUP BY " + String.join(", ", keys);
+  private static String both(List<String> conditions) {
+    return conditions.stream().map(one -> "(" + one + ")").collect(Collectors.joining(" AND "));
   }
 
   private String window(NamedWindowContext window) {

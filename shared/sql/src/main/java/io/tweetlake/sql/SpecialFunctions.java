@@ -93,6 +93,8 @@ final class SpecialFunctions {
     handlers.put("try_mod", call -> ofNumbers(call, "spark_try_remainder"));
     handlers.put("mod", call -> ofNumbers(call, call.macro("spark_remainder")));
     handlers.put("pmod", call -> ofNumbers(call, call.macro("spark_pmod")));
+    handlers.put("grouping", Grouping::grouping);
+    handlers.put("grouping_id", Grouping::groupingId);
     handlers.put("try_divide", SpecialFunctions::tryDivide);
     handlers.put("format_string", FormatString::translate);
     handlers.put("printf", FormatString::translate);

@@ -88,6 +88,8 @@ class FunctionCasesTest {
             "ai_query",
             "explode",
             "explode_outer",
+            "grouping",
+            "grouping_id",
             "inline",
             "inline_outer",
             "posexplode",

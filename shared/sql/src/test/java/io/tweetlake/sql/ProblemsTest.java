@@ -56,7 +56,7 @@ class ProblemsTest {
         "SELECT id FROM STREAM raw ORDER BY id | 2:55: Cannot order a stream: a streaming table has no order; leave ORDER BY out",
         "SELECT id FROM STREAM raw LIMIT 5 | 2:55: Cannot limit a stream: use a MATERIALIZED VIEW or leave LIMIT out",
         "SELECT id FROM STREAM raw WATERMARK ts DELAY OF INTERVAL 1 HOUR | 2:55: Unsupported clause WATERMARK: aggregates of streams are kept up without one",
-        "SELECT id FROM STREAM raw PIVOT (count(*) FOR lang IN ('en')) | 2:55: Unsupported clause PIVOT: use count_if or sum with CASE",
+        "SELECT id FROM STREAM raw PIVOT (count(*) FOR lang IN ('en')) | 2:55: Cannot keep PIVOT of a stream up incrementally: use a MATERIALIZED VIEW or count_if and sum with CASE",
         "SELECT id FROM STREAM read_files('/dbfs/x') | 2:62: Cannot read '/dbfs/x': files are read from S3; copy them to a bucket and write s3://bucket/prefix",
         "SELECT id FROM STREAM read_files('s3://my posts/x') | 2:62: Cannot read 's3://my posts/x': the names of S3's buckets have lower-case letters, digits, dots and hyphens only",
         "SELECT id FROM STREAM read_files('s3://Grüße') | 2:62: Cannot read 's3://Grüße': the names of S3's buckets have lower-case letters, digits, dots and hyphens only",

@@ -96,8 +96,9 @@ queryPrimary
 values: VALUES expression (COMMA expression)*;
 
 queryEnd
-  : (ORDER BY (orderAll=ALL | sortItem (COMMA sortItem)*))?
+  : (ORDER BY (orderAll=ALL direction=(ASC | DESC)? (NULLS nullOrder=(FIRST | LAST))? | sortItem (COMMA sortItem)*))?
     (unsupportedOrder=(CLUSTER | DISTRIBUTE | SORT) BY sortItem (COMMA sortItem)*)?
+    (WINDOW namedWindow (COMMA namedWindow)*)?
     (LIMIT (ALL | limit=expression))? (OFFSET offset=expression)?
   ;
 
@@ -111,6 +112,7 @@ selectQuery
     (HAVING having=booleanExpression)?
     (QUALIFY qualify=booleanExpression)?
     (WINDOW namedWindow (COMMA namedWindow)*)?
+    (QUALIFY lateQualify=booleanExpression)?
   ;
 
 selectItem
@@ -118,26 +120,48 @@ selectItem
   | expression (AS? (alias=identifier | OPEN identifier (COMMA identifier)* CLOSE))?             #expressionItem
   ;
 
-fromClause: FROM relation (COMMA relation)* lateralView* pivot?;
+fromClause: FROM relation (COMMA relation)* lateralView*;
 
-pivot: (PIVOT | UNPIVOT) anyToken+;
+reshape
+  : PIVOT OPEN pivotAggregate (COMMA pivotAggregate)* FOR pivotColumns IN OPEN
+      (anyValue=ANY | query | pivotValue (COMMA pivotValue)*) CLOSE CLOSE tableAlias               #pivot
+  | UNPIVOT (nulls=identifier NULLS)? OPEN unpivotValues FOR name=identifier IN OPEN
+      unpivotColumns (COMMA unpivotColumns)* CLOSE CLOSE tableAlias                               #unpivot
+  ;
+
+pivotAggregate: expression (AS? identifier)?;
+pivotColumns: identifier | OPEN identifier (COMMA identifier)* CLOSE;
+pivotValue: expression (AS? identifier)?;
+
+unpivotValues: identifier | OPEN identifier (COMMA identifier)* CLOSE;
+unpivotColumns: (qualifiedName | OPEN qualifiedName (COMMA qualifiedName)* CLOSE) (AS? alias=identifier)?;
 
 lateralView: LATERAL VIEW OUTER? function=identifier OPEN (expression (COMMA expression)*)? CLOSE table=identifier?
     (AS? identifier (COMMA identifier)*)?;
 
 groupBy
   : GROUP BY all=ALL
-  | GROUP BY groupItem (COMMA groupItem)* (WITH unsupportedWith=(CUBE | ROLLUP))?
+  | GROUP BY groupItem (COMMA groupItem)* (WITH together=(CUBE | ROLLUP))?
+  | GROUP BY groupItem (COMMA groupItem)* sets=GROUPING SETS OPEN groupingElement (COMMA groupingElement)* CLOSE
   ;
 
 groupItem
-  : (ROLLUP | CUBE | GROUPING SETS) parenthesized   #groupingSet
+  : groupingSets                                    #groupSets
   | expression                                      #groupExpression
   ;
 
+groupingSets
+  : kind=(ROLLUP | CUBE) OPEN groupingSet (COMMA groupingSet)* CLOSE
+  | kind=GROUPING SETS OPEN groupingElement (COMMA groupingElement)* CLOSE
+  ;
+
+groupingElement: groupingSets | groupingSet;
+
+groupingSet: OPEN (expression (COMMA expression)*)? CLOSE | expression;
+
 namedWindow: name=identifier AS windowSpecification;
 
-relation: LATERAL? relationPrimary join*;
+relation: LATERAL? relationPrimary (join | reshape)*;
 
 join
   : joinType JOIN LATERAL? right=relationPrimary (ON condition=booleanExpression | USING OPEN identifier (COMMA identifier)* CLOSE)?
@@ -165,7 +189,7 @@ tableFunction: name=identifier OPEN (functionArgument (COMMA functionArgument)*)
 tableSuffix
   : WITH OPEN SKIPCHANGECOMMITS CLOSE                         #skipChangeCommits
   | WATERMARK identifier DELAY OF expression                  #watermark
-  | TABLESAMPLE parenthesized                                 #tableSample
+  | TABLESAMPLE parenthesized (REPEATABLE parenthesized)?                                 #tableSample
   | (FOR? (VERSION | TIMESTAMP) AS OF) expression             #timeTravel
   ;
 
@@ -297,7 +321,7 @@ nonReserved
   | DATE | DEFAULT | DELAY | DIV | DROP | ESCAPE | EXPECT | EXTRACT | FAIL | FILTER | FIRST | FLOW | FOLLOWING
   | FOR | FOREIGN | GENERATED | GROUPING | IF | INCREMENTAL | INSERT | INTO | KEY | LAST | LEADING | LIVE | LOCATION | MASK | MATERIALIZED
   | NAME | NULLS | OF | OFFSET | ONCE | OVER | OVERLAY | PARTITION | PARTITIONED | PLACING | POSITION | PRECEDING | PRIMARY | PRIVATE
-  | QUARANTINE | RANGE | REFERENCES | REFRESH | REPLACE | ROLLUP | ROW | ROWS | SCHEDULE | SET | SETS
+  | QUARANTINE | RANGE | REFERENCES | REFRESH | REPEATABLE | REPLACE | ROLLUP | ROW | ROWS | SCHEDULE | SET | SETS
   | SKIPCHANGECOMMITS | SORT | STREAM | STREAMING | STRUCT | SUBSTRING | TBLPROPERTIES | TEMPORARY | TIMESTAMP
   | TIMESTAMP_NTZ | TO | TRAILING | TRIGGER | TRIM | UNBOUNDED | UPDATE | USE | VERSION | VIEW | VIOLATION | WITHIN
   | SOME | WINDOW | CLUSTER | DISTRIBUTE | TABLE | VALUES | BOTH | CONSTRAINT | REGEXP | RLIKE | ASC | DESC | ALTER | MINUS_WORD | ALL
