@@ -44,16 +44,13 @@ final class FunctionPackage {
    *     are too big for Lambda
    */
   static FunctionPackage assemble(
-      Path handlers, ProcessorArchitecture architecture, List<Path> pipeline, Path target) {
+      Path handlers, ProcessorArchitecture architecture, PipelineFiles pipeline, Path target) {
     requireNonNull(target, "target is null");
     check(handlers, architecture);
     try {
       deleteAll(target);
       linkAll(handlers, target);
-      Path sql = Files.createDirectories(target.resolve("pipeline"));
-      for (Path file : pipeline) {
-        Files.copy(file, sql.resolve(file.getFileName().toString()));
-      }
+      pipeline.copyTo(target.resolve("pipeline"));
       return new FunctionPackage(target);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot assemble the functions in " + target, e);

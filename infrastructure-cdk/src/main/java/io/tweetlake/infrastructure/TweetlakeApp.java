@@ -39,7 +39,7 @@ public final class TweetlakeApp {
         FunctionPackage.assemble(
             settings.functions().packageFolder(),
             settings.functions().architecture(),
-            files.paths(),
+            files,
             assembly);
     Tags.of(app).add("tweetlake", settings.name());
     return Stacks.in(app, settings, plan, code);

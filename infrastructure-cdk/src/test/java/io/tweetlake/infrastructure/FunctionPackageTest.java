@@ -24,7 +24,11 @@ class FunctionPackageTest {
     FunctionPackage assembled = assemble(handlers("a"), "target");
 
     assertThat(files(assembled.folder()))
-        .containsExactly("io/Handler.class", "lib/libduckdb_java.so", "pipeline/tweets.sql");
+        .containsExactly(
+            "io/Handler.class",
+            "lib/libduckdb_java.so",
+            "pipeline/gold/tweets.sql",
+            "pipeline/tweets.sql");
   }
 
   @Test
@@ -53,7 +57,7 @@ class FunctionPackageTest {
   @Test
   void hasAnotherHashForOtherSql() throws IOException {
     String before = hash(assemble(handlers("a"), "first"));
-    Files.writeString(folder.resolve("tweets.sql"), "-- changed");
+    Files.writeString(folder.resolve("sql/more.sql"), "-- changed");
 
     assertThat(hash(assemble(handlers("b"), "second"))).isNotEqualTo(before);
   }
@@ -71,7 +75,7 @@ class FunctionPackageTest {
     assertThatThrownBy(
             () ->
                 FunctionPackage.assemble(
-                    handlers, ProcessorArchitecture.X86_64, List.of(), folder.resolve("target")))
+                    handlers, ProcessorArchitecture.X86_64, pipeline(), folder.resolve("target")))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("is not for x86_64; run: mvn")
         .hasMessageContaining("-Dlambda.architecture=x86_64");
@@ -99,12 +103,16 @@ class FunctionPackageTest {
   }
 
   private FunctionPackage assemble(Path handlers, String target) throws IOException {
-    Path sql = folder.resolve("tweets.sql");
-    if (Files.notExists(sql)) {
-      Files.writeString(sql, "-- tables");
-    }
     return FunctionPackage.assemble(
-        handlers, ProcessorArchitecture.ARM64, List.of(sql), folder.resolve(target));
+        handlers, ProcessorArchitecture.ARM64, pipeline(), folder.resolve(target));
+  }
+
+  private PipelineFiles pipeline() throws IOException {
+    Path sql = folder.resolve("sql");
+    Files.createDirectories(sql.resolve("gold"));
+    Files.writeString(sql.resolve("tweets.sql"), "-- tables");
+    Files.writeString(sql.resolve("gold/tweets.sql"), "-- more tables");
+    return PipelineFiles.of(sql);
   }
 
   private static String hash(FunctionPackage assembled) {

@@ -3,6 +3,7 @@ package io.tweetlake.local;
 import io.tweetlake.flow.LakeColumns;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
+import io.tweetlake.sql.SqlFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -11,14 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Reads a pipeline's source. */
 public final class PipelineFolder {
   private PipelineFolder() {}
 
   /**
-   * Reads a file, or all {@code .sql} files of a folder in the order of their names.
+   * Reads a file, or all {@code .sql} files of a folder and its folders in the order of their
+   * paths.
    *
    * @throws UserException where there is none
    */
@@ -28,7 +29,7 @@ public final class PipelineFolder {
     }
     try {
       List<SqlFile> files = new ArrayList<>();
-      for (Path file : paths(path)) {
+      for (Path file : new SqlFolder(path).files()) {
         files.add(new SqlFile(file.toString(), text(file)));
       }
       if (files.isEmpty()) {
@@ -68,14 +69,5 @@ public final class PipelineFolder {
 
   private static Map<String, String> parameters(String landingBucket, String lakeBucket) {
     return Map.of("landing", landingBucket, "lake", lakeBucket);
-  }
-
-  private static List<Path> paths(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
-    }
-    try (Stream<Path> entries = Files.list(path)) {
-      return entries.filter(entry -> entry.toString().endsWith(".sql")).sorted().toList();
-    }
   }
 }

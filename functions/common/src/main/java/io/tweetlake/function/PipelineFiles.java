@@ -3,6 +3,7 @@ package io.tweetlake.function;
 import io.tweetlake.flow.LakeLayout;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.SqlFile;
+import io.tweetlake.sql.SqlFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The SQL files of a pipeline. */
 public final class PipelineFiles {
@@ -19,7 +19,7 @@ public final class PipelineFiles {
   /**
    * Loads a pipeline, with the buckets' names as its parameters {@code landing} and {@code lake}.
    *
-   * @param pipeline a SQL file, or a folder of them
+   * @param pipeline a SQL file, or a folder of them and of such folders
    * @throws io.tweetlake.sql.InvalidPipelineException with every problem found
    */
   public static Pipeline load(Path pipeline, LakeLayout layout) {
@@ -27,12 +27,12 @@ public final class PipelineFiles {
         read(pipeline), Map.of("landing", layout.landingBucket(), "lake", layout.lakeBucket()));
   }
 
-  /** Reads a file, or all {@code .sql} files of a folder in the order of their names. */
-  static List<SqlFile> read(Path pipeline) {
+  private static List<SqlFile> read(Path pipeline) {
+    SqlFolder folder = new SqlFolder(pipeline);
     try {
       List<SqlFile> files = new ArrayList<>();
-      for (Path file : paths(pipeline)) {
-        files.add(new SqlFile(file.getFileName().toString(), Files.readString(file)));
+      for (Path file : folder.files()) {
+        files.add(new SqlFile(folder.nameOf(file), Files.readString(file)));
       }
       if (files.isEmpty()) {
         throw new IllegalArgumentException(
@@ -41,15 +41,6 @@ public final class PipelineFiles {
       return files;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot load the pipeline from " + pipeline, e);
-    }
-  }
-
-  private static List<Path> paths(Path pipeline) throws IOException {
-    if (!Files.isDirectory(pipeline)) {
-      return List.of(pipeline);
-    }
-    try (Stream<Path> files = Files.list(pipeline)) {
-      return files.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
     }
   }
 }

@@ -58,6 +58,12 @@ final class LakeOption {
     return LocalLake.open(existingFolder());
   }
 
+  /** A lake that is there, or a named folder that holds nothing yet but files to be taken in. */
+  LocalLake openExistingOrNew() {
+    Optional<Path> named = lake.map(LakeOption::folder).filter(Files::isDirectory);
+    return LocalLake.open(named.orElseGet(this::existingFolder));
+  }
+
   /** The path of a lake on S3; empty where it is in a folder. */
   Optional<String> onS3() {
     return lake.filter(name -> name.startsWith(S3_SCHEME));

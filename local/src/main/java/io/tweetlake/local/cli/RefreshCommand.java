@@ -15,11 +15,15 @@ import io.tweetlake.local.UserException;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.ReportText;
 import io.tweetlake.sql.Pipeline;
+import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Table;
+import io.tweetlake.store.ObjectPath;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +39,9 @@ import picocli.CommandLine.Spec;
       "Builds tables anew from their sources, and all tables that read them: a full refresh.",
       "Readers see the old rows until the new ones take their place in one version. Tables with",
       "pipelines.reset.allowed=false are refused.",
-      "Without a table, has every table take in what landed, whether or not an event told of it."
+      "Without a table, has every table take in what landed, whether or not an event told of it.",
+      "What a pipeline reads from s3://BUCKET/PREFIX are the files below the lake's folder",
+      "BUCKET/PREFIX: that is how files of any format get into a pipeline of one's own."
     })
 final class RefreshCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -54,7 +60,8 @@ final class RefreshCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Pipeline pipeline = lakeOption.loadPipeline();
     Path scratch = Project.current().newScratchFolder();
-    try (LocalLake lake = lakeOption.openExisting()) {
+    try (LocalLake lake = lakeOption.openExistingOrNew()) {
+      checkBuckets(pipeline, lake);
       if (all || !tables.isEmpty()) {
         return buildAnew(pipeline, lake, scratch);
       }
@@ -62,6 +69,28 @@ final class RefreshCommand implements Callable<Integer> {
     } finally {
       Scratch.delete(scratch);
     }
+  }
+
+  /** The buckets of a lake in a folder are its folders. */
+  private static void checkBuckets(Pipeline pipeline, LocalLake lake) {
+    List<String> missing =
+        pipeline.tables().stream()
+            .flatMap(table -> table.sources().stream())
+            .flatMap(source -> source instanceof FileSource files ? Stream.of(files) : Stream.of())
+            .filter(files -> !Files.isDirectory(bucket(lake, files)))
+            .map(
+                files ->
+                    "Cannot read %s: its files belong into a folder of %s, which is not there"
+                        .formatted(files.path(), bucket(lake, files)))
+            .distinct()
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UserException(String.join(System.lineSeparator(), missing));
+    }
+  }
+
+  private static Path bucket(LocalLake lake, FileSource files) {
+    return lake.folder().resolve(ObjectPath.parse(files.path()).bucket());
   }
 
   private int buildAnew(Pipeline pipeline, LocalLake lake, Path scratch) {

@@ -30,7 +30,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "PATH",
-      description = "An SQL file or a folder of them. By default the project's pipeline.")
+      description =
+          "An SQL file, or a folder with .sql files at any depth. By default the project's pipeline.")
   private Optional<Path> path = Optional.empty();
 
   @Option(

@@ -75,6 +75,46 @@ class TweetlakeTest {
   }
 
   @Test
+  void runsAPipelineOverFilesOfAnyFormatInTheFoldersOfANewLake() throws IOException {
+    Path pipeline = folder.resolve("own pipeline");
+    Files.createDirectories(pipeline.resolve("bronze"));
+    Files.createDirectories(pipeline.resolve("gold"));
+    Files.writeString(
+        pipeline.resolve("bronze/tables.sql"),
+        "CREATE STREAMING TABLE orders AS SELECT * FROM STREAM read_files('s3://shop/orders', format"
+            + " => 'csv');");
+    Files.writeString(
+        pipeline.resolve("gold/tables.sql"),
+        "CREATE MATERIALIZED VIEW sums AS SELECT item, sum(price) AS sum FROM orders GROUP BY item;");
+    Path own = folder.resolve("own lake");
+    Files.createDirectories(own);
+    String[] refresh = {"refresh", "--lake", own.toString(), "--pipeline", pipeline.toString()};
+
+    Result tooEarly = run(refresh);
+    Files.createDirectories(own.resolve("shop/orders"));
+    Files.writeString(own.resolve("shop/orders/1.csv"), "item,price\ntea,2\npie,3\ntea,5\n");
+    Result refreshed = run(refresh);
+    Result query =
+        run(
+            "query",
+            "--lake",
+            own.toString(),
+            "--pipeline",
+            pipeline.toString(),
+            "--format",
+            "csv",
+            "SELECT * FROM sums ORDER BY item");
+
+    assertThat(tooEarly.exitCode).isNotZero();
+    assertThat(tooEarly.err)
+        .contains("Cannot read s3://shop/orders: its files belong into a folder of ")
+        .contains(own.resolve("shop").toString());
+    assertThat(refreshed.err).isEmpty();
+    assertThat(refreshed.exitCode).isZero();
+    assertThat(query.out).isEqualToNormalizingNewlines("item,sum\npie,3\ntea,7\n");
+  }
+
+  @Test
   void queriesTablesByName() throws IOException {
     Result json =
         run("query", "--lake", lake, "--format", "json", "SELECT count(*) AS n FROM bronze");
