@@ -13,11 +13,20 @@ final class SelectNames {
   private SelectNames() {}
 
   /**
-   * The last name of {@code a.b.c}; of a cast, the name of the column that is cast. Empty where
-   * Spark makes a name of the expression's text.
+   * The last name of {@code a.b.c}; of a cast, the name of the column that is cast; of a literal,
+   * its value where a table can have such a name. Empty where Spark makes a name of the
+   * expression's text.
    */
   static Optional<String> of(ExpressionContext expression, Scope scope) {
-    return NestedFunctions.columnName(expression).or(() -> ofCast(expression, scope));
+    return NestedFunctions.columnName(expression)
+        .or(() -> ofCast(expression, scope))
+        .or(() -> ofLiteral(expression));
+  }
+
+  private static Optional<String> ofLiteral(ExpressionContext expression) {
+    return Literals.text(expression)
+        .or(() -> Optional.of(expression.getText()).filter(text -> text.matches("\\d+")))
+        .filter(name -> !name.isEmpty() && !name.matches("(?s).*[ ,;{}()\n\t=].*"));
   }
 
   private static Optional<String> ofCast(ExpressionContext expression, Scope scope) {

@@ -489,4 +489,17 @@ class StatementsTest {
         .asString()
         .endsWith("Unknown column nope; there are id");
   }
+
+  @Test
+  void aLiteralIsNamedAfterItsValueWhereATableCanHaveThatName() {
+    assertThat(
+            duckdb(
+                "CREATE MATERIALIZED VIEW t AS SELECT 1, 'x'; CREATE MATERIALIZED VIEW u AS SELECT `1`,"
+                    + " x FROM t",
+                "t"))
+        .isEqualTo("SELECT 1 AS \"1\", 'x' AS \"x\"");
+    assertThat(Translations.problems("CREATE MATERIALIZED VIEW t AS SELECT 'a b', '', -1"))
+        .allMatch(problem -> problem.contains("needs a name"))
+        .hasSize(3);
+  }
 }
