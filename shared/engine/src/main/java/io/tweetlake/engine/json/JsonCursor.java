@@ -15,6 +15,11 @@ final class JsonCursor {
 
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int TRUE = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
+  private static final int ALSE = 'a' | 'l' << 8 | 's' << 16 | 'e' << 24;
+  private static final int NULL = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
 
@@ -54,6 +59,25 @@ final class JsonCursor {
       throw MalformedJsonException.INSTANCE;
     }
     position++;
+  }
+
+  /**
+   * Passes a name, from its opening quote on, and its colon.
+   *
+   * @param guess looked at first, since members tend to come in the same order
+   * @return whose name it is; -1 where it is no member's
+   */
+  int member(Shape struct, int guess) throws MalformedJsonException {
+    int length = struct.tokenLength(guess, bytes, position, end);
+    if (length > 0) {
+      position += length;
+      return guess;
+    }
+    int from = position + 1;
+    string();
+    int to = position - 1;
+    expect(':');
+    return struct.indexOf(bytes, from, to);
   }
 
   /** Refuses anything but white space after the value. */
@@ -221,22 +245,21 @@ final class JsonCursor {
 
   /** Passes {@code true}, {@code false} or {@code null}, of which the first byte is known. */
   void literal(int first) throws MalformedJsonException {
-    String word =
+    boolean rightly =
         switch (first) {
-          case 't' -> "true";
-          case 'f' -> "false";
-          case 'n' -> "null";
-          default -> throw MalformedJsonException.INSTANCE;
+          case 't' -> fourBytes(position) == TRUE;
+          case 'f' -> fourBytes(position + 1) == ALSE;
+          case 'n' -> fourBytes(position) == NULL;
+          default -> false;
         };
-    if (position + word.length() > end) {
+    if (!rightly) {
       throw MalformedJsonException.INSTANCE;
     }
-    for (int i = 1; i < word.length(); i++) {
-      if (bytes[position + i] != word.charAt(i)) {
-        throw MalformedJsonException.INSTANCE;
-      }
-    }
-    position += word.length();
+    position += first == 'f' ? 5 : 4;
+  }
+
+  private int fourBytes(int at) {
+    return at + 4 <= end ? (int) INT.get(bytes, at) : 0;
   }
 
   /**

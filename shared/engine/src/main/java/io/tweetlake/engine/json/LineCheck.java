@@ -41,11 +41,7 @@ final class LineCheck {
       if (cursor.peek() != '"') {
         throw MalformedJsonException.INSTANCE;
       }
-      int keyFrom = cursor.position + 1;
-      cursor.string();
-      int keyTo = cursor.position - 1;
-      cursor.expect(':');
-      int index = struct.indexOf(cursor.bytes, keyFrom, keyTo, last + 1);
+      int index = cursor.member(struct, last + 1);
       if (index < 0) {
         fits = false;
         cursor.skip(depth + 1);

@@ -81,11 +81,7 @@ final class ListValues {
     if (!cursor.empty('}')) {
       do {
         cursor.peek();
-        int keyFrom = cursor.position + 1;
-        cursor.string();
-        int keyTo = cursor.position - 1;
-        cursor.expect(':');
-        int index = map ? -1 : shape.indexOf(cursor.bytes, keyFrom, keyTo, last + 1);
+        int index = cursor.member(shape, last + 1);
         if (map) {
           count += width + value(shape.element());
         } else if (index >= 0) {

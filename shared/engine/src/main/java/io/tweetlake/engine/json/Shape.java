@@ -50,6 +50,10 @@ final class Shape {
   private Shape element;
   private final List<String> names = new ArrayList<>();
   private byte[][] keys = new byte[0][];
+
+  /** Of each member, its name and colon as most writers write them; empty where they escape it. */
+  private byte[][] tokens = new byte[0][];
+
   private Shape[] members = new Shape[0];
   private final Map<String, Integer> byName = new HashMap<>();
   private final Map<String, Integer> byFoldedName = new HashMap<>();
@@ -162,6 +166,8 @@ final class Shape {
     keys = Arrays.copyOf(keys, index + 1);
     members = Arrays.copyOf(members, index + 1);
     keys[index] = name.getBytes(UTF_8);
+    tokens = Arrays.copyOf(tokens, index + 1);
+    tokens[index] = isPlain(name) ? ('"' + name + "\":").getBytes(UTF_8) : new byte[0];
     members[index] = shape;
     byName.put(name, index);
     byFoldedName.putIfAbsent(ColumnNames.folded(name), index);
@@ -173,6 +179,11 @@ final class Shape {
     } else {
       insert(index);
     }
+  }
+
+  private static boolean isPlain(String name) {
+    return name.chars()
+        .noneMatch(c -> c < ' ' || c == '"' || c == '\\' || Character.isSurrogate((char) c));
   }
 
   private void insert(int index) {
@@ -202,14 +213,20 @@ final class Shape {
   }
 
   /**
-   * The member whose name is spelled with just these bytes; -1 where there is none.
-   *
-   * @param guess looked at first, since members tend to come in the same order
+   * The length of the member's quoted name and colon where the bytes go on with just that; 0 where
+   * they do not, or where it cannot be told without reading a string.
    */
-  int indexOf(byte[] bytes, int from, int to, int guess) {
-    if (guess < keys.length && Arrays.equals(keys[guess], 0, keys[guess].length, bytes, from, to)) {
-      return guess;
+  int tokenLength(int index, byte[] bytes, int from, int to) {
+    if (index >= tokens.length) {
+      return 0;
     }
+    byte[] token = tokens[index];
+    int end = from + token.length;
+    return end <= to && Arrays.equals(token, 0, token.length, bytes, from, end) ? token.length : 0;
+  }
+
+  /** The member whose name is spelled with just these bytes; -1 where there is none. */
+  int indexOf(byte[] bytes, int from, int to) {
     if (slots.length == 0) {
       return NOT_THERE;
     }
