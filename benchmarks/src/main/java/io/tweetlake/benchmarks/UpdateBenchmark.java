@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
         "Posts from S3 to committed bronze and silver, as a function of 1 GB has it, beside DuckDB's"
             + " own lossy reader on local files.")
 final class UpdateBenchmark implements Callable<Integer> {
-  private static final List<String> FUNCTION_FLAGS = List.of("-Xmx128m");
+  /** As a deployed function's. */
+  private static final List<String> FUNCTION_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m");
 
   private static final String BRONZE =
       """
