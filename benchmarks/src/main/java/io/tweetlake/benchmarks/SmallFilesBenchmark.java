@@ -5,6 +5,7 @@ import io.tweetlake.local.LocalLake;
 import io.tweetlake.local.PipelineFolder;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.store.ObjectPath;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Many small files on the embedded cloud, all four tables at work, one process. */
+/**
+ * Many small files on the embedded cloud, all four tables at work, one process. Cold functions are
+ * measured in processes of their own, with the compiler that Lambda and the command line choose.
+ */
 @Command(
     name = "files",
     mixinStandardHelpOptions = true,
@@ -25,6 +29,13 @@ import picocli.CommandLine.Option;
 final class SmallFilesBenchmark implements Callable<Integer> {
   private static final long POSTS_PER_FILE = 3;
   private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final List<String> COLD_FLAGS =
+      List.of(
+          "-Xmx400m",
+          "-Xss512k",
+          "-XX:TieredStopAtLevel=1",
+          "-Xlog:cds=off",
+          "-Xlog:cds+dynamic=off");
 
   @Option(names = "--files", defaultValue = "2000", description = "By default ${DEFAULT-VALUE}.")
   private int files;
@@ -32,18 +43,35 @@ final class SmallFilesBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createDirectories(GeneratedPosts.defaultFolder());
-    List<byte[]> bodies = new ArrayList<>();
-    for (Path file : GeneratedPosts.in(folder, files * POSTS_PER_FILE, POSTS_PER_FILE)) {
-      bodies.add(Files.readAllBytes(file));
-    }
-    Pipeline pipeline = PipelineFolder.load(Project.pipeline());
     System.out.printf(
         "%-52s %8s %8s%n", "%,d files of %d posts".formatted(files, POSTS_PER_FILE), "s", "CPU s");
-    tell("lying there when cold functions start", waiting(pipeline, folder, bodies));
-    tell("landing one after the other: to land them", landing(pipeline, folder, bodies));
+    Path archive = folder.resolve("files.jsa");
+    Files.deleteIfExists(archive);
+    cold("lying there when cold functions start", "-XX:ArchiveClassesAtExit=" + archive);
+    cold("the same with the launcher's class archive", "-XX:SharedArchiveFile=" + archive);
+    Work work = Work.of(folder, files);
+    tell("landing one after the other: to land them", work.landing());
     // as a snapshot of a warm function has it: classes loaded and compiled, nothing read yet
-    tell("lying there when warm functions start", waiting(pipeline, folder, bodies));
+    tell("lying there when warm functions start", work.waiting());
     return 0;
+  }
+
+  private void cold(String what, String flag) throws Exception {
+    List<String> flags = new ArrayList<>(COLD_FLAGS);
+    flags.add(flag);
+    Process process =
+        ChildJava.of(SmallFilesBenchmark.class, flags, List.of(Integer.toString(files), what))
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException("The process of cold functions failed; see above");
+    }
+  }
+
+  /** Lands files, then measures functions whose code has never run. */
+  public static void main(String[] arguments) throws Exception {
+    Path folder = GeneratedPosts.defaultFolder();
+    tell(arguments[1], Work.of(folder, Integer.parseInt(arguments[0])).waiting());
   }
 
   /** How long something took, and what the process used of the processors in that time. */
@@ -59,39 +87,50 @@ final class SmallFilesBenchmark implements Callable<Integer> {
     }
   }
 
-  private Cost waiting(Pipeline pipeline, Path folder, List<byte[]> bodies) throws Exception {
-    RowCounter silver = new RowCounter("silver");
-    try (LocalLake lake = LocalLake.open(GeneratedPosts.emptied(folder.resolve("lake")))) {
-      land(lake, bodies);
-      Clock clock = new Clock();
-      try (Demo demo = Demo.start(pipeline, lake, folder.resolve("scratch"), silver)) {
-        silver.await(bodies.size() * POSTS_PER_FILE, LONGEST);
-        return clock.stop();
+  /** Posts in small files, and the pipeline that takes them in. */
+  private record Work(Pipeline pipeline, Path folder, List<byte[]> bodies) {
+    static Work of(Path folder, int files) throws IOException {
+      List<byte[]> bodies = new ArrayList<>();
+      for (Path file : GeneratedPosts.in(folder, files * POSTS_PER_FILE, POSTS_PER_FILE)) {
+        bodies.add(Files.readAllBytes(file));
+      }
+      return new Work(PipelineFolder.load(Project.pipeline()), folder, bodies);
+    }
+
+    Cost waiting() throws Exception {
+      RowCounter silver = new RowCounter("silver");
+      try (LocalLake lake = LocalLake.open(GeneratedPosts.emptied(folder.resolve("lake")))) {
+        land(lake);
+        Clock clock = new Clock();
+        try (Demo demo = Demo.start(pipeline, lake, folder.resolve("scratch"), silver)) {
+          silver.await(bodies.size() * POSTS_PER_FILE, LONGEST);
+          return clock.stop();
+        }
       }
     }
-  }
 
-  private Cost landing(Pipeline pipeline, Path folder, List<byte[]> bodies) throws Exception {
-    RowCounter silver = new RowCounter("silver");
-    try (LocalLake lake = LocalLake.open(GeneratedPosts.emptied(folder.resolve("lake")));
-        Demo demo = Demo.start(pipeline, lake, folder.resolve("scratch"), silver)) {
-      Clock clock = new Clock();
-      land(lake, bodies);
-      Cost landing = clock.stop();
-      Clock landed = new Clock();
-      silver.await(bodies.size() * POSTS_PER_FILE, LONGEST);
-      tell("landing one after the other: last file to silver", landed.stop());
-      return landing;
+    Cost landing() throws Exception {
+      RowCounter silver = new RowCounter("silver");
+      try (LocalLake lake = LocalLake.open(GeneratedPosts.emptied(folder.resolve("lake")));
+          Demo demo = Demo.start(pipeline, lake, folder.resolve("scratch"), silver)) {
+        Clock clock = new Clock();
+        land(lake);
+        Cost landing = clock.stop();
+        Clock landed = new Clock();
+        silver.await(bodies.size() * POSTS_PER_FILE, LONGEST);
+        tell("landing one after the other: last file to silver", landed.stop());
+        return landing;
+      }
     }
-  }
 
-  private static void land(LocalLake lake, List<byte[]> bodies) {
-    for (int i = 0; i < bodies.size(); i++) {
-      lake.store()
-          .write(
-              new ObjectPath(LocalLake.LANDING_BUCKET, "posts/%06d.gz".formatted(i)),
-              bodies.get(i),
-              Map.of());
+    private void land(LocalLake lake) {
+      for (int i = 0; i < bodies.size(); i++) {
+        lake.store()
+            .write(
+                new ObjectPath(LocalLake.LANDING_BUCKET, "posts/%06d.gz".formatted(i)),
+                bodies.get(i),
+                Map.of());
+      }
     }
   }
 
