@@ -59,8 +59,8 @@ final class UpdateBenchmark implements Callable<Integer> {
       FROM STREAM(bronze);
       """;
 
-  // a second table of the same rows: what a process that has made an update needs for the next one
-  private static final List<String> SILVERS = List.of("silver", "silver_again");
+  // more tables of the same rows: what a process that has made a few updates needs for the next one
+  private static final List<String> SILVERS = List.of("silver", "silver_2", "silver_3", "silver_4");
 
   @Mixin private PostsOption posts;
 
@@ -97,8 +97,11 @@ final class UpdateBenchmark implements Callable<Integer> {
       // a function of its own, as in the cloud
       List<Measurement> silver = run(server, pipeline, SILVERS);
       measurements.add(
-          silver.get(silver.size() - 2).named("silver, S3 to commit, the process's first"));
-      measurements.add(silver.get(silver.size() - 1).named("silver, S3 to commit, warm"));
+          silver
+              .get(silver.size() - SILVERS.size())
+              .named("silver, S3 to commit, the process's first"));
+      measurements.add(
+          silver.get(silver.size() - 1).named("silver, S3 to commit, the process's fourth"));
       System.out.println("Doing the same with DuckDB alone ...");
       measurements.addAll(floors(folder, files, lake, server, statements));
     }

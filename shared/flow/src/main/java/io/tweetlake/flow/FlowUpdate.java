@@ -143,17 +143,8 @@ final class FlowUpdate {
       Map<FileSource, StructType> foundColumns,
       LocalFiles files) {
     try {
-      ColumnSelection columns = query.columnsRead(workspace);
-      try {
-        return Optional.of(run(workspace, base, batch, columns, foundColumns, files));
-      } catch (RuleViolationException e) {
-        if (e.input().isEmpty() || columns.isAll()) {
-          throw e;
-        }
-        // the message shows the source's row, of which not all has been read yet
-        ColumnSelection all = ColumnSelection.all();
-        return Optional.of(run(workspace, base, batch, all, foundColumns, files));
-      }
+      return Optional.of(
+          query(workspace, base, batch, foundColumns, files, columns(workspace, batch)));
     } catch (RuleViolationException e) {
       throw new ExpectationViolationException(flow.name(), e);
     } catch (UnreadableFileException e) {
@@ -166,13 +157,42 @@ final class FlowUpdate {
     return Optional.empty();
   }
 
+  /** What is read of tables' files; of landing files everything is. */
+  private ColumnSelection columns(Workspace workspace, Batch batch) {
+    return batch.inputs().stream().anyMatch(TableInput.class::isInstance)
+        ? query.columnsRead(workspace)
+        : ColumnSelection.all();
+  }
+
+  private WriteResult query(
+      Workspace workspace,
+      Optional<Snapshot> base,
+      Batch batch,
+      Map<FileSource, StructType> foundColumns,
+      LocalFiles files,
+      ColumnSelection columns) {
+    try {
+      return run(workspace, base, batch, foundColumns, files, columns);
+    } catch (RuleViolationException e) {
+      if (columns.isAll() || e.input().isEmpty()) {
+        throw e;
+      }
+    } catch (EngineException e) {
+      if (columns.isAll()) {
+        throw e;
+      }
+    }
+    // a message shows the source's whole row, or names the columns that there are
+    return run(workspace, base, batch, foundColumns, files, ColumnSelection.all());
+  }
+
   private WriteResult run(
       Workspace workspace,
       Optional<Snapshot> base,
       Batch batch,
-      ColumnSelection columns,
       Map<FileSource, StructType> foundColumns,
-      LocalFiles files) {
+      LocalFiles files,
+      ColumnSelection columns) {
     Map<String, StructType> foundByRelation = new HashMap<>();
     for (Input input : batch.inputs()) {
       StructType found = input.bind(workspace, files, columns);

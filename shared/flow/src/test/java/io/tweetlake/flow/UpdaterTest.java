@@ -14,6 +14,7 @@ import io.tweetlake.delta.Commit;
 import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.delta.Transaction;
+import io.tweetlake.engine.EngineException;
 import io.tweetlake.store.ObjectPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -353,6 +354,20 @@ class UpdaterTest {
                 + "\"text\":\"post -1\",\"_rescued_data\":null}'. Output record: '{\"id\":-2}'.")
         .hasMessageEndingWith("Missing input data: false");
     assertThat(lake.exists("strict")).isFalse();
+  }
+
+  @Test
+  void namesAColumnLikeTheOneThatASourceLacks() {
+    String sql =
+        BRONZE + "CREATE OR REFRESH STREAMING TABLE t AS SELECT id, langg FROM STREAM(bronze);";
+    Updater updater = lake.updater(sql);
+    updater.update("bronze", files(lake.land("posts/a.ndjson.gz", post(1, "en"))), PLENTY);
+
+    assertThatThrownBy(() -> updater.update("t", upstream(), PLENTY))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("langg")
+        .hasMessageContaining("\"lang\"");
+    assertThat(lake.exists("t")).isFalse();
   }
 
   @Test
