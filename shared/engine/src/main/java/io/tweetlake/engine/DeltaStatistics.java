@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns what DuckDB says of a file it wrote into Delta's per-file statistics.
@@ -35,6 +36,9 @@ final class DeltaStatistics {
   private static final int MAX_STRING_CODE_POINTS = 32;
 
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
+  /** As DuckDB spells them; JSON has no such numbers. */
+  private static final Set<String> NOT_FINITE = Set.of("inf", "-inf", "nan");
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final DateTimeFormatter DUCKDB_TIMESTAMP =
@@ -139,6 +143,9 @@ final class DeltaStatistics {
   }
 
   private static Optional<JsonNode> fraction(String text) {
+    if (NOT_FINITE.contains(text)) {
+      return Optional.empty();
+    }
     double value = Double.parseDouble(text);
     return Double.isFinite(value) ? Optional.of(NODES.numberNode(value)) : Optional.empty();
   }

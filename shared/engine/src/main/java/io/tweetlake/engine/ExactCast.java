@@ -22,6 +22,9 @@ final class ExactCast {
   private static final Set<PrimitiveType> INTEGERS =
       Set.of(PrimitiveType.BYTE, PrimitiveType.SHORT, PrimitiveType.INTEGER, PrimitiveType.LONG);
 
+  /** A number within a value for which JSON has no spelling, and DuckDB one of its own. */
+  private static final String NOT_FINITE = "[:,\\[]-?(NaN|Infinity)[],}]";
+
   private final QueryColumn column;
   private final DataType from;
   private final Field to;
@@ -39,7 +42,7 @@ final class ExactCast {
     if (column.duckDbType().equals(type)) {
       return name;
     }
-    if (column.isNull() || !isLike(from, to.type())) {
+    if (column.isNull() || !isAlike()) {
       return "CAST(NULL AS " + type + ")";
     }
     return "CASE WHEN %s THEN TRY_CAST(%s AS %s) END".formatted(isKept(), name, type);
@@ -51,13 +54,33 @@ final class ExactCast {
       return Optional.empty();
     }
     String there = Sql.identifier(column.name()) + " IS NOT NULL";
-    return Optional.of(isLike(from, to.type()) ? there + " AND NOT " + isKept() : there);
+    return Optional.of(isAlike() ? there + " AND NOT " + isKept() : there);
+  }
+
+  private boolean isAlike() {
+    return isLike(from, to.type()) || isRounded();
   }
 
   private String isKept() {
     String name = Sql.identifier(column.name());
-    return "(TRY_CAST(TRY_CAST(%s AS %s) AS %s) IS NOT DISTINCT FROM %s)"
-        .formatted(name, DuckDbTypes.sql(to.type()), column.duckDbType(), name);
+    String kept =
+        "TRY_CAST(TRY_CAST(%s AS %s) AS %s) IS NOT DISTINCT FROM %s"
+            .formatted(name, DuckDbTypes.sql(to.type()), column.duckDbType(), name);
+    if (isRounded()) {
+      int scale = ((DecimalType) from).scale();
+      kept += " AND abs(%s) < 1e%d".formatted(name, decimalDigits(to.type()) - scale);
+    }
+    return "(" + kept + ")";
+  }
+
+  /** Whether decimals have more digits than a fraction tells: the way back rounds them too. */
+  private boolean isRounded() {
+    return from instanceof DecimalType && FRACTIONS.contains(to.type()) && !isLike(from, to.type());
+  }
+
+  /** How many digits any decimal may have to be told again from a fraction of that type. */
+  private static int decimalDigits(DataType type) {
+    return type == PrimitiveType.FLOAT ? 6 : 15;
   }
 
   /** Whether a value may be the same in both types; a text is not the number that it spells. */
@@ -74,6 +97,9 @@ final class ExactCast {
     }
     if (from instanceof MapType map && to instanceof MapType wanted) {
       return isLike(map.key(), wanted.key()) && isLike(map.value(), wanted.value());
+    }
+    if (from instanceof DecimalType decimal && FRACTIONS.contains(to)) {
+      return decimal.precision() <= decimalDigits(to);
     }
     return from.equals(to)
         || (isNumber(from) && isNumber(to))
@@ -101,7 +127,17 @@ final class ExactCast {
     }
     // DuckDB writes decimals as doubles
     String textual = type.replaceAll("\\bDECIMAL\\(\\d+,\\d+\\)", "VARCHAR");
-    String value = textual.equals(type) ? name : "CAST(" + name + " AS " + textual + ")";
+    String json = jsonAs(textual, column);
+    String finite = textual.replaceAll("\\b(FLOAT|DOUBLE)\\b", "VARCHAR");
+    return finite.equals(textual)
+        ? json
+        : "CASE WHEN regexp_matches(%s, %s) THEN %s ELSE %s END"
+            .formatted(json, Sql.literal(NOT_FINITE), jsonAs(finite, column), json);
+  }
+
+  private static String jsonAs(String type, QueryColumn column) {
+    String name = Sql.identifier(column.name());
+    String value = type.equals(column.duckDbType()) ? name : "CAST(" + name + " AS " + type + ")";
     return "CAST(to_json(" + value + ") AS VARCHAR)";
   }
 }

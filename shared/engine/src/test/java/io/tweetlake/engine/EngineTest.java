@@ -253,6 +253,21 @@ class EngineTest {
   }
 
   @Test
+  void givesNumbersThatJsonHasNotNoBounds() throws Exception {
+    ParquetFile file =
+        write(
+            "SELECT * FROM (VALUES ('-inf'::DOUBLE, 'inf'::FLOAT, 'nan'::DOUBLE, 1),"
+                + " (1, 2, 3, 2)) t(least, greatest, none, id)");
+    String bounds =
+        "{\"numRecords\":2,\"minValues\":{\"id\":1},\"maxValues\":{\"id\":2},"
+            + "\"nullCount\":{\"least\":0,\"greatest\":0,\"none\":0,\"id\":0}}";
+
+    assertThat(file.statsJson()).isEqualTo(bounds);
+    StructType schema = StructType.parse("least DOUBLE, greatest FLOAT, none DOUBLE, id INT");
+    assertThat(workspace.statisticsOf(file.localPath(), schema)).isEqualTo(bounds);
+  }
+
+  @Test
   void readsFilesOfEarlierSchemasAndPartitions() throws Exception {
     ParquetFile old = write("SELECT 1 AS id, {'a': 'x'} AS s");
     ParquetFile now = write("SELECT 2::BIGINT AS id, {'a': 'y', 'b': 3} AS s, 'n' AS extra");

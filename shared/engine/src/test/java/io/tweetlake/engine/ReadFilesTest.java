@@ -326,6 +326,25 @@ class ReadFilesTest {
         .containsExactly("[1, 2.0, null, \"12:00:00\", null]");
   }
 
+  @Test
+  void rescuesDecimalsThatAFractionDoesNotTell() throws IOException {
+    assertThat(
+            load(
+                "parquet",
+                Map.of(),
+                StructType.parse("f FLOAT, d DOUBLE"),
+                external(
+                    "SELECT 953603.19::DECIMAL(15,2) AS f, 1234567890123.45::DECIMAL(18,2) AS d"
+                        + " UNION ALL SELECT 95.19, 9999999999999999.99")))
+        .containsExactly(
+            "[null, 1234567890123.45, "
+                + quoted("{\"f\":953603.19,\"_file_path\":\"mem://x.parquet\"}")
+                + "]",
+            "[95.19000244140625, null, "
+                + quoted("{\"d\":9999999999999999.99,\"_file_path\":\"mem://x.parquet\"}")
+                + "]");
+  }
+
   private static String quoted(String json) {
     return '"' + json.replace("\"", "\\\"") + '"';
   }
