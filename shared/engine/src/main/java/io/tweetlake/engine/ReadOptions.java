@@ -255,9 +255,9 @@ public record ReadOptions(
   }
 
   private static CsvDialect csv(Map<String, String> values) {
-    String separator = values.getOrDefault("sep", values.getOrDefault("delimiter", ","));
+    String separator = values.containsKey("sep") ? "sep" : "delimiter";
     return new CsvDialect(
-        character("sep", separator),
+        character(separator, values.getOrDefault(separator, ",")),
         character("quote", values.getOrDefault("quote", "\"")),
         character("escape", values.getOrDefault("escape", "\"")),
         Optional.ofNullable(values.get("comment")).map(text -> character("comment", text)),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -242,6 +243,120 @@ class FileOptionsTest {
                 assertThat(named).allSatisfy(text -> assertThat(text).contains(option));
               }
             });
+  }
+
+  @Test
+  void inferNoTypesInCloudFilesUnlessAskedTo() {
+    lake.landBytes("cloud/0.json", "{\"a\":1,\"o\":{\"x\":1}}\n".getBytes(StandardCharsets.UTF_8));
+    Updater updater =
+        lake.updater(
+            """
+            CREATE STREAMING TABLE texts
+            AS SELECT * FROM cloud_files("s3://${landing}/cloud/", "json");
+            CREATE STREAMING TABLE typed
+            AS SELECT * FROM cloud_files("s3://${landing}/cloud/", "json", map("cloudFiles.inferColumnTypes", "true"));
+            CREATE STREAMING TABLE read
+            AS SELECT * FROM STREAM read_files("s3://${landing}/cloud/", format => "json");
+            """);
+    for (String table : List.of("texts", "typed", "read")) {
+      updater.update(table, Wakeup.everything(), PLENTY);
+    }
+
+    assertThat(ddl("texts")).isEqualTo("STRUCT<a: STRING, o: STRING, _rescued_data: STRING>");
+    assertThat(ddl("typed"))
+        .isEqualTo(ddl("read"))
+        .isEqualTo("STRUCT<a: BIGINT, o: STRUCT<x: BIGINT>, _rescued_data: STRING>");
+    assertThat(lake.column("texts", "o")).containsExactly("{\"x\":1}");
+  }
+
+  private static String ddl(String table) {
+    return lake.delta(table).snapshot().orElseThrow().schema().ddl();
+  }
+
+  /** Another mode after a restart is for what comes then; what is stored stays. */
+  @Test
+  void changeHowATableGrowsFromOneStartToTheNext() {
+    String[] modes = {"rescue", "addNewColumns", "none", "failOnNewColumns", "addNewColumns"};
+    Set<String> failed = new TreeSet<>();
+    for (int i = 0; i < modes.length; i++) {
+      String key = "modes/" + i + ".json";
+      String mode = modes[i];
+      lake.landBytes(
+          key, "{\"id\":%d,\"c%d\":7}\n".formatted(i, i).getBytes(StandardCharsets.UTF_8));
+      UpdateResult result =
+          lake.updater(
+                  """
+                  CREATE STREAMING TABLE modes AS SELECT * FROM STREAM read_files(
+                    "s3://${landing}/modes/", format => "json", schemaEvolutionMode => "%s");
+                  """
+                      .formatted(mode))
+              .update("modes", Wakeup.everything(), PLENTY);
+      result.failedFiles().keySet().forEach(file -> failed.add(mode + " " + file.key()));
+    }
+
+    assertThat(failed)
+        .as("taken in at the next start")
+        .containsExactly("failOnNewColumns modes/3.json");
+    assertThat(lake.kernel("modes").rows().stream().map(FileOptionsTest::text).sorted())
+        .containsExactly(
+            "id=0 c0=7 _rescued_data=null c1=null c3=null c4=null",
+            "id=1 c0=null _rescued_data=null c1=7 c3=null c4=null",
+            "id=2 c0=null _rescued_data={c2:7} c1=null c3=null c4=null",
+            "id=3 c0=null _rescued_data=null c1=null c3=7 c4=null",
+            "id=4 c0=null _rescued_data=null c1=null c3=null c4=7");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "json | schemaEvolutionMode | addNewColumnsWithTypeWidening | addNewColumns, rescue, failOnNewColumns or none",
+        "json | schemaEvolutionMode | grow | addNewColumns, rescue, failOnNewColumns or none",
+        "json | inferColumnTypes | 1 | true or false",
+        "json | multiLine | yes | true or false",
+        "json | maxFilesPerTrigger | 0 | a whole number above 0",
+        "json | maxFilesPerTrigger | many | a whole number above 0",
+        "json | maxBytesPerTrigger | 1.5g | a size such as 100mb",
+        "csv | header | 0 | true or false",
+        "csv | sep | :: | one ASCII character",
+        "csv | delimiter | \u00a7 | one ASCII character",
+        "csv | quote | '' | one ASCII character",
+        "csv | escape | ab | one ASCII character",
+        "csv | comment | // | one ASCII character",
+      })
+  void nameTheValuesThatTheyCanHave(String format, String option, String value, String allowed) {
+    String plain = value.replace("''", "");
+    String message = "Option %s cannot be '%s': it is %s".formatted(option, plain, allowed);
+    assertThatThrownBy(
+            () ->
+                TestLake.pipeline(
+                    "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://b/p/', format => '%s', %s => '%s');"
+                        .formatted(format, option, plain)))
+        .isInstanceOf(InvalidPipelineException.class)
+        .hasMessageEndingWith(message);
+    assertThatThrownBy(() -> ReadOptions.parse(format, Map.of(option, plain)))
+        .as("the reader refuses the same")
+        .hasMessageContaining("Option %s cannot be '%s'".formatted(option, plain));
+  }
+
+  @Test
+  void nameWhatIsWrongWithTypesAndFormats() {
+    assertThatThrownBy(() -> pipelineWith("schemaHints => 'a INTT'"))
+        .hasMessageContaining("Option schemaHints cannot be used: ")
+        .hasMessageContaining("type INTT does not exist; there are BOOLEAN, TINYINT");
+    assertThatThrownBy(() -> pipelineWith("schema => 'a INTT'"))
+        .hasMessageContaining("Option schema cannot be used: ")
+        .hasMessageContaining("type INTT does not exist; there are BOOLEAN, TINYINT");
+    assertThatThrownBy(() -> pipelineWith("format => 'avro'"))
+        .hasMessageEndingWith("Unsupported format avro; there are csv, json, parquet");
+    assertThatThrownBy(() -> pipelineWith("format => 'parquet', multiLine => true"))
+        .hasMessageEndingWith("Option multiLine is not for parquet files");
+  }
+
+  private static void pipelineWith(String options) {
+    TestLake.pipeline(
+        "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://b/p/', %s);"
+            .formatted(options));
   }
 
   @ParameterizedTest
