@@ -22,12 +22,15 @@ import io.tweetlake.report.RunHistory.Failure;
 import io.tweetlake.sentiment.LexiconModel;
 import io.tweetlake.sentiment.SentimentModel;
 import io.tweetlake.sql.Pipeline;
+import io.tweetlake.store.ObjectPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -47,13 +50,16 @@ public final class Demo implements AutoCloseable {
   private final LakeReporter reporter;
   private final Backlog backlog;
   private final ConcurrentLinkedDeque<Failure> failures;
+  private final Map<String, String> leftOut;
 
   private Demo(
       Pipeline pipeline,
       LocalLake lake,
       LocalDeployment deployment,
       LakeTables tables,
-      ConcurrentLinkedDeque<Failure> failures) {
+      ConcurrentLinkedDeque<Failure> failures,
+      Map<String, String> leftOut) {
+    this.leftOut = requireNonNull(leftOut, "leftOut is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.lake = requireNonNull(lake, "lake is null");
     this.deployment = requireNonNull(deployment, "deployment is null");
@@ -85,16 +91,17 @@ public final class Demo implements AutoCloseable {
       Path scratchFolder,
       MetricsListener listener) {
     ConcurrentLinkedDeque<Failure> failures = new ConcurrentLinkedDeque<>();
+    Map<String, String> leftOut = new ConcurrentSkipListMap<>();
     LocalDeployment deployment =
         LocalDeployment.of(
             pipeline,
             lake,
             model,
             scratchFolder.resolve("functions"),
-            new FailureNotes(listener, failures));
+            new FailureNotes(listener, failures, leftOut));
     LakeTables tables =
         ReadableLake.of(lake).openTables(pipeline, scratchFolder.resolve("queries"));
-    Demo demo = new Demo(pipeline, lake, deployment, tables, failures);
+    Demo demo = new Demo(pipeline, lake, deployment, tables, failures, leftOut);
     deployment.start(demo.new Invocations());
     deployment.sweep();
     return demo;
@@ -179,6 +186,11 @@ public final class Demo implements AutoCloseable {
     return List.copyOf(failures);
   }
 
+  /** Why files could not be loaded, by the table that reads them and their path. */
+  public Map<String, String> leftOut() {
+    return Map.copyOf(leftOut);
+  }
+
   @Override
   public void close() {
     deployment.close();
@@ -192,7 +204,8 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private record FailureNotes(MetricsListener next, ConcurrentLinkedDeque<Failure> failures)
+  private record FailureNotes(
+      MetricsListener next, ConcurrentLinkedDeque<Failure> failures, Map<String, String> leftOut)
       implements MetricsListener {
     @Override
     public void committed(UpdateMetrics metrics) {
@@ -203,6 +216,12 @@ public final class Demo implements AutoCloseable {
     public void failed(String table, String flow, RuntimeException cause) {
       note(failures, table, cause);
       next.failed(table, flow, cause);
+    }
+
+    @Override
+    public void leftOut(String table, ObjectPath file, String reason) {
+      leftOut.put(table + ": " + file, reason);
+      next.leftOut(table, file, reason);
     }
   }
 

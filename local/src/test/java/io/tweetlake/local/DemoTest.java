@@ -2,6 +2,7 @@ package io.tweetlake.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -152,6 +153,11 @@ class DemoTest {
           .singleElement()
           .asString()
           .contains("damaged.ndjson.gz");
+      assertThat(demo.demo().leftOut())
+          .containsExactly(
+              entry(
+                  "bronze: s3://landing/posts/damaged.ndjson.gz",
+                  "Cannot read s3://landing/posts/damaged.ndjson.gz: Not in GZIP format"));
       assertThat(table(report, "bronze").rows()).isEqualTo(30);
     }
   }

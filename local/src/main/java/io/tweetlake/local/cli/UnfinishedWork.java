@@ -35,6 +35,13 @@ final class UnfinishedWork {
             function.deadLetters().depth(), function.table());
       }
     }
+    demo.leftOut().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            entry ->
+                err.printf(
+                    "  %s is not loaded: %s%n",
+                    entry.getKey(), entry.getValue().lines().findFirst().orElse("")));
     // attempts of one table mostly fail alike; the last is as good as any
     Map<String, String> failures = new LinkedHashMap<>();
     demo.failures().forEach(failure -> failures.put(failure.table(), failure.error()));

@@ -58,7 +58,10 @@ final class ParquetFilesRelation implements Relation {
     try {
       return QueryColumn.describe(duckDb, "SELECT * FROM " + source(file));
     } catch (EngineException e) {
-      throw new UnreadableFileException(file.uri(), e);
+      // DuckDB names its own copy of the file
+      String reason =
+          e.getMessage().replace(file.localPath().toAbsolutePath().toString(), file.uri());
+      throw new UnreadableFileException(file.uri(), new EngineException(reason, e));
     }
   }
 

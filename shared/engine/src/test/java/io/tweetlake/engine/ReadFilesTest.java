@@ -397,8 +397,11 @@ class ReadFilesTest {
             "[2, \"{\\\"s\\\":{\\\"a\\\":\\\"x\\\"},\\\"_file_path\\\":\\\"mem://"
                 + two.getFileName()
                 + "\\\"}\"]");
-    assertThatThrownBy(() -> load("parquet", Map.of(), NONE, file("x.parquet", "no parquet")))
-        .isInstanceOf(UnreadableFileException.class);
+    assertThatThrownBy(
+            () -> load("parquet", Map.of(), NONE, file("x.parquet", "this is no parquet file")))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageStartingWith("Cannot read mem://x.parquet: ")
+        .hasMessageContaining("No magic bytes found at end of file 'mem://x.parquet'");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tweetlake.flow;
 
+import io.tweetlake.store.ObjectPath;
 import java.util.List;
 
 /**
@@ -12,6 +13,9 @@ public interface MetricsListener {
 
   /** An attempt of a flow ended without a commit and will not be tried again by itself. */
   default void failed(String table, String flow, RuntimeException cause) {}
+
+  /** An update went on without a file that cannot be read or loaded. */
+  default void leftOut(String table, ObjectPath file, String reason) {}
 
   /**
    * Tells each of {@code listeners} in order; one that throws does not keep the news from the rest.

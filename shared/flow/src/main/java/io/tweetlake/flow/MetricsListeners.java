@@ -1,5 +1,6 @@
 package io.tweetlake.flow;
 
+import io.tweetlake.store.ObjectPath;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,6 +24,11 @@ final class MetricsListeners implements MetricsListener {
   @Override
   public void failed(String table, String flow, RuntimeException cause) {
     tell(listener -> listener.failed(table, flow, cause));
+  }
+
+  @Override
+  public void leftOut(String table, ObjectPath file, String reason) {
+    tell(listener -> listener.leftOut(table, file, reason));
   }
 
   private void tell(Consumer<MetricsListener> news) {
