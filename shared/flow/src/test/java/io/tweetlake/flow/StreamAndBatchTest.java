@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StreamAndBatchTest {
   private static final long SEED = 20_201_130;
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 6;
   private static final int MAX_FILES_A_ROUND = 3;
   private static final int MAX_ROWS_A_FILE = 6;
 

@@ -215,24 +215,23 @@ final class FromJson {
       case BINARY -> "TRY(from_base64(spark_json_quoted(" + json + ")))";
       case DATE ->
           datePattern
-              .map(
-                  reader ->
-                      "CAST(spark_try_strptime(spark_json_quoted("
-                          + json
-                          + ")"
-                          + reader
-                          + " AS DATE)")
+              .map(reader -> read(json, reader, type))
               .orElse("spark_try_date(spark_json_quoted(" + json + "))");
       case TIMESTAMP ->
           timestampPattern
-              .map(
-                  reader ->
-                      "CAST(spark_try_strptime(spark_json_quoted("
-                          + json
-                          + ")"
-                          + reader
-                          + " AS TIMESTAMPTZ)")
+              .map(reader -> read(json, reader, type))
               .orElse("spark_json_timestamp(" + json + ")");
     };
+  }
+
+  /** A date or time that is written by a pattern; NULL where it is not. */
+  private static String read(String json, String reader, DataType type) {
+    return "CAST(spark_try_strptime(spark_json_quoted("
+        + json
+        + ")"
+        + reader
+        + " AS "
+        + Casts.duckdb(type)
+        + ")";
   }
 }

@@ -63,7 +63,11 @@ public class MemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public synchronized void write(ObjectPath path, byte[] body, Map<String, String> metadata) {
+  public void write(ObjectPath path, byte[] body, Map<String, String> metadata) {
+    put(path, body, metadata);
+  }
+
+  private synchronized void put(ObjectPath path, byte[] body, Map<String, String> metadata) {
     bodies.put(path, body.clone());
     String etag = Long.toString(++version);
     infos.put(path, new ObjectInfo(path, body.length, etag, Instant.now(), metadata));
@@ -84,7 +88,7 @@ public class MemoryObjectStore implements ObjectStore {
     if (infos.containsKey(path)) {
       throw new ObjectExistsException(path);
     }
-    write(path, body, metadata);
+    put(path, body, metadata);
   }
 
   @Override
@@ -93,7 +97,7 @@ public class MemoryObjectStore implements ObjectStore {
     if (!head(path).map(ObjectInfo::etag).equals(Optional.of(etag))) {
       throw new ObjectExistsException(path);
     }
-    write(path, body, metadata);
+    put(path, body, metadata);
   }
 
   @Override
