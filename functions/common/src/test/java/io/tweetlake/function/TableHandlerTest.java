@@ -1,35 +1,20 @@
 package io.tweetlake.function;
 
+import static io.tweetlake.function.testing.TestContext.minutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Snapshot;
-import io.tweetlake.engine.Engine;
-import io.tweetlake.engine.EngineOptions;
-import io.tweetlake.flow.LakeLayout;
-import io.tweetlake.sql.DuckDbFunctions;
-import io.tweetlake.sql.DuckDbMacros;
-import io.tweetlake.sql.Pipeline;
-import io.tweetlake.sql.SqlFile;
-import io.tweetlake.store.ObjectPath;
-import io.tweetlake.store.testing.EmbeddedS3;
-import java.io.ByteArrayOutputStream;
+import io.tweetlake.function.testing.TestRuntime;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,34 +33,20 @@ class TableHandlerTest {
   private static final Path EVENTS = Path.of(System.getProperty("tweetlake.root"), "events");
 
   @TempDir Path directory;
-  private EmbeddedS3 s3;
-  private FunctionRuntime runtime;
+  private TestRuntime lake;
 
   @BeforeEach
   void start() {
-    s3 = EmbeddedS3.start(directory.resolve("s3"), "landing", "lake");
-    runtime =
-        new FunctionRuntime(
-            Pipeline.load(List.of(new SqlFile("test.sql", SQL)), Map.of("landing", "landing")),
-            new LakeLayout("landing", "lake"),
-            s3.store(),
-            Engine.open(
-                new EngineOptions(1, 256L << 20, directory.resolve("scratch"))
-                    .withTextFunctions(DuckDbFunctions.all())
-                    .withInitialStatements(DuckDbMacros.statements()),
-                new NoModel()),
-            metrics -> {},
-            1L << 30);
+    lake = TestRuntime.start(directory, SQL);
   }
 
   @AfterEach
   void stop() {
-    runtime.engine().close();
-    s3.close();
+    lake.close();
   }
 
   private TableHandler handler(String table) {
-    return new TableHandler(runtime, table) {};
+    return new TableHandler(lake.runtime(), table) {};
   }
 
   private static SQSEvent event(String file) throws IOException {
@@ -86,12 +57,8 @@ class TableHandlerTest {
     }
   }
 
-  private void land(String key, long id) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write("{\"id\":%d}\n".formatted(id).getBytes(StandardCharsets.UTF_8));
-    }
-    s3.store().write(new ObjectPath("landing", key), bytes.toByteArray(), Map.of());
+  private void land(String key, long id) {
+    lake.land(key, "{\"id\":%d}".formatted(id));
   }
 
   private static List<String> failed(SQSBatchResponse response) {
@@ -101,7 +68,7 @@ class TableHandlerTest {
   }
 
   private long files(String table) {
-    return DeltaTable.at(s3.store(), runtime.layout().table(table))
+    return DeltaTable.at(lake.store(), lake.runtime().layout().table(table))
         .snapshot()
         .map(Snapshot::files)
         .map(List::size)
@@ -175,65 +142,5 @@ class TableHandlerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Cannot keep table gold up to date: the pipeline has only bronze, silver, strict");
-  }
-
-  /** A context whose only use is the time that is left. */
-  private static Context minutes(int minutes) {
-    return new Context() {
-      @Override
-      public int getRemainingTimeInMillis() {
-        return minutes * 60_000;
-      }
-
-      @Override
-      public String getAwsRequestId() {
-        return "";
-      }
-
-      @Override
-      public String getLogGroupName() {
-        return "";
-      }
-
-      @Override
-      public String getLogStreamName() {
-        return "";
-      }
-
-      @Override
-      public String getFunctionName() {
-        return "";
-      }
-
-      @Override
-      public String getFunctionVersion() {
-        return "";
-      }
-
-      @Override
-      public String getInvokedFunctionArn() {
-        return "";
-      }
-
-      @Override
-      public CognitoIdentity getIdentity() {
-        return null;
-      }
-
-      @Override
-      public ClientContext getClientContext() {
-        return null;
-      }
-
-      @Override
-      public int getMemoryLimitInMB() {
-        return 1024;
-      }
-
-      @Override
-      public LambdaLogger getLogger() {
-        throw new UnsupportedOperationException();
-      }
-    };
   }
 }

@@ -1,9 +1,5 @@
 package io.tweetlake.function.scorer;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.tweetlake.delta.DataFile;
@@ -14,6 +10,7 @@ import io.tweetlake.engine.Workspace;
 import io.tweetlake.flow.MetricsListener;
 import io.tweetlake.function.FunctionConfig;
 import io.tweetlake.function.FunctionRuntime;
+import io.tweetlake.function.testing.TestContext;
 import io.tweetlake.sentiment.LexiconModel;
 import io.tweetlake.sentiment.Sentiment;
 import io.tweetlake.sentiment.SentimentModel;
@@ -32,7 +29,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -189,7 +185,7 @@ final class ScoringLake implements AutoCloseable {
             .formatted(key));
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message));
-    return handler.handleRequest(event, new OneMinute());
+    return handler.handleRequest(event, TestContext.minutes(1));
   }
 
   Snapshot snapshot() {
@@ -303,63 +299,6 @@ final class ScoringLake implements AutoCloseable {
         throw new UnscorableTextException("cannot read '%s'".formatted(poison));
       }
       return lexicon.score(texts);
-    }
-  }
-
-  private static final class OneMinute implements Context {
-    @Override
-    public int getRemainingTimeInMillis() {
-      return (int) Duration.ofMinutes(1).toMillis();
-    }
-
-    @Override
-    public String getAwsRequestId() {
-      return "request";
-    }
-
-    @Override
-    public String getLogGroupName() {
-      return "group";
-    }
-
-    @Override
-    public String getLogStreamName() {
-      return "stream";
-    }
-
-    @Override
-    public String getFunctionName() {
-      return "scorer";
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      return "1";
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      return "arn";
-    }
-
-    @Override
-    public CognitoIdentity getIdentity() {
-      return null;
-    }
-
-    @Override
-    public ClientContext getClientContext() {
-      return null;
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      return 1024;
-    }
-
-    @Override
-    public LambdaLogger getLogger() {
-      throw new UnsupportedOperationException();
     }
   }
 }
