@@ -2,8 +2,10 @@ package io.tweetlake.sql;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 
 /** Java's regular expressions, which Spark uses, for RE2, which DuckDB uses. */
 final class RegularExpressions {
@@ -29,6 +31,13 @@ final class RegularExpressions {
   private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[a-z]*i");
 
   private static final Pattern DOT_ALL = Pattern.compile("\\(\\?[a-z]*s");
+
+  /** One character out of a set that is written out, or a plain one. */
+  private static final String ONE_OF = "(\\[[^\\[\\]\\\\&^]+]|[A-Za-z0-9 ])";
+
+  private static final Pattern ENDS_WITH_ONE_OF = Pattern.compile(".*(?<!\\\\)" + ONE_OF);
+
+  private static final Pattern BEGINS_WITH_ONE_OF = Pattern.compile(ONE_OF + "(?![*?{]).*");
 
   private RegularExpressions() {}
 
@@ -86,11 +95,32 @@ final class RegularExpressions {
       } else if (c == '(') {
         refuseGroups(java, i);
       } else if (c == '+' && i > 0 && isQuantifier(java, i - 1)) {
-        throw unsupported("possessive quantifier", java.substring(i - 1, i + 1));
+        if (!givesNothingBack(java.substring(0, i - 1), java.substring(i + 1))) {
+          throw unsupported("possessive quantifier", java.substring(i - 1, i + 1));
+        }
+        continue;
       }
       re2.append(c == '.' && !inClass && !dotAll ? ANY_BUT_LINE_ENDS : String.valueOf(c));
     }
     return re2.toString();
+  }
+
+  /**
+   * Whether what is repeated at the end of {@code before} has no character that {@code after} can
+   * begin with. To give characters back would not help then, so {@code [ ]*+[a-z]} is {@code [
+   * ]*[a-z]}.
+   */
+  private static boolean givesNothingBack(String before, String after) {
+    Matcher repeated = ENDS_WITH_ONE_OF.matcher(before);
+    Matcher next = BEGINS_WITH_ONE_OF.matcher(after);
+    if (!repeated.matches() || !next.matches()) {
+      return false;
+    }
+    Pattern first = Pattern.compile(repeated.group(1));
+    Pattern second = Pattern.compile(next.group(1));
+    return IntStream.rangeClosed(Character.MIN_VALUE, Character.MAX_VALUE)
+        .mapToObj(c -> String.valueOf((char) c))
+        .noneMatch(c -> first.matcher(c).matches() && second.matcher(c).matches());
   }
 
   private static boolean isQuantifier(String java, int i) {
