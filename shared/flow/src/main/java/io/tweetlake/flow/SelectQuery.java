@@ -70,7 +70,7 @@ final class SelectQuery implements FlowQuery {
 
   @Override
   public ColumnSelection columnsRead(Workspace workspace) {
-    if (flow.lateBinding().isPresent()) {
+    if (flow.lateBinding().filter(late -> !late.readsSameColumns()).isPresent()) {
       return ColumnSelection.all(); // what it reads is known when it is bound
     }
     return workspace.columnsRead(sql(), rules);

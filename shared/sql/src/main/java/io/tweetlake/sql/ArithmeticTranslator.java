@@ -107,6 +107,7 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
   static String number(
       ExpressionTranslator expressions, ParserRuleContext operand, ParserRuleContext other) {
     Optional<TypeFamily> family = expressions.family(operand);
+    expressions.noteUnlessKnown(operand);
     boolean known = family.filter(found -> found != TypeFamily.TEXT).isPresent();
     return known || Literals.isNull(operand)
         ? expressions.translate(operand)

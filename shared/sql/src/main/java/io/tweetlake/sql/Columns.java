@@ -82,7 +82,7 @@ record Columns(
 
   /** The same columns with the types that the columns of those names have. */
   Columns withTypesOf(Columns other) {
-    return new Columns(names, extent, hidden, families, other.types());
+    return new Columns(names, extent, hidden, other.families(), other.types());
   }
 
   /** The same columns under other names; the names alone where these do not fit. */

@@ -49,6 +49,7 @@ final class DatasetTranslator {
     List<Columns> columns = new ArrayList<>();
     List<String> qualifiers = new ArrayList<>();
     boolean lateTypes = false;
+    boolean lateKinds = false;
     for (DeclaredFlow declared : dataset.flows()) {
       SourceCollector sources =
           new SourceCollector(
@@ -62,6 +63,7 @@ final class DatasetTranslator {
       columns.add(query.columns());
       qualifiers.addAll(translator.relationNames());
       lateTypes |= sources.isDependentOnTypes();
+      lateKinds |= sources.isDependentOnKinds();
       flows.add(
           new Flow(
               declared.name(),
@@ -82,11 +84,25 @@ final class DatasetTranslator {
     SourceCollector ruleSources = new SourceCollector(datasets, source -> Optional.empty());
     List<Expectation> expectations =
         expectations(dataset, ruleScope(qualifiers, produced), ruleSources, problems);
-    if (lateTypes || ruleSources.isDependentOnTypes()) {
+    lateTypes |= ruleSources.isDependentOnTypes();
+    lateKinds |= ruleSources.isDependentOnKinds();
+    if (lateTypes || lateKinds) {
+      boolean sameColumns = !lateTypes;
       for (int i = 0; i < flows.size(); i++) {
         DeclaredFlow declared = dataset.flows().get(i);
         Flow flow = flows.get(i);
-        LateBinding binding = found -> bind(dataset, declared, qualifiers, produced, found);
+        LateBinding binding =
+            new LateBinding() {
+              @Override
+              public Bound bind(Map<String, StructType> columns) {
+                return bound(dataset, declared, qualifiers, produced, columns);
+              }
+
+              @Override
+              public boolean readsSameColumns() {
+                return sameColumns;
+              }
+            };
         flows.set(i, new Flow(flow.name(), flow.query(), flow.position(), Optional.of(binding)));
       }
     }
@@ -126,7 +142,7 @@ final class DatasetTranslator {
   }
 
   /** May be called by several threads, after all datasets are translated. */
-  private LateBinding.Bound bind(
+  private LateBinding.Bound bound(
       Dataset dataset,
       DeclaredFlow declared,
       List<String> qualifiers,

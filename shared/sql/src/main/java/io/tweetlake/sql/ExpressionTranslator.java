@@ -80,6 +80,16 @@ final class ExpressionTranslator {
     return types.of(expression);
   }
 
+  /**
+   * Takes note of an expression whose kind only the data tells. What asks for it at run time grows
+   * with each operator around it, so the update translates the query again.
+   */
+  void noteUnlessKnown(ParserRuleContext expression) {
+    if (family(expression).isEmpty()) {
+      queries.sources().dependsOnKinds();
+    }
+  }
+
   /** The structs, arrays and maps that an expression gives, where that can be told. */
   Optional<DataType> type(ParserRuleContext expression) {
     return new NestedTypes(scope).of(expression);

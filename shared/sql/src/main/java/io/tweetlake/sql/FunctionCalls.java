@@ -85,6 +85,7 @@ final class FunctionCalls {
 
   private static String number(ExpressionTranslator translator, ExpressionContext argument) {
     boolean known = translator.family(argument).filter(TypeFamily.NUMBER::equals).isPresent();
+    translator.noteUnlessKnown(argument);
     return known ? translator.translate(argument) : translator.call("spark_number", argument);
   }
 

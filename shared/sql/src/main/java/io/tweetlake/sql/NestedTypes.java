@@ -132,8 +132,7 @@ final class NestedTypes {
   private Optional<DataType> ofReference(ParserRuleContext reference) {
     Optional<List<String>> path = ReferenceTranslator.path(reference);
     if (path.isPresent()) {
-      Scope.Reference found = scope.resolve(path.get());
-      return found.type().flatMap(type -> FieldAccess.type(type, found.fields()));
+      return scope.typeOf(path.get());
     }
     DereferenceContext step = (DereferenceContext) reference;
     return of(step.base).flatMap(type -> FieldAccess.type(type, List.of(Text.name(step.field))));

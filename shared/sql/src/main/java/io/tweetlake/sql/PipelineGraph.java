@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** A pipeline as text for people: the graph, and what one table does. */
 public final class PipelineGraph {
+  private static final String LATE_KINDS =
+      "which columns are numbers, so that what asks for it in this SQL falls away";
   private static final String LATE_FIELDS =
       "whether a.b is a field of a struct, or the array of that field of each struct in an array";
 
@@ -145,7 +147,10 @@ public final class PipelineGraph {
       String name = flow.name().equals(table.name()) ? "" : " of flow " + flow.name();
       section(text, "DuckDB runs" + name, SqlLayout.lines(flow.query().duckdbSql()));
       if (flow.lateBinding().isPresent()) {
-        section(text, "Found out at an update", List.of(LATE_FIELDS));
+        section(
+            text,
+            "Found out at an update",
+            List.of(flow.lateBinding().get().readsSameColumns() ? LATE_KINDS : LATE_FIELDS));
       }
       flow.query()
           .aggregation()

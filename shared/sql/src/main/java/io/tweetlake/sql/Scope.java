@@ -187,6 +187,12 @@ final class Scope {
         : Optional.ofNullable(aliases.get(Text.lower(name))).filter(a -> a.sql().isPresent());
   }
 
+  /** The type of a column, or of a field within it. */
+  Optional<DataType> typeOf(List<String> path) {
+    Reference reference = resolve(path);
+    return reference.type().flatMap(type -> FieldAccess.type(type, reference.fields()));
+  }
+
   private static String operand(String sql) {
     return Precedence.standsForItself(sql) ? sql : "(" + sql + ")";
   }

@@ -21,6 +21,7 @@ final class SourceCollector {
   private final Function<Source, Optional<Columns>> found;
   private final boolean typesAreFound;
   private boolean dependsOnTypes;
+  private boolean dependsOnKinds;
 
   /**
    * Of sources that are not read yet.
@@ -55,6 +56,15 @@ final class SourceCollector {
   /** Takes note that the query means one thing or another by the types of its sources. */
   void dependsOnTypes() {
     dependsOnTypes = true;
+  }
+
+  /** Takes note that kinds of columns would make the query simpler; it means the same. */
+  void dependsOnKinds() {
+    dependsOnKinds = true;
+  }
+
+  boolean isDependentOnKinds() {
+    return dependsOnKinds;
   }
 
   boolean isDependentOnTypes() {

@@ -181,6 +181,7 @@ final class TypeInference {
   }
 
   private Optional<TypeFamily> ofColumn(ParserRuleContext column) {
-    return ReferenceTranslator.path(column).flatMap(scope::family);
+    Optional<List<String>> path = ReferenceTranslator.path(column);
+    return path.flatMap(scope::family).or(() -> path.flatMap(scope::typeOf).map(TypeFamily::of));
   }
 }

@@ -175,6 +175,24 @@ class FieldAccessTest {
   }
 
   @Test
+  void arithmeticIsPlainWhereTheUpdateFindsNumbers() throws SQLException {
+    Table table =
+        FoundColumns.table(
+            FoundColumns.INFERRED,
+            "CREATE MATERIALIZED VIEW t AS SELECT round((id + 1) * 3 % 7, 1) AS x,"
+                + " transform(flatten(deep.list), e -> e.x * 2) AS y FROM raw WHERE id = 1");
+    String sql = FoundColumns.sql(COLUMNS.bind(table));
+    assertThat(sql).doesNotContain("spark_operand", "spark_number");
+    assertRows(sql, "6|[2, 4, 6]");
+    Flow plain =
+        FoundColumns.table(
+                FoundColumns.INFERRED, "CREATE MATERIALIZED VIEW t AS SELECT id + 1 AS x FROM raw")
+            .flows()
+            .get(0);
+    assertThat(plain.lateBinding().orElseThrow().readsSameColumns()).isTrue();
+  }
+
+  @Test
   void aQueryWithoutFieldsIsNotTranslatedAgain() {
     List<Flow> flows =
         FoundColumns.table(
