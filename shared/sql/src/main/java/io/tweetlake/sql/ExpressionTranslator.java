@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -165,21 +166,52 @@ final class ExpressionTranslator {
 
   /**
    * A side of a comparison; as text where the other side is a text that is nothing else. A text
-   * that spells a fraction becomes a number beside one, and an error beside a whole number, as
-   * Spark's cast of it is. A text becomes a date or timestamp beside one.
+   * beside a number, time or boolean is read as one, and is an error where it cannot be, as Spark's
+   * cast of it is.
    */
   String comparable(ParserRuleContext context, boolean texts, ParserRuleContext other) {
     if (!texts && Literals.spellsFraction(context)) {
       return call("spark_spelled", context, other);
     }
+    if (texts && Literals.spellsTruth(context) && maybe(other, TypeFamily.BOOLEAN)) {
+      return call("spark_word", context, other);
+    }
+    if (texts && Literals.spellsTruth(other) && maybe(context, TypeFamily.BOOLEAN)) {
+      return call("spark_beside_word", context);
+    }
     boolean isText = family(context).filter(TypeFamily.TEXT::equals).isPresent();
-    if (!texts && (isText || family(context).isEmpty()) && isColumnBesideTime(context, other)) {
+    if (texts) {
+      return isText || Literals.isNull(context)
+          ? operand(context)
+          : "CAST(" + translate(context) + " AS VARCHAR)";
+    }
+    if ((isText || family(context).isEmpty()) && isColumnBesideTime(context, other)) {
       return call(queries.settings().name("spark_beside_time"), context, other);
     }
-    if (!texts || isText || Literals.isNull(context)) {
+    if (!mayBeReadAs(context, other)) {
       return operand(context);
     }
-    return "CAST(" + translate(context) + " AS VARCHAR)";
+    return Literals.number(other).isEmpty()
+        ? call(queries.settings().name("spark_compared"), context, other)
+        : call(
+            queries
+                .settings()
+                .name(Literals.isWhole(other) ? "spark_beside_whole" : "spark_beside_fraction"),
+            context);
+  }
+
+  private boolean maybe(ParserRuleContext context, TypeFamily family) {
+    return family(context).map(family::equals).orElse(true);
+  }
+
+  /** Whether a value may be a text beside something that is none, which is known when it runs. */
+  private boolean mayBeReadAs(ParserRuleContext context, ParserRuleContext other) {
+    boolean written =
+        Stream.of(context, other)
+            .anyMatch(side -> Literals.text(side).isPresent() || Literals.isNull(side));
+    boolean bothTexts =
+        family(context).isPresent() && family(other).filter(TypeFamily.TEXT::equals).isPresent();
+    return !written && maybe(context, TypeFamily.TEXT) && !bothTexts;
   }
 
   /** DuckDB itself makes a time of a text that is written out. */

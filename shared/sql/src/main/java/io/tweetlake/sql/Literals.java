@@ -23,6 +23,9 @@ final class Literals {
               + "|[+-]?\\d{4,7}-\\d{1,2}(-\\d{1,2}([T ].*)?)?)\\s*",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern TRUTH =
+      Pattern.compile("\\s*(t|true|y|yes|f|false|n|no)\\s*", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern FRACTION =
       Pattern.compile(
           "\\s*[+-]?(\\d+\\.\\d*|\\.\\d+|\\d+(?=e))(e[+-]?\\d+)?\\s*", Pattern.CASE_INSENSITIVE);
@@ -65,6 +68,11 @@ final class Literals {
     return text(context).filter(text -> !MORE_THAN_TEXT.matcher(text).matches()).isPresent();
   }
 
+  /** Whether it is a text literal that a BOOLEAN is read from. */
+  static boolean spellsTruth(ParserRuleContext context) {
+    return text(context).filter(text -> TRUTH.matcher(text).matches()).isPresent();
+  }
+
   /** Whether it is a text literal that spells a number which a BIGINT cannot be cast from. */
   static boolean spellsFraction(ParserRuleContext context) {
     return text(context).filter(text -> FRACTION.matcher(text).matches()).isPresent();
@@ -86,6 +94,11 @@ final class Literals {
     return core instanceof NumberLiteralContext literal
         ? Optional.of(new BigDecimal(digits(literal.number().getText())))
         : Optional.empty();
+  }
+
+  /** Whether it is a number literal of a whole type. */
+  static boolean isWhole(ParserRuleContext context) {
+    return number(context).isPresent() && context.getText().matches("[-+(]*\\d+[lLsSyY]?\\)*");
   }
 
   /** How many digits a whole number has that is written out. */

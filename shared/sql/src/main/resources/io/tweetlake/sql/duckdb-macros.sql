@@ -6,23 +6,41 @@ CREATE OR REPLACE MACRO spark_type(x) AS regexp_replace(typeof([x]), '\[\]$', ''
 CREATE OR REPLACE MACRO spark_as(x, type) AS cast_to_type(x, json_transform('null', '"' || type || '"'));
 CREATE OR REPLACE MACRO spark_same_type(x) AS CASE spark_type(x) WHEN '"NULL"' THEN 'INTEGER' ELSE replace(spark_type(x), '"', '\"') END;
 CREATE OR REPLACE MACRO spark_is_integer(type) AS type IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT');
-CREATE OR REPLACE MACRO spark_malformed(x, type) AS error('[CAST_INVALID_INPUT] The value ''' || x || ''' of the type STRING cannot be cast to ' || type || ' because it is malformed. Use try_cast to get NULL instead.');
-CREATE OR REPLACE MACRO spark_is_malformed(x, type) AS CASE WHEN type = 'BIGINT' THEN NOT regexp_full_match(x, '\s*[+-]?\d+\s*') WHEN type = 'DOUBLE' THEN contains(x, '_') ELSE FALSE END;
-CREATE OR REPLACE MACRO spark_read_as(x, type) AS spark_as(CASE WHEN spark_type(x) = 'VARCHAR' AND spark_is_malformed(CAST(x AS VARCHAR), type) THEN spark_malformed(CAST(x AS VARCHAR), type) ELSE x END, type);
-CREATE OR REPLACE MACRO spark_try_read_as(x, type) AS CASE WHEN spark_type(x) = 'VARCHAR' THEN TRY(spark_as(CASE WHEN NOT spark_is_malformed(CAST(x AS VARCHAR), type) THEN x END, type)) ELSE spark_as(x, type) END;
-CREATE OR REPLACE MACRO spark_number(x) AS spark_read_as(x, CASE WHEN spark_type(x) IN ('VARCHAR', '"NULL"') THEN 'DOUBLE' ELSE spark_same_type(x) END);
--- a text beside a number becomes one: a whole number beside a whole number, else a DOUBLE; without ANSI mode always a DOUBLE
-CREATE OR REPLACE MACRO spark_operand_type(x, other) AS CASE
-  WHEN spark_type(x) <> 'VARCHAR' THEN spark_same_type(x)
-  WHEN spark_is_integer(spark_type(other)) THEN 'BIGINT'
-  WHEN spark_type(other) IN ('DOUBLE', 'FLOAT') OR spark_is_decimal(other) THEN 'DOUBLE'
-  ELSE 'VARCHAR' END;
-CREATE OR REPLACE MACRO spark_operand(x, other) AS CASE WHEN spark_type(x) = 'VARCHAR' AND spark_type(other) = 'VARCHAR' THEN error('[DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE] Cannot use an operator of numbers with two texts: cast them') ELSE spark_read_as(x, spark_operand_type(x, other)) END;
--- TRY takes no error()
-CREATE OR REPLACE MACRO spark_quiet_operand(x, other) AS spark_as(CASE WHEN spark_type(x) <> 'VARCHAR' OR NOT spark_is_malformed(CAST(x AS VARCHAR), spark_operand_type(x, other)) THEN x END, spark_operand_type(x, other));
-CREATE OR REPLACE MACRO spark_try_operand(x, other) AS spark_try_read_as(x, CASE WHEN spark_type(x) = 'VARCHAR' THEN 'DOUBLE' ELSE spark_same_type(x) END);
+-- a text beside something else is read as that: beside a whole number as a BIGINT, beside another as a DOUBLE, beside dates and truths as one. A list of a value is asked for its type, here as well, and
+-- what is asked is short, since every node of a macro is bound anew
+CREATE OR REPLACE MACRO spark_is_text(x) AS typeof([x]) = 'VARCHAR[]';
+CREATE OR REPLACE MACRO spark_kind(list_type) AS CASE WHEN list_type IN ('TINYINT[]', 'SMALLINT[]', 'INTEGER[]', 'BIGINT[]', 'HUGEINT[]') THEN 'BIGINT' WHEN list_type IN ('DOUBLE[]', 'FLOAT[]') OR starts_with(list_type, 'DECIMAL(') THEN 'DOUBLE'
+  WHEN list_type IN ('BOOLEAN[]', 'DATE[]', 'TIMESTAMP[]', 'TIMESTAMP WITH TIME ZONE[]') THEN list_type[:-3] ELSE 'VARCHAR' END;
+CREATE OR REPLACE MACRO spark_shape(list_type) AS CASE WHEN list_type IN ('TINYINT[]', 'SMALLINT[]', 'INTEGER[]', 'BIGINT[]', 'HUGEINT[]') THEN '\s*[+-]?\d+\s*' WHEN list_type = 'BOOLEAN[]' THEN '(?i)\s*(t|true|y|yes|1|f|false|n|no|0)\s*'
+  WHEN list_type = 'DATE[]' THEN '\s*\d{4}-\d{1,2}-\d{1,2}\s*' WHEN starts_with(list_type, 'TIMESTAMP') THEN '\s*\d{4}-\d{1,2}-\d{1,2}([T ].*)?\s*' WHEN list_type = 'VARCHAR[]' THEN '(?s).*' ELSE '[^_]*' END;
+CREATE OR REPLACE MACRO spark_same_or(x, kind) AS CASE typeof([x]) WHEN 'VARCHAR[]' THEN kind WHEN '"NULL"[]' THEN 'INTEGER' ELSE replace(typeof([x])[:-3], '"', '\"') END;
+CREATE OR REPLACE MACRO spark_malformed(x, kind) AS error('[CAST_INVALID_INPUT] The value ''' || x || ''' of the type STRING cannot be cast to ' || kind || ' because it is malformed. Use try_cast to get NULL instead.');
+CREATE OR REPLACE MACRO spark_read(x, list_type, kind) AS spark_as(CASE WHEN spark_is_text(x) AND NOT regexp_full_match(CAST(x AS VARCHAR), spark_shape(list_type)) THEN spark_malformed(CAST(x AS VARCHAR), list_type[:-3]) ELSE x END, spark_same_or(x, kind));
+CREATE OR REPLACE MACRO spark_whole(x) AS spark_as(CASE WHEN spark_is_text(x) AND NOT regexp_full_match(CAST(x AS VARCHAR), '\s*[+-]?\d+\s*') THEN spark_malformed(CAST(x AS VARCHAR), 'BIGINT') ELSE x END, spark_same_or(x, 'BIGINT'));
+CREATE OR REPLACE MACRO spark_quiet(x, list_type, kind) AS spark_as(CASE WHEN NOT spark_is_text(x) OR regexp_full_match(CAST(x AS VARCHAR), spark_shape(list_type)) THEN x END, spark_same_or(x, kind));
+CREATE OR REPLACE MACRO spark_number(x) AS spark_as(CASE WHEN spark_is_text(x) AND contains(CAST(x AS VARCHAR), '_') THEN spark_malformed(CAST(x AS VARCHAR), 'DOUBLE') ELSE x END, spark_same_or(x, 'DOUBLE'));
 CREATE OR REPLACE MACRO spark_signed(x) AS spark_number(x);
-CREATE OR REPLACE MACRO spark_try_signed(x) AS spark_try_operand(x, x);
+CREATE OR REPLACE MACRO spark_try_signed(x) AS TRY(spark_quiet(x, 'DOUBLE[]', 'DOUBLE'));
+CREATE OR REPLACE MACRO spark_operand(x, other) AS CASE WHEN spark_is_text(x) AND spark_is_text(other) THEN error('[DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE] Cannot use an operator of numbers with two texts: cast them') ELSE spark_read(x, typeof([other]), spark_kind(typeof([other]))) END;
+CREATE OR REPLACE MACRO spark_try_operand(x, other) AS TRY(spark_quiet(x, 'DOUBLE[]', 'DOUBLE'));
+CREATE OR REPLACE MACRO spark_quiet_operand(x, other) AS spark_quiet(x, typeof([other]), spark_kind(typeof([other])));
+CREATE OR REPLACE MACRO spark_group(list_type) AS CASE WHEN list_type = 'BOOLEAN[]' THEN 1 WHEN list_type IN ('DATE[]', 'TIMESTAMP[]', 'TIMESTAMP WITH TIME ZONE[]') THEN 2 WHEN list_type IN ('TINYINT[]', 'SMALLINT[]', 'INTEGER[]', 'BIGINT[]', 'HUGEINT[]', 'DOUBLE[]', 'FLOAT[]') OR starts_with(list_type, 'DECIMAL(') THEN 3 END;
+CREATE OR REPLACE MACRO spark_is_no_number(x) AS typeof([x]) IN ('BOOLEAN[]', 'DATE[]', 'TIMESTAMP[]', 'TIMESTAMP WITH TIME ZONE[]');
+CREATE OR REPLACE MACRO spark_apart(x, other) AS error('[DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES] Cannot compare ' || typeof(x) || ' with ' || other);
+CREATE OR REPLACE MACRO spark_beside_whole(x) AS CASE WHEN spark_is_no_number(x) THEN spark_apart(x, 'a number') ELSE spark_whole(x) END;
+CREATE OR REPLACE MACRO spark_beside_fraction(x) AS CASE WHEN spark_is_no_number(x) THEN spark_apart(x, 'a number') ELSE spark_number(x) END;
+CREATE OR REPLACE MACRO spark_try_beside_whole(x) AS TRY(spark_quiet(x, 'BIGINT[]', 'BIGINT'));
+CREATE OR REPLACE MACRO spark_try_beside_fraction(x) AS TRY(spark_quiet(x, 'DOUBLE[]', 'DOUBLE'));
+CREATE OR REPLACE MACRO spark_compared(x, other) AS CASE WHEN spark_group(typeof([x])) <> spark_group(typeof([other])) THEN spark_apart(x, typeof(other))
+  ELSE spark_read(x, typeof([other]), spark_kind(typeof([other]))) END;
+CREATE OR REPLACE MACRO spark_try_compared(x, other) AS TRY(spark_quiet(x, typeof([other]), spark_kind(typeof([other]))));
+-- beside a text that may spell true or false and nothing else: that where the other is a boolean, else a text
+CREATE OR REPLACE MACRO spark_truth_type(x) AS CASE typeof([x]) WHEN 'BOOLEAN[]' THEN 'BOOLEAN' ELSE 'VARCHAR' END;
+CREATE OR REPLACE MACRO spark_word(word, other) AS spark_as(word, spark_truth_type(other));
+CREATE OR REPLACE MACRO spark_beside_word(x) AS spark_as(x, spark_truth_type(x));
+CREATE OR REPLACE MACRO spark_moment_kind(x, other) AS CASE WHEN typeof([x]) IN ('DATE[]', 'VARCHAR[]') AND typeof([other]) = 'DATE[]' OR typeof([x]) = 'DATE[]' AND typeof([other]) IN ('VARCHAR[]', 'TIMESTAMP[]', 'TIMESTAMP WITH TIME ZONE[]') THEN 'TIMESTAMP' ELSE spark_same_or(x, spark_kind(typeof([other]))) END;
+CREATE OR REPLACE MACRO spark_moment(x, other) AS CASE WHEN spark_is_text(x) AND spark_is_text(other) THEN error('[DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE] Cannot use an operator of numbers with two texts: cast them')
+  ELSE spark_as(spark_read(x, typeof([other]), spark_kind(typeof([other]))), spark_moment_kind(x, other)) END;
 CREATE OR REPLACE MACRO spark_precision(x) AS CASE spark_type(x) WHEN 'TINYINT' THEN 3 WHEN 'SMALLINT' THEN 5 WHEN 'INTEGER' THEN 10 WHEN 'BIGINT' THEN 20 WHEN 'HUGEINT' THEN 20
   ELSE TRY_CAST(regexp_extract(spark_type(x), '^DECIMAL\((\d+)', 1) AS INTEGER) END;
 CREATE OR REPLACE MACRO spark_scale(x) AS coalesce(TRY_CAST(regexp_extract(spark_type(x), '^DECIMAL\(\d+,(\d+)', 1) AS INTEGER), 0);
@@ -165,6 +183,8 @@ CREATE OR REPLACE MACRO spark_try_beside_time(x, other) AS CASE WHEN typeof(x) <
 CREATE OR REPLACE MACRO spark_spelled(text, other) AS CASE WHEN spark_type(other) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT') THEN error('[CAST_INVALID_INPUT] The value ''' || text || ''' of the type STRING cannot be cast to BIGINT because it is malformed.')
   ELSE spark_as(text, CASE WHEN spark_is_decimal(other) OR spark_type(other) IN ('DOUBLE', 'FLOAT') THEN 'DOUBLE' ELSE 'VARCHAR' END) END;
 
+
+
 -- choice
 CREATE OR REPLACE MACRO spark_nvl2(a, b, c) AS CASE WHEN a IS NOT NULL THEN b ELSE c END;
 CREATE OR REPLACE MACRO spark_isnull(x) AS x IS NULL;
@@ -264,12 +284,6 @@ CREATE OR REPLACE MACRO spark_add_months(d, n) AS CAST(spark_date(d) + to_months
 CREATE OR REPLACE MACRO spark_shift_date(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN cast_to_type(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), x) ELSE cast_to_type(spark_as(x, CASE spark_type(x) WHEN 'VARCHAR' THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, x) END;
 CREATE OR REPLACE MACRO spark_shift_time(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN spark_as(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END)
   ELSE spark_as(spark_as(x, CASE WHEN spark_type(x) IN ('DATE', 'VARCHAR') THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END) END;
-CREATE OR REPLACE MACRO spark_is_time(x) AS spark_type(x) IN ('DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE');
-CREATE OR REPLACE MACRO spark_moment_type(x, other) AS CASE WHEN spark_type(x) IN ('DATE', 'VARCHAR') AND spark_is_time(other) THEN CASE WHEN spark_type(x) = 'VARCHAR' AND spark_type(other) <> 'DATE' THEN spark_type(other) ELSE 'TIMESTAMP' END ELSE spark_operand_type(x, other) END;
-CREATE OR REPLACE MACRO spark_moment(x, other) AS CASE
-  WHEN spark_type(x) = 'VARCHAR' AND spark_type(other) = 'VARCHAR' THEN error('[DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE] Cannot use an operator of numbers with two texts: cast them')
-  WHEN spark_type(x) = 'VARCHAR' AND spark_is_time(other) THEN spark_as(CASE WHEN spark_type(other) = 'DATE' THEN CAST(CAST(spark_date(x) AS TIMESTAMP) AS VARCHAR) ELSE CAST(spark_timestamp(x) AS VARCHAR) END, spark_moment_type(x, other))
-  ELSE spark_read_as(x, spark_moment_type(x, other)) END;
 CREATE OR REPLACE MACRO spark_minus(a, b) AS spark_moment(a, b) - spark_moment(b, a);
 CREATE OR REPLACE MACRO spark_date_add(d, n) AS spark_date(d) + CAST(n AS INTEGER);
 CREATE OR REPLACE MACRO spark_date_sub(d, n) AS spark_date(d) - CAST(n AS INTEGER);
