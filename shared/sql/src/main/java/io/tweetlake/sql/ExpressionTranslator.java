@@ -200,6 +200,13 @@ final class ExpressionTranslator {
             context);
   }
 
+  /** A value, which is read where it is a text beside something else. */
+  String readBeside(ParserRuleContext context, ParserRuleContext other) {
+    return mayBeReadAs(context, other)
+        ? call(queries.settings().name("spark_compared"), context, other)
+        : translate(context);
+  }
+
   private boolean maybe(ParserRuleContext context, TypeFamily family) {
     return family(context).map(family::equals).orElse(true);
   }

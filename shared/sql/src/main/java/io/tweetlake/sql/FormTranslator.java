@@ -7,6 +7,7 @@ import io.tweetlake.sql.grammar.PipelineParser.CastContext;
 import io.tweetlake.sql.grammar.PipelineParser.CastOperatorContext;
 import io.tweetlake.sql.grammar.PipelineParser.DataTypeContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExistsQueryContext;
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExtractContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.LambdaContext;
@@ -19,8 +20,10 @@ import io.tweetlake.sql.grammar.PipelineParser.StarArgumentContext;
 import io.tweetlake.sql.grammar.PipelineParser.SubstringFromContext;
 import io.tweetlake.sql.grammar.PipelineParser.TrimFromContext;
 import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** CASE, CAST and what else looks like a call but has a grammar of its own. */
@@ -35,6 +38,9 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
   public String visitCaseExpression(CaseExpressionContext context) {
     StringBuilder sql = new StringBuilder("CASE");
     boolean texts = context.when.stream().anyMatch(Literals::isOnlyText);
+    List<ExpressionContext> choices = new ArrayList<>(context.then);
+    Optional.ofNullable(context.otherwise).ifPresent(choices::add);
+    List<String> values = Choices.translate(expressions, choices);
     if (context.operand != null) {
       sql.append(' ').append(expressions.comparable(context.operand, texts, context.when.get(0)));
     }
@@ -46,10 +52,10 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
                   ? expressions.translate(when)
                   : expressions.comparable(when, texts, context.operand))
           .append(" THEN ")
-          .append(expressions.translate(context.then.get(i)));
+          .append(values.get(i));
     }
     if (context.otherwise != null) {
-      sql.append(" ELSE ").append(expressions.translate(context.otherwise));
+      sql.append(" ELSE ").append(values.get(values.size() - 1));
     }
     return sql.append(" END").toString();
   }

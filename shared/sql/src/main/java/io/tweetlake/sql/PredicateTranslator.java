@@ -114,6 +114,7 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
   public String visitInList(InListContext context) {
     ParserRuleContext subject = subject(context);
     boolean texts = context.expression().stream().anyMatch(Literals::isOnlyText);
+    context.expression().forEach(value -> requireComparable(subject, value));
     return expressions.comparable(subject, texts, context.expression(0))
         + not(context.NOT())
         + " IN ("

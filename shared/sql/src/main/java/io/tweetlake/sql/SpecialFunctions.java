@@ -95,6 +95,12 @@ final class SpecialFunctions {
     handlers.put("pmod", call -> ofNumbers(call, call.macro("spark_pmod")));
     handlers.put("grouping", Grouping::grouping);
     handlers.put("grouping_id", Grouping::groupingId);
+    handlers.put("greatest", Choices::ofOneType);
+    handlers.put("least", Choices::ofOneType);
+    handlers.put("coalesce", call -> coalesce(call, 1, Integer.MAX_VALUE));
+    handlers.put("ifnull", call -> coalesce(call, 2, 2));
+    handlers.put("nvl", call -> coalesce(call, 2, 2));
+    handlers.put("nvl2", SpecialFunctions::secondIfPresent);
     handlers.put("try_divide", SpecialFunctions::tryDivide);
     handlers.put("format_string", FormatString::translate);
     handlers.put("printf", FormatString::translate);
@@ -214,16 +220,25 @@ final class SpecialFunctions {
         + ")";
   }
 
-  private static String condition(Call call) {
-    return call.takes(3, 3)
-        ? "CASE WHEN "
-            + call.value(0)
-            + " THEN "
-            + call.value(1)
-            + " ELSE "
-            + call.value(2)
-            + " END"
+  private static String coalesce(Call call, int min, int max) {
+    return call.takes(min, max)
+        ? "coalesce("
+            + String.join(", ", Choices.translate(call.translator(), call.arguments()))
+            + ")"
         : "NULL";
+  }
+
+  private static String secondIfPresent(Call call) {
+    return call.takes(3, 3) ? choice(call, call.operand(0) + " IS NOT NULL") : "NULL";
+  }
+
+  private static String condition(Call call) {
+    return call.takes(3, 3) ? choice(call, call.value(0)) : "NULL";
+  }
+
+  private static String choice(Call call, String condition) {
+    List<String> values = Choices.translate(call.translator(), call.arguments().subList(1, 3));
+    return "CASE WHEN " + condition + " THEN " + values.get(0) + " ELSE " + values.get(1) + " END";
   }
 
   /** {@code decode(value, search, result, ..., default)}, or a character set with two arguments. */

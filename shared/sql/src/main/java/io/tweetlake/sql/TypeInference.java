@@ -27,9 +27,12 @@ import io.tweetlake.sql.grammar.PipelineParser.StringLiteralContext;
 import io.tweetlake.sql.grammar.PipelineParser.TypedLiteralContext;
 import io.tweetlake.sql.grammar.PipelineParser.UnaryContext;
 import io.tweetlake.types.DataType;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -84,6 +87,10 @@ final class TypeInference {
           Map.entry("trunc", TypeFamily.TIME),
           Map.entry("unix_timestamp", TypeFamily.NUMBER));
 
+  /** Functions that give one of their arguments. */
+  private static final Set<String> CHOICES =
+      Set.of("coalesce", "greatest", "ifnull", "least", "nvl");
+
   private final Scope scope;
 
   TypeInference(Scope scope) {
@@ -110,7 +117,8 @@ final class TypeInference {
       return ofArithmetic(arithmetic);
     }
     if (tree instanceof UnaryContext unary) {
-      return of(unary.valueExpression());
+      return of(unary.valueExpression())
+          .map(family -> family == TypeFamily.TEXT ? TypeFamily.NUMBER : family);
     }
     if (tree instanceof BitwiseContext) {
       return Optional.of(TypeFamily.NUMBER);
@@ -122,7 +130,9 @@ final class TypeInference {
       return ofType(cast.dataType());
     }
     if (tree instanceof CaseExpressionContext choice) {
-      return choice.then.stream().map(this::of).flatMap(Optional::stream).findFirst();
+      List<ExpressionContext> values = new ArrayList<>(choice.then);
+      Optional.ofNullable(choice.otherwise).ifPresent(values::add);
+      return ofChoice(values);
     }
     if (tree instanceof FunctionCallContext call) {
       return ofCall(call);
@@ -148,16 +158,38 @@ final class TypeInference {
         || (tree instanceof PredicatedContext predicated && predicated.predicate() != null);
   }
 
+  /** What one of several values is, where they agree; a text beside something else becomes that. */
+  private Optional<TypeFamily> ofChoice(List<ExpressionContext> values) {
+    Set<TypeFamily> families = EnumSet.noneOf(TypeFamily.class);
+    for (ExpressionContext value : values) {
+      if (!Literals.isNull(value)) {
+        Optional<TypeFamily> family = of(value);
+        if (family.isEmpty()) {
+          return Optional.empty();
+        }
+        families.add(family.get());
+      }
+    }
+    if (families.size() > 1) {
+      families.remove(TypeFamily.TEXT);
+    }
+    return families.size() == 1 ? families.stream().findFirst() : Optional.empty();
+  }
+
   private Optional<TypeFamily> ofArithmetic(ArithmeticContext arithmetic) {
     Optional<TypeFamily> left = of(arithmetic.left);
     Optional<TypeFamily> right = of(arithmetic.right);
     if (arithmetic.operator.getText().equals("||")) {
-      return left.or(() -> right);
+      return left.or(() -> right).map(TypeInference::joined);
     }
+    Set<TypeFamily> numeric = Set.of(TypeFamily.NUMBER, TypeFamily.TEXT);
     boolean numbers =
-        left.filter(TypeFamily.NUMBER::equals).isPresent()
-            && right.filter(TypeFamily.NUMBER::equals).isPresent();
+        left.filter(numeric::contains).isPresent() && right.filter(numeric::contains).isPresent();
     return numbers ? Optional.of(TypeFamily.NUMBER) : Optional.empty();
+  }
+
+  private static TypeFamily joined(TypeFamily family) {
+    return family == TypeFamily.ARRAY || family == TypeFamily.BINARY ? family : TypeFamily.TEXT;
   }
 
   private static Optional<TypeFamily> ofType(DataTypeContext type) {
@@ -171,8 +203,10 @@ final class TypeInference {
   private Optional<TypeFamily> ofCall(FunctionCallContext call) {
     String name = FunctionCalls.name(call);
     if (List.of("if", "iff").contains(name) && call.functionArgument().size() == 3) {
-      ExpressionContext first = FunctionCalls.arguments(call).get(1);
-      return of(first);
+      return ofChoice(FunctionCalls.arguments(call).subList(1, 3));
+    }
+    if (CHOICES.contains(name)) {
+      return ofChoice(FunctionCalls.arguments(call));
     }
     TypeFamily special = SPECIAL.get(name);
     return special != null

@@ -34,6 +34,7 @@ CREATE OR REPLACE MACRO spark_try_beside_fraction(x) AS TRY(spark_quiet(x, 'DOUB
 CREATE OR REPLACE MACRO spark_compared(x, other) AS CASE WHEN spark_group(typeof([x])) <> spark_group(typeof([other])) THEN spark_apart(x, typeof(other))
   ELSE spark_read(x, typeof([other]), spark_kind(typeof([other]))) END;
 CREATE OR REPLACE MACRO spark_try_compared(x, other) AS TRY(spark_quiet(x, typeof([other]), spark_kind(typeof([other]))));
+CREATE OR REPLACE MACRO spark_only_text(x) AS CASE WHEN spark_is_text(x) OR typeof([x]) = '"NULL"[]' THEN x ELSE error('[DATATYPE_MISMATCH.DATA_DIFF_TYPES] Cannot take the greatest or least of ' || typeof(x) || ' and a text') END;
 -- beside a text that may spell true or false and nothing else: that where the other is a boolean, else a text
 CREATE OR REPLACE MACRO spark_truth_type(x) AS CASE typeof([x]) WHEN 'BOOLEAN[]' THEN 'BOOLEAN' ELSE 'VARCHAR' END;
 CREATE OR REPLACE MACRO spark_word(word, other) AS spark_as(word, spark_truth_type(other));
