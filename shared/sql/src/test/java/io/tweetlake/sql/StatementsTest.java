@@ -479,7 +479,7 @@ class StatementsTest {
                     "t")
                 .expectations())
         .extracting(Expectation::duckdbPredicate)
-        .containsExactly("\"id\" IS NOT NULL AND spark_beside_whole(\"n\") > 0");
+        .containsExactly("\"id\" IS NOT NULL AND \"n\" > 0");
     assertThat(
             Translations.problems(
                 RAW
