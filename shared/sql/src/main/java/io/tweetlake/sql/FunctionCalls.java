@@ -185,7 +185,7 @@ final class FunctionCalls {
         + items.stream().map(item -> sortItem(translator, item)).collect(Collectors.joining(", "));
   }
 
-  private static String sortItem(ExpressionTranslator translator, SortItemContext item) {
+  static String sortItem(ExpressionTranslator translator, SortItemContext item) {
     return translator.translate(item.expression()) + direction(item.direction, item.nullOrder);
   }
 

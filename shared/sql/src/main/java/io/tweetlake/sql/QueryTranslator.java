@@ -2,6 +2,7 @@ package io.tweetlake.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.NamedQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.NestedQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.QueryContext;
@@ -11,15 +12,18 @@ import io.tweetlake.sql.grammar.PipelineParser.QueryTermContext;
 import io.tweetlake.sql.grammar.PipelineParser.SelectPrimaryContext;
 import io.tweetlake.sql.grammar.PipelineParser.SetOperationContext;
 import io.tweetlake.sql.grammar.PipelineParser.SingleTermContext;
+import io.tweetlake.sql.grammar.PipelineParser.SortItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.TablePrimaryContext;
 import io.tweetlake.sql.grammar.PipelineParser.ValuesContext;
 import io.tweetlake.sql.grammar.PipelineParser.ValuesPrimaryContext;
+import io.tweetlake.types.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 
@@ -218,6 +222,28 @@ final class QueryTranslator {
         problem(
             operation.right,
             "Cannot unite queries with " + leftWidth + " and " + rightWidth + " columns");
+      } else {
+        checkKinds(operation, left.columns(), right.columns());
+      }
+    }
+  }
+
+  /** Spark casts, and fails where a value does not fit; DuckDB would make texts of all. */
+  private void checkKinds(SetOperationContext operation, Columns left, Columns right) {
+    for (int i = 0; i < left.names().size(); i++) {
+      String name = left.names().get(i);
+      Optional<TypeFamily> one = left.family(name);
+      Optional<TypeFamily> other = right.family(right.names().get(i));
+      if (one.isPresent() && other.isPresent() && !one.equals(other)) {
+        problem(
+            operation.right,
+            "Cannot unite "
+                + one.get().phrase()
+                + " with "
+                + other.get().phrase()
+                + " in column "
+                + name
+                + ": cast one of them");
       }
     }
   }
@@ -263,17 +289,46 @@ final class QueryTranslator {
           end,
           scope);
     }
-    ValuesContext values = ((ValuesPrimaryContext) primary).values();
-    return end(
-        new TranslatedQuery(values(values, outer), Columns.UNKNOWN, false), end, new Scope(outer));
+    TranslatedQuery values = values(((ValuesPrimaryContext) primary).values(), outer);
+    String named =
+        "SELECT * FROM (" + values.sql() + ") AS \"values\"" + list(values.columns().names());
+    return end(new TranslatedQuery(named, values.columns(), false), end, new Scope(outer));
   }
 
-  String values(ValuesContext values, Optional<Scope> outer) {
+  /** Rows that are written out, whose columns are named col1 and so on by whoever reads them. */
+  TranslatedQuery values(ValuesContext values, Optional<Scope> outer) {
     ExpressionTranslator translator = new ExpressionTranslator(this, new Scope(outer));
-    return "VALUES "
-        + values.expression().stream()
-            .map(row -> row(translator, row))
-            .collect(Collectors.joining(", "));
+    List<ExpressionContext> first = fields(values.expression(0));
+    Map<String, TypeFamily> families = new HashMap<>();
+    Map<String, DataType> types = new HashMap<>();
+    List<String> names = new ArrayList<>();
+    for (ExpressionContext value : first) {
+      String name = "col" + (names.size() + 1);
+      names.add(name);
+      translator.family(value).ifPresent(family -> families.put(name, family));
+      translator.type(value).ifPresent(type -> types.put(name, type));
+    }
+    for (ExpressionContext row : values.expression()) {
+      if (fields(row).size() != first.size()) {
+        problem(
+            row,
+            "Cannot read VALUES: a row has "
+                + fields(row).size()
+                + " values, the first has "
+                + first.size());
+      }
+    }
+    String sql =
+        "VALUES "
+            + values.expression().stream()
+                .map(row -> row(translator, row))
+                .collect(Collectors.joining(", "));
+    return new TranslatedQuery(
+        sql, new Columns(names, Columns.Extent.WRITTEN, Set.of(), families, types), false);
+  }
+
+  private static List<ExpressionContext> fields(ExpressionContext row) {
+    return RowConstructors.fields(row).orElseGet(() -> List.of(row));
   }
 
   private static String row(ExpressionTranslator translator, ParserRuleContext row) {
@@ -323,9 +378,17 @@ final class QueryTranslator {
     return " "
         + (end.orderAll != null
             ? "ORDER BY ALL" + FunctionCalls.direction(end.direction, end.nullOrder)
-            : FunctionCalls.orderBy(
-                new ExpressionTranslator(this, scope),
-                end.unsupportedOrder == null ? end.sortItem() : List.of(end.sortItem(0))));
+            : "ORDER BY "
+                + (end.unsupportedOrder == null ? end.sortItem() : List.of(end.sortItem(0)))
+                    .stream().map(item -> sortItem(item, scope)).collect(Collectors.joining(", ")));
+  }
+
+  /** A name alone is a column of the result; within an expression it stands for its item. */
+  private String sortItem(SortItemContext item, Scope scope) {
+    boolean name =
+        ReferenceTranslator.pathOf(item.expression()).filter(path -> path.size() == 1).isPresent();
+    scope.replaceAliases(!name);
+    return FunctionCalls.sortItem(new ExpressionTranslator(this, scope), item);
   }
 
   private String limit(QueryEndContext end, Scope scope, boolean streaming) {

@@ -196,10 +196,19 @@ final class Relations {
       return aliased("(" + query.sql() + ")", query, nested.tableAlias(), Optional.empty());
     }
     if (primary instanceof ValuesRelationContext values) {
-      TranslatedQuery query =
-          new TranslatedQuery(
-              queries.values(values.values(), Optional.of(scope)), Columns.UNKNOWN, false);
-      return aliased("(" + query.sql() + ")", query, values.tableAlias(), Optional.empty());
+      TranslatedQuery query = queries.values(values.values(), Optional.of(scope));
+      TableAliasContext alias = values.tableAlias();
+      String sql = "(" + query.sql() + ")";
+      if (!alias.identifier().isEmpty()) {
+        return aliased(sql, query, alias, Optional.empty());
+      }
+      Optional<String> name = Optional.ofNullable(alias.strictIdentifier()).map(Text::name);
+      scope.add(new Scope.Relation(name, query.columns()));
+      String visible = name.orElse("values_" + scope.relations().size());
+      return new TranslatedQuery(
+          sql + " AS " + Text.quoted(visible) + QueryTranslator.list(query.columns().names()),
+          query.columns(),
+          false);
     }
     NestedRelationContext nested = (NestedRelationContext) primary;
     TranslatedQuery relation = relation(nested.relation());

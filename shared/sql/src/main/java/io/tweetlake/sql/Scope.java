@@ -120,9 +120,9 @@ final class Scope {
     aliases.put(Text.lower(alias), new Alias(alias, sql, type));
   }
 
-  /** From here on names of the select list stand for its columns. */
-  void keepAliases() {
-    replacesAliases = false;
+  /** Whether names of the select list stand for its items, rather than for the result's columns. */
+  void replaceAliases(boolean value) {
+    replacesAliases = value;
   }
 
   /** Whether only the data tells if a name is a column or stands for an item. */

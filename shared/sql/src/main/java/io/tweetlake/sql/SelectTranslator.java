@@ -145,7 +145,6 @@ final class SelectTranslator {
         Stream.of(select.qualify, select.lateQualify).filter(Objects::nonNull).toList()) {
       sql.append(" QUALIFY ").append(expressions.condition(qualify));
     }
-    scope.keepAliases();
     if (streaming) {
       checkStream(role, distinct, from.toString());
     }

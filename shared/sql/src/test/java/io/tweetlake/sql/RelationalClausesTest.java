@@ -100,6 +100,47 @@ class RelationalClausesTest {
     assertGives(select, expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        // names of the select list
+        "SELECT region AS a, upper(a) AS b, length(b) AS c FROM raw WHERE amount = 10 # a|A|1",
+        "SELECT named_struct('f', amount) AS st, st.f + 1 AS f FROM raw WHERE amount = 10 # {'f': 10}|11",
+        "SELECT year AS region, region AS q FROM raw WHERE amount = 20 # 2018|b",
+        "SELECT upper(region) AS u, count(*) AS n FROM raw GROUP BY u HAVING length(u) > 0 # A|2 ; B|1",
+        "SELECT upper(region) AS u FROM raw ORDER BY length(u), u LIMIT 2 # NULL ; A",
+        "SELECT sum(amount) AS s, s % 7 AS m FROM raw GROUP BY year HAVING m > 1 # 30|2",
+        "SELECT year, sum(amount) AS s FROM raw GROUP BY year ORDER BY s * -1 LIMIT 1 # 2019|70",
+        "SELECT year AS amount, amount AS x FROM raw ORDER BY amount DESC, x LIMIT 1 # 2019|30",
+        "SELECT amount FROM raw ORDER BY ALL DESC LIMIT 2 # 40 ; 30",
+        "SELECT year, row_number() OVER w AS r FROM raw WINDOW w AS (PARTITION BY year ORDER BY amount) QUALIFY r = 1 # 2018|1 ; 2019|1",
+        "SELECT amount, sum(amount) OVER w AS s FROM raw ORDER BY amount WINDOW w AS (ORDER BY amount) LIMIT 2 # 10|10 ; 20|30",
+        "SELECT year, amount FROM raw QUALIFY row_number() OVER (PARTITION BY year ORDER BY amount DESC) = 1 # 2018|20 ; 2019|40",
+        "SELECT * EXCEPT (amount), amount * 2 AS amount FROM raw WHERE amount = 10 # 2018|q1|a|20",
+        "SELECT sum(amount) FILTER (WHERE year = 2018) AS s, count(DISTINCT region) FILTER (WHERE year = 2018) AS d FROM raw # 30|2",
+        // relations
+        "SELECT * FROM VALUES (1, 'a'), (2, NULL) # 1|a ; 2|NULL",
+        "SELECT col1 + 1 AS x FROM VALUES 1, 2 # 2 ; 3",
+        "SELECT t.col2 FROM VALUES (1, 'a') AS t # a",
+        "SELECT col1 FROM (VALUES (1), (2)) # 1 ; 2",
+        "SELECT a.col1, b.col1 AS c FROM VALUES (1), (2) a, VALUES (3) b # 1|3 ; 2|3",
+        "VALUES (1, 2) # 1|2",
+        "SELECT x FROM VALUES 1, 2 AS t(x) # 1 ; 2",
+        "SELECT * FROM range(0, 4, 2, 2) # 0 ; 2",
+        "SELECT year FROM raw UNION SELECT 1 UNION ALL SELECT 1 # 2018 ; 2019 ; 1 ; 1",
+        "SELECT year FROM raw MINUS ALL SELECT 2018 # 2018 ; 2019 ; 2019",
+        "SELECT year FROM raw UNION ALL SELECT 1 INTERSECT SELECT 1 # 2018 ; 2018 ; 2019 ; 2019 ; 1",
+        "WITH a AS (SELECT year FROM raw), b(z) AS (SELECT year + 1 FROM a) SELECT DISTINCT z FROM b # 2019 ; 2020",
+        "SELECT amount, (SELECT max(amount) FROM raw x WHERE x.year = r.year) AS m FROM raw r WHERE year = 2018 # 10|20 ; 20|20",
+        "SELECT amount FROM raw r WHERE NOT EXISTS (SELECT * FROM raw x WHERE x.amount > r.amount) # 40",
+        "SELECT amount, m FROM raw r LEFT JOIN LATERAL (SELECT max(amount) AS m FROM raw x WHERE x.year = r.year + 1) ON true # 10|40 ; 20|40 ; 30|NULL ; 40|NULL",
+        "SELECT amount FROM raw ORDER BY amount LIMIT 1 OFFSET 1 # 20",
+      })
+  void selects(String select, String expected) throws SQLException {
+    assertGives(select, expected);
+  }
+
   @Test
   void streamsAreUnpivotedRowByRow() throws SQLException {
     Table table =
@@ -143,6 +184,8 @@ class RelationalClausesTest {
         "SELECT * FROM raw PIVOT (sum(amount) FOR qarter IN ('q1')) | 42: Unknown column qarter; did you mean quarter?",
         "SELECT * FROM raw PIVOT (sum(amount) FOR quarter IN (ANY)) | 19: Cannot pivot without the values written out: they are the table's columns",
         "SELECT * FROM raw PIVOT (sum(amount) FOR quarter IN (SELECT 'q1')) | 19: Cannot pivot without the values written out: they are the table's columns",
+        "SELECT year FROM raw UNION ALL SELECT region FROM raw | 32: Cannot unite a number with a text in column year: cast one of them",
+        "SELECT * FROM VALUES (1, 2), (3) | 30: Cannot read VALUES: a row has 1 values, the first has 2",
         "SELECT * FROM raw TABLESAMPLE (10 PERCENT) REPEATABLE (1) | 19: Unsupported clause TABLESAMPLE: each update would draw other rows; filter by a column, such as WHERE pmod(id, 10) = 0",
       })
   void saysWhatIsWrong(String select, String expected) {
