@@ -366,7 +366,7 @@ class UpdaterTest {
     assertThatThrownBy(() -> updater.update("t", upstream(), PLENTY))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("langg")
-        .hasMessageContaining("\"lang\"");
+        .hasMessageContaining("did you mean lang?");
     assertThat(lake.exists("t")).isFalse();
   }
 
