@@ -365,8 +365,7 @@ class UpdaterTest {
 
     assertThatThrownBy(() -> updater.update("t", upstream(), PLENTY))
         .isInstanceOf(EngineException.class)
-        .hasMessageContaining("langg")
-        .hasMessageContaining("did you mean lang?");
+        .hasMessageContaining("langg of bronze; did you mean lang?");
     assertThat(lake.exists("t")).isFalse();
   }
 
