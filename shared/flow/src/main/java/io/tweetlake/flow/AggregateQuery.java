@@ -80,9 +80,6 @@ final class AggregateQuery implements FlowQuery {
 
   @Override
   public ColumnSelection columnsRead(Workspace workspace) {
-    if (flow.lateBinding().filter(late -> !late.readsSameColumns()).isPresent()) {
-      return ColumnSelection.all(); // what it reads is known when it is bound
-    }
     return workspace.columnsRead(sql(), List.of());
   }
 

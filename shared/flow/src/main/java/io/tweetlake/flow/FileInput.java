@@ -4,7 +4,6 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Progress;
-import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.InputFile;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.sql.Source.FileSource;
@@ -36,8 +35,8 @@ record FileInput(
     return source.relation();
   }
 
-  @Override
-  public StructType bind(Workspace workspace, LocalFiles files, ColumnSelection columns) {
+  /** Makes the rows readable under the source's relation; returns its columns. */
+  StructType bind(Workspace workspace, LocalFiles files) {
     List<Path> paths = files.fetch(objects.stream().map(ObjectInfo::path).toList());
     List<InputFile> inputs = new ArrayList<>();
     for (int i = 0; i < objects.size(); i++) {

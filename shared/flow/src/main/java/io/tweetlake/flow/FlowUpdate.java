@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.CommitConflictException;
 import io.tweetlake.delta.Snapshot;
-import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.RuleViolationException;
@@ -143,8 +142,7 @@ final class FlowUpdate {
       Map<FileSource, StructType> foundColumns,
       LocalFiles files) {
     try {
-      return Optional.of(
-          query(workspace, base, batch, foundColumns, files, columns(workspace, batch)));
+      return Optional.of(run(workspace, base, batch, foundColumns, files));
     } catch (RuleViolationException e) {
       throw new ExpectationViolationException(flow.name(), e);
     } catch (UnreadableFileException e) {
@@ -157,53 +155,32 @@ final class FlowUpdate {
     return Optional.empty();
   }
 
-  /** What is read of tables' files; of landing files everything is. */
-  private ColumnSelection columns(Workspace workspace, Batch batch) {
-    return batch.inputs().stream().anyMatch(TableInput.class::isInstance)
-        ? query.columnsRead(workspace)
-        : ColumnSelection.all();
-  }
-
-  private WriteResult query(
-      Workspace workspace,
-      Optional<Snapshot> base,
-      Batch batch,
-      Map<FileSource, StructType> foundColumns,
-      LocalFiles files,
-      ColumnSelection columns) {
-    try {
-      return run(workspace, base, batch, foundColumns, files, columns);
-    } catch (RuleViolationException e) {
-      if (columns.isAll() || e.input().isEmpty()) {
-        throw e;
-      }
-    } catch (EngineException e) {
-      if (columns.isAll()) {
-        throw e;
-      }
-    }
-    // a message shows the source's whole row, or names the columns that there are
-    return run(workspace, base, batch, foundColumns, files, ColumnSelection.all());
-  }
-
   private WriteResult run(
       Workspace workspace,
       Optional<Snapshot> base,
       Batch batch,
       Map<FileSource, StructType> foundColumns,
-      LocalFiles files,
-      ColumnSelection columns) {
-    Map<String, StructType> foundByRelation = new HashMap<>();
+      LocalFiles files) {
+    BoundBatch bound = BoundBatch.of(query, batch, workspace, files);
     for (Input input : batch.inputs()) {
-      StructType found = input.bind(workspace, files, columns);
-      foundByRelation.put(input.relation(), found);
-      if (input instanceof FileInput fileInput) {
-        foundColumns.put(fileInput.source(), found);
+      if (input instanceof FileInput file) {
+        foundColumns.put(file.source(), bound.columns().get(file.relation()));
       }
     }
-    FlowQuery bound = query.bind(foundByRelation);
-    textsAhead.tell(workspace, bound, base, batch, files, columns);
-    return bound.run(workspace, files, base);
+    textsAhead.tell(workspace, bound.query(), base, batch, files);
+    try {
+      return bound.query().run(workspace, files, base);
+    } catch (RuleViolationException e) {
+      if (bound.read().isAll() || e.input().isEmpty()) {
+        throw e;
+      }
+    } catch (EngineException e) {
+      if (bound.read().isAll()) {
+        throw e;
+      }
+    }
+    // a message shows the source's whole row, or names the columns that there are
+    return BoundBatch.whole(query, batch, workspace, files).query().run(workspace, files, base);
   }
 
   private void setAside(UnreadableFileException e) {

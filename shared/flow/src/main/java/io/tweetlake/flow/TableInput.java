@@ -32,8 +32,12 @@ record TableInput(
     requireNonNull(newestAt, "newestAt is null");
   }
 
-  @Override
-  public StructType bind(Workspace workspace, LocalFiles files, ColumnSelection columns) {
+  /**
+   * Makes the rows readable under the source's relation.
+   *
+   * @param columns what is going to be read; others may be missing
+   */
+  void bind(Workspace workspace, LocalFiles files, ColumnSelection columns) {
     StructType selected = columns.of(schema);
     boolean isWhole = selected.fields().isEmpty() || selected.equals(schema);
     StructType read = isWhole ? schema : selected;
@@ -43,7 +47,6 @@ record TableInput(
         dataFiles.stream().map(DataFile::partitionValues).toList(),
         read,
         partitionColumns);
-    return schema;
   }
 
   @Override

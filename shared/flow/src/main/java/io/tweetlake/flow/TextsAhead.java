@@ -3,15 +3,11 @@ package io.tweetlake.flow;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Snapshot;
-import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.LookAhead;
 import io.tweetlake.engine.Workspace;
-import io.tweetlake.types.StructType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,20 +40,18 @@ final class TextsAhead implements AutoCloseable {
    *
    * @param workspace where the batch's inputs are bound
    * @param bound to their columns
-   * @param columns of them that the query reads
    */
   void tell(
       Workspace workspace,
       FlowQuery bound,
       Optional<Snapshot> base,
       Batch batch,
-      LocalFiles files,
-      ColumnSelection columns) {
+      LocalFiles files) {
     LookAhead own = workspace.lookAhead(bound.sql(), Integer.MAX_VALUE);
     present.addAll(List.of(next, own));
     next = LookAhead.NONE;
     if (own != LookAhead.NONE && base.isPresent()) {
-      next = next(base.orElseThrow(), batch, files, columns);
+      next = next(base.orElseThrow(), batch, files);
     }
   }
 
@@ -74,18 +68,15 @@ final class TextsAhead implements AutoCloseable {
     next = LookAhead.NONE;
   }
 
-  private LookAhead next(Snapshot base, Batch batch, LocalFiles files, ColumnSelection columns) {
+  private LookAhead next(Snapshot base, Batch batch, LocalFiles files) {
     try {
       Optional<Batch> following = sources.following(base, batch);
       if (following.isEmpty()) {
         return LookAhead.NONE;
       }
       try (Workspace workspace = engine.newWorkspace()) {
-        Map<String, StructType> found = new HashMap<>();
-        for (Input input : following.orElseThrow().inputs()) {
-          found.put(input.relation(), input.bind(workspace, files, columns));
-        }
-        return workspace.lookAhead(query.bind(found).sql(), TEXTS_OF_THE_NEXT_BATCH);
+        FlowQuery bound = BoundBatch.of(query, following.orElseThrow(), workspace, files).query();
+        return workspace.lookAhead(bound.sql(), TEXTS_OF_THE_NEXT_BATCH);
       }
     } catch (RuntimeException e) {
       // it will show when that batch's turn comes
