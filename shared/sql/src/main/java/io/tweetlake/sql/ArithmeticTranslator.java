@@ -7,6 +7,8 @@ import io.tweetlake.sql.grammar.PipelineParser.BitwiseContext;
 import io.tweetlake.sql.grammar.PipelineParser.ShiftContext;
 import io.tweetlake.sql.grammar.PipelineParser.UnaryContext;
 import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -170,16 +172,12 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
       String divisorSql) {
     Optional<Integer> digits = Literals.wholeDigits(dividend);
     Optional<Integer> divisorDigits = Literals.wholeDigits(divisor);
-    String call = macro + "(" + dividendSql + ", " + divisorSql;
-    if (digits.isEmpty() && divisorDigits.isEmpty()) {
-      return call + ")";
+    List<String> arguments = new ArrayList<>(List.of(dividendSql, divisorSql));
+    if (digits.isPresent() || divisorDigits.isPresent()) {
+      arguments.add(digits.map(String::valueOf).orElse("NULL"));
+      arguments.add(divisorDigits.map(String::valueOf).orElse("NULL"));
     }
-    return call
-        + ", "
-        + digits.map(String::valueOf).orElse("NULL")
-        + ", "
-        + divisorDigits.map(String::valueOf).orElse("NULL")
-        + ")";
+    return MacroCalls.call(macro, arguments);
   }
 
   @Override

@@ -69,7 +69,7 @@ final class FunctionCalls {
                         : translator.translate(argument))
             .toList();
     if (function.get().kind() == SparkFunction.Kind.SCALAR) {
-      return function.get().duckdb() + "(" + String.join(", ", values) + ")";
+      return MacroCalls.call(function.get().duckdb(), values);
     }
     return aggregate(translator, call, function.get().duckdb(), values, Optional.empty());
   }

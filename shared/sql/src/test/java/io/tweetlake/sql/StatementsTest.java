@@ -491,6 +491,22 @@ class StatementsTest {
   }
 
   @Test
+  void macrosThatNameTheirArgumentsManyTimesAreGivenComputedOnesAsOneValue() {
+    String table = "CREATE MATERIALIZED VIEW t AS SELECT ";
+    String from = " FROM VALUES (1.5D, 2.5D) AS v(a, b)";
+
+    assertThat(duckdb(table + "a / b AS c" + from, "t")).contains("spark_divide(\"a\", \"b\")");
+    assertThat(duckdb(table + "round(a / b, 1) AS c" + from, "t"))
+        .contains(
+            "list_transform([spark_divide(\"a\", \"b\")], lambda __argument:"
+                + " spark_round(__argument, 1))[1]");
+    assertThat(duckdb(table + "a * 100 / b AS c" + from, "t"))
+        .contains(
+            "list_transform([struct_pack(v0 := \"a\" * 100, v1 := \"b\")], lambda __argument:"
+                + " spark_divide(__argument.v0, __argument.v1))[1]");
+  }
+
+  @Test
   void aLiteralIsNamedAfterItsValueWhereATableCanHaveThatName() {
     assertThat(
             duckdb(
