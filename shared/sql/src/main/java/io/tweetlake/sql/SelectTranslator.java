@@ -246,13 +246,11 @@ final class SelectTranslator {
   }
 
   private Columns star(StarItemContext star, List<String> items) {
-    List<String> excluded = new ArrayList<>();
-    for (QualifiedNameContext name : star.qualifiedName()) {
-      if (name != star.qualifier) {
-        List<String> parts = Text.parts(name);
-        excluded.add(parts.get(parts.size() - 1));
-      }
-    }
+    List<Excluded> excluded =
+        star.qualifiedName().stream()
+            .filter(name -> name != star.qualifier)
+            .map(name -> excluded(star, name))
+            .toList();
     Optional<Columns> columns = Optional.of(scope.allColumns());
     StringBuilder sql = new StringBuilder();
     if (star.qualifier != null) {
@@ -275,25 +273,60 @@ final class SelectTranslator {
     }
     sql.append('*');
     if (!excluded.isEmpty()) {
-      sql.append(" EXCLUDE ").append(QueryTranslator.list(excluded));
+      sql.append(
+          excluded.stream()
+              .map(Excluded::sql)
+              .collect(Collectors.joining(", ", " EXCLUDE (", ")")));
     }
     items.add(sql.toString());
     return columns.map(all -> without(star, all, excluded)).orElse(Columns.UNKNOWN);
   }
 
-  private Columns without(StarItemContext star, Columns columns, List<String> excluded) {
-    List<String> names = columns.names();
-    for (String name : excluded) {
-      if (columns.known() && names.stream().noneMatch(name::equalsIgnoreCase)) {
-        queries.problem(star, "Unknown column " + name + NearestName.hint(name, names));
+  /** A column that {@code *} leaves out: of one relation, or of all that have it. */
+  private record Excluded(Optional<Scope.Relation> relation, String column) {
+    String sql() {
+      return relation.flatMap(Scope.Relation::name).map(name -> Text.quoted(name) + ".").orElse("")
+          + Text.quoted(column);
+    }
+  }
+
+  private Excluded excluded(StarItemContext star, QualifiedNameContext name) {
+    List<String> parts = Text.parts(name);
+    Optional<Scope.Relation> relation =
+        star.qualifier == null && parts.size() == 2
+            ? scope.relation(parts.get(0))
+            : Optional.empty();
+    return new Excluded(relation, parts.get(parts.size() - 1));
+  }
+
+  private Columns without(StarItemContext star, Columns columns, List<Excluded> excluded) {
+    List<String> names = new ArrayList<>(columns.names());
+    for (Excluded out : excluded) {
+      if (columns.known() && columns.names().stream().noneMatch(out.column()::equalsIgnoreCase)) {
+        queries.problem(
+            star, "Unknown column " + out.column() + NearestName.hint(out.column(), names));
+      } else if (out.relation().isEmpty()) {
+        names.removeIf(out.column()::equalsIgnoreCase);
+      } else {
+        removeOne(names, out);
       }
     }
-    return new Columns(
-        names.stream().filter(name -> excluded.stream().noneMatch(name::equalsIgnoreCase)).toList(),
-        columns.extent(),
-        Set.of(),
-        Map.of(),
-        Map.of());
+    return new Columns(names, columns.extent(), Set.of(), Map.of(), Map.of());
+  }
+
+  /** Takes the name out that stands for the relation's column, not another relation's. */
+  private void removeOne(List<String> names, Excluded out) {
+    long before =
+        scope.relations().stream()
+            .takeWhile(relation -> !relation.equals(out.relation().orElseThrow()))
+            .filter(relation -> relation.columns().has(out.column()))
+            .count();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).equalsIgnoreCase(out.column()) && before-- == 0) {
+        names.remove(i);
+        return;
+      }
+    }
   }
 
   private static Optional<FunctionCallContext> generator(SelectItemContext item) {
