@@ -9,6 +9,7 @@ import io.tweetlake.types.DataType;
 import io.tweetlake.types.Field;
 import io.tweetlake.types.MapType;
 import io.tweetlake.types.PrimitiveType;
+import io.tweetlake.types.SchemaUnion;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,11 @@ import java.util.Optional;
 final class ParquetFilesRelation implements Relation {
   private static final String FILE_PATH = "_file_path";
 
+  private static final SchemaUnion UNION =
+      new SchemaUnion(
+          (name, other) -> ColumnNames.folded(name).equals(ColumnNames.folded(other)),
+          (known, incoming, path) -> known);
+
   private final List<InputFile> files;
   private final List<List<QueryColumn>> columnsByFile = new ArrayList<>();
   private final StructType schema;
@@ -31,14 +37,14 @@ final class ParquetFilesRelation implements Relation {
     this.files = List.copyOf(files);
     this.rescuedColumn = requireNonNull(options.rescuedDataColumn(), "rescuedColumn is null");
     StructType stored = new StructType(table.fields().stream().filter(this::isData).toList());
-    StructType known = grown(stored, options.schema().orElse(new StructType(List.of())));
+    StructType known = UNION.join(stored, options.schema().orElse(new StructType(List.of())));
     boolean isNew = stored.fields().isEmpty() && options.schema().isEmpty();
     boolean grows = isNew || options.evolution() == Evolution.ADD_NEW_COLUMNS;
     StructType merged = known;
     for (InputFile file : files) {
       List<QueryColumn> columns = describe(duckDb, file);
       columnsByFile.add(columns);
-      merged = grown(merged, storable(columns));
+      merged = UNION.join(merged, storable(columns));
     }
     if (!grows && options.evolution() == Evolution.FAIL_ON_NEW_COLUMNS && !merged.equals(known)) {
       throw new EngineException(
@@ -104,37 +110,6 @@ final class ParquetFilesRelation implements Relation {
       return isStorable(array.element());
     }
     return !(type instanceof MapType map) || (isStorable(map.key()) && isStorable(map.value()));
-  }
-
-  /** What is known, and behind it what is not, in structs too. */
-  private static StructType grown(StructType known, StructType incoming) {
-    List<Field> fields = new ArrayList<>();
-    for (Field field : known.fields()) {
-      DataType type =
-          same(incoming, field.name())
-              .map(other -> grown(field.type(), other.type()))
-              .orElse(field.type());
-      fields.add(new Field(field.name(), type, field.nullable(), field.comment()));
-    }
-    for (Field field : incoming.fields()) {
-      if (same(known, field.name()).isEmpty()) {
-        fields.add(field);
-      }
-    }
-    return new StructType(fields);
-  }
-
-  private static DataType grown(DataType known, DataType incoming) {
-    if (known instanceof StructType struct && incoming instanceof StructType other) {
-      return grown(struct, other);
-    }
-    if (known instanceof ArrayType array && incoming instanceof ArrayType other) {
-      return new ArrayType(grown(array.element(), other.element()));
-    }
-    if (known instanceof MapType map && incoming instanceof MapType other) {
-      return new MapType(map.key(), grown(map.value(), other.value()));
-    }
-    return known;
   }
 
   private static Optional<Field> same(StructType struct, String name) {

@@ -1,11 +1,10 @@
 package io.tweetlake.engine;
 
-import io.tweetlake.types.ArrayType;
 import io.tweetlake.types.DataType;
 import io.tweetlake.types.DecimalType;
 import io.tweetlake.types.Field;
-import io.tweetlake.types.MapType;
 import io.tweetlake.types.PrimitiveType;
+import io.tweetlake.types.SchemaUnion;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +25,9 @@ final class SchemaMerge {
           PrimitiveType.FLOAT,
           PrimitiveType.DOUBLE);
 
+  private static final SchemaUnion UNION =
+      new SchemaUnion(String::equalsIgnoreCase, SchemaMerge::assigned);
+
   private SchemaMerge() {}
 
   /**
@@ -39,39 +41,10 @@ final class SchemaMerge {
         incoming.add(column.field());
       }
     }
-    return struct(table, new StructType(incoming), "");
+    return UNION.join(table, new StructType(incoming));
   }
 
-  private static StructType struct(StructType table, StructType incoming, String path) {
-    List<Field> fields = new ArrayList<>();
-    for (Field field : table.fields()) {
-      Optional<Field> same = incoming.field(field.name());
-      DataType type =
-          same.isPresent()
-              ? type(field.type(), same.get().type(), path + field.name())
-              : field.type();
-      fields.add(new Field(field.name(), type, field.nullable(), field.comment()));
-    }
-    for (Field field : incoming.fields()) {
-      if (table.field(field.name()).isEmpty()) {
-        fields.add(field);
-      }
-    }
-    return new StructType(fields);
-  }
-
-  private static DataType type(DataType table, DataType incoming, String path) {
-    if (table instanceof StructType known && incoming instanceof StructType added) {
-      return struct(known, added, path + ".");
-    }
-    if (table instanceof ArrayType known && incoming instanceof ArrayType added) {
-      return new ArrayType(type(known.element(), added.element(), path + ".element"));
-    }
-    if (table instanceof MapType known && incoming instanceof MapType added) {
-      return new MapType(
-          type(known.key(), added.key(), path + ".key"),
-          type(known.value(), added.value(), path + ".value"));
-    }
+  private static DataType assigned(DataType table, DataType incoming, String path) {
     if (isAssignable(table, incoming)) {
       return table;
     }

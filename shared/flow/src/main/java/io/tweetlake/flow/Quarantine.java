@@ -9,6 +9,7 @@ import io.tweetlake.delta.Snapshot;
 import io.tweetlake.delta.Transaction;
 import io.tweetlake.engine.WriteResult;
 import io.tweetlake.flow.QuarantinedRows.Earlier;
+import io.tweetlake.types.SchemaUnion;
 import io.tweetlake.types.StructType;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +153,7 @@ final class Quarantine {
 
   private static Optional<StructType> newColumns(Optional<Snapshot> base, QuarantinedRows rows) {
     StructType present = base.map(Snapshot::schema).orElseGet(() -> new StructType(List.of()));
-    return Optional.of(Schemas.union(present, rows.columns()))
+    return Optional.of(SchemaUnion.of(present, rows.columns()))
         .filter(next -> !next.ddl().equals(present.ddl()));
   }
 }

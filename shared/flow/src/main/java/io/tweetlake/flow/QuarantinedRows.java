@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tweetlake.delta.Commit;
 import io.tweetlake.delta.DataFile;
+import io.tweetlake.types.SchemaUnion;
 import io.tweetlake.types.StructType;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ record QuarantinedRows(Earlier earlier, List<DataFile> files, StructType columns
     return new QuarantinedRows(
         earlier.compareTo(next.earlier) > 0 ? earlier : next.earlier,
         joined,
-        next.earlier == Earlier.REBUILT ? next.columns : Schemas.union(columns, next.columns),
+        next.earlier == Earlier.REBUILT ? next.columns : SchemaUnion.of(columns, next.columns),
         (keep ? rows : 0) + next.rows);
   }
 
