@@ -2,8 +2,7 @@ package io.tweetlake.localstack.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tweetlake.flow.LakeLayout;
-import io.tweetlake.function.PipelineFiles;
+import io.tweetlake.local.PipelineFolder;
 import io.tweetlake.local.UserException;
 import io.tweetlake.local.cli.Project;
 import io.tweetlake.local.cli.Terminal;
@@ -128,8 +127,7 @@ final class EmulatorOption {
   }
 
   private static List<String> functions() {
-    LakeLayout anywhere = new LakeLayout("landing", "lake");
-    return PipelineFiles.load(Project.current().pipeline(), anywhere).tables().stream()
+    return PipelineFolder.load(Project.current().pipeline()).tables().stream()
         .map(table -> Emulator.functionName(table.name()))
         .toList();
   }

@@ -3,6 +3,8 @@ package io.tweetlake.sql;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,24 +14,31 @@ import java.util.stream.StreamSupport;
 
 /**
  * Where a pipeline's SQL is: a file, or a folder with {@code .sql} files in it and in its folders,
- * as in {@code transformations/01-bronze/posts.sql}. What is hidden is no part of it.
+ * as in {@code transformations/01-bronze/posts.sql}. Links are followed. What is hidden is no part
+ * of it.
  */
 public record SqlFolder(Path path) {
   public SqlFolder {
     requireNonNull(path, "path is null");
   }
 
-  /** The files in the order of their paths; none where there are none. */
+  /**
+   * The files in the order of their paths; none where there are none.
+   *
+   * @throws IOException where a folder cannot be read, or links lead in a circle
+   */
   public List<Path> files() throws IOException {
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }
-    try (Stream<Path> entries = Files.walk(path)) {
+    try (Stream<Path> entries = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
       return entries
           .filter(entry -> entry.toString().endsWith(".sql") && Files.isRegularFile(entry))
           .filter(entry -> !isHidden(path.relativize(entry)))
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

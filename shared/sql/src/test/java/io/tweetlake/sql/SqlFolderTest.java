@@ -1,8 +1,10 @@
 package io.tweetlake.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,17 @@ class SqlFolderTest {
     assertThat(folder.files())
         .extracting(folder::nameOf)
         .containsExactly("01-bronze/deep/posts.sql", "02-silver/posts.sql", "settings.sql");
+  }
+
+  @Test
+  void followsLinksButNotInACircle() throws IOException {
+    write("elsewhere/bronze/posts.sql");
+    Path link = Files.createSymbolicLink(path.resolve("pipeline"), path.resolve("elsewhere"));
+    SqlFolder folder = new SqlFolder(link);
+    assertThat(folder.files()).extracting(folder::nameOf).containsExactly("bronze/posts.sql");
+
+    Files.createSymbolicLink(path.resolve("elsewhere/bronze/up"), path.resolve("elsewhere"));
+    assertThatThrownBy(folder::files).isInstanceOf(FileSystemLoopException.class);
   }
 
   @Test
