@@ -256,7 +256,11 @@ final class AggregationBuilder {
     if (isExpression(tree) && keys.containsKey(expressions.translate((ParserRuleContext) tree))) {
       return false;
     }
-    if (tree instanceof ColumnContext || tree instanceof DereferenceContext) {
+    boolean isColumn =
+        tree instanceof ColumnContext
+            || (tree instanceof DereferenceContext field
+                && ReferenceTranslator.path(field).isPresent());
+    if (isColumn) {
       return fieldOfWindow(tree).isEmpty();
     }
     for (int i = 0; i < tree.getChildCount(); i++) {

@@ -122,6 +122,9 @@ class StreamingAggregatesTest {
         "window.start AS hour, lang, max(id) - min(id) AS n",
         "GROUP BY lang, window(at, '1 hour')");
     assertSameAsAtOnce("window, count(*) AS n", "GROUP BY window(at, '1 hour')");
+    assertSameAsAtOnce(
+        "window(at, '1 hour').start AS hour, upper(lang) || '!' AS l, count(*) AS n",
+        "GROUP BY upper(lang), window(at, '1 hour')");
   }
 
   @Test
