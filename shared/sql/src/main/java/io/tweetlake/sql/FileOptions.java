@@ -28,6 +28,9 @@ final class FileOptions {
   private static final Map<String, Option> OPTIONS = new TreeMap<>();
 
   /** Options that change how Databricks finds files, not what is read. */
+  /** What Spark's own readers call what Auto Loader calls inferColumnTypes. */
+  private static final String READERS_INFERENCE = "inferSchema";
+
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "allowoverwrites",
@@ -126,6 +129,9 @@ final class FileOptions {
   }
 
   private static String near(String name) {
+    if (name.equalsIgnoreCase(READERS_INFERENCE)) {
+      return ", did you mean inferColumnTypes?";
+    }
     return NearestName.of(name, OPTIONS.values().stream().map(Option::name).toList())
         .map(near -> ", did you mean " + near + "?")
         .orElse("");

@@ -108,6 +108,17 @@ class ProblemsTest {
   }
 
   @Test
+  void namesTheOptionThatIsMeantByTheOneOfSparksReaders() {
+    assertThat(
+            Translations.problems(
+                "CREATE STREAMING TABLE t AS SELECT * FROM cloud_files('s3://b/p', 'csv',"
+                    + " map('inferSchema', 'true'))"))
+        .singleElement()
+        .asString()
+        .contains("Unknown option inferSchema, did you mean inferColumnTypes?");
+  }
+
+  @Test
   void refusesCycles() {
     assertProblem(
         "CREATE STREAMING TABLE a AS SELECT * FROM STREAM b;\n"
