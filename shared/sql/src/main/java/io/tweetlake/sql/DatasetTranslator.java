@@ -87,7 +87,7 @@ final class DatasetTranslator {
     lateTypes |= ruleSources.isDependentOnTypes();
     lateKinds |= ruleSources.isDependentOnKinds();
     if (lateTypes || lateKinds) {
-      boolean sameColumns = !lateTypes;
+      boolean keepsMeaning = !lateTypes;
       for (int i = 0; i < flows.size(); i++) {
         DeclaredFlow declared = dataset.flows().get(i);
         Flow flow = flows.get(i);
@@ -99,8 +99,8 @@ final class DatasetTranslator {
               }
 
               @Override
-              public boolean readsSameColumns() {
-                return sameColumns;
+              public boolean keepsMeaning() {
+                return keepsMeaning;
               }
             };
         flows.set(i, new Flow(flow.name(), flow.query(), flow.position(), Optional.of(binding)));

@@ -18,10 +18,10 @@ public interface LateBinding {
   Bound bind(Map<String, StructType> columns);
 
   /**
-   * Whether the query means the same before it is bound, and reads the same columns: then types
-   * only make its SQL simpler.
+   * Whether the query means the same before it is bound: then types only make its SQL simpler, and
+   * so faster to plan.
    */
-  default boolean readsSameColumns() {
+  default boolean keepsMeaning() {
     return false;
   }
 

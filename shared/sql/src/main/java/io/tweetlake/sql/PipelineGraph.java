@@ -150,7 +150,7 @@ public final class PipelineGraph {
         section(
             text,
             "Found out at an update",
-            List.of(flow.lateBinding().get().readsSameColumns() ? LATE_KINDS : LATE_FIELDS));
+            List.of(flow.lateBinding().get().keepsMeaning() ? LATE_KINDS : LATE_FIELDS));
       }
       flow.query()
           .aggregation()
