@@ -89,13 +89,13 @@ final class LakeAlarms extends Construct {
         GREATER_THAN_THRESHOLD,
         60 * settings.alarms().freshnessMinutes(),
         TreatMissingData.NOT_BREACHING);
-    for (String expectation : table.expectations()) {
+    for (CountedRule rule : table.expectations()) {
       alarm(
-          id + "-" + ResourceNames.tableId(expectation) + "-broken",
-          "More than %d %% of the rows for table %s break %s. Query the landing files: the source changed, or the rule is wrong."
-              .formatted(settings.alarms().failedPercent(), table.name(), expectation),
+          id + "-" + rule.idWithin(table.name()) + "-broken",
+          "More than %d %% of the rows for %s break %s. Query the landing files: the source changed, or the rule is wrong."
+              .formatted(settings.alarms().failedPercent(), rule.dataset(), rule.name()),
           "expectation-broken",
-          metrics.failedPercent(table.name(), expectation),
+          metrics.failedPercent(rule),
           GREATER_THAN_THRESHOLD,
           settings.alarms().failedPercent(),
           TreatMissingData.NOT_BREACHING);

@@ -95,8 +95,8 @@ final class LakeDashboard extends Construct {
   private IWidget passRates() {
     List<IMetric> rates = new ArrayList<>();
     for (TablePlan table : tables) {
-      for (String expectation : table.expectations()) {
-        rates.add(metrics.passedPercent(table.name(), expectation));
+      for (CountedRule rule : table.expectations()) {
+        rates.add(metrics.passedPercent(rule));
       }
     }
     return GraphWidget.Builder.create()

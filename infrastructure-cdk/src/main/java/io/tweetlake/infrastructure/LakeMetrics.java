@@ -73,7 +73,7 @@ final class LakeMetrics {
         .build();
   }
 
-  Metric expectation(String metric, String table, String expectation) {
+  Metric expectation(String metric, CountedRule rule) {
     return Metric.Builder.create()
         .namespace(namespace)
         .metricName(metric)
@@ -81,22 +81,22 @@ final class LakeMetrics {
             Sorted.byKey(
                 Map.of(
                     "Table",
-                    EmfWriter.dimension(table),
+                    EmfWriter.dimension(rule.dataset()),
                     "Expectation",
-                    EmfWriter.dimension(expectation))))
+                    EmfWriter.dimension(rule.name()))))
         .statistic("Sum")
         .period(EXPECTATION_PERIOD)
         .build();
   }
 
   /** The percentage of rows that break a rule; no data where no rows came. */
-  IMetric failedPercent(String table, String expectation) {
-    return share(table, expectation, "failed");
+  IMetric failedPercent(CountedRule rule) {
+    return share(rule, "failed");
   }
 
   /** The percentage of rows that keep a rule; no data where no rows came. */
-  IMetric passedPercent(String table, String expectation) {
-    return share(table, expectation, "passed");
+  IMetric passedPercent(CountedRule rule) {
+    return share(rule, "passed");
   }
 
   Metric queueDepth(String table) {
@@ -200,17 +200,18 @@ final class LakeMetrics {
         .build();
   }
 
-  private IMetric share(String table, String expectation, String part) {
+  private IMetric share(CountedRule rule, String part) {
     // ids of metrics are shared by all lines of a graph
-    String id = "_" + ResourceNames.tableId(table) + "_" + ResourceNames.tableId(expectation);
+    String id =
+        "_" + ResourceNames.tableId(rule.dataset()) + "_" + ResourceNames.tableId(rule.name());
     return MathExpression.Builder.create()
         .expression("100 * %s / (passed%s + failed%s)".formatted(part + id, id, id))
         .usingMetrics(
             Sorted.byKey(
                 Map.of(
-                    "passed" + id, expectation("ExpectationPassed", table, expectation),
-                    "failed" + id, expectation("ExpectationFailed", table, expectation))))
-        .label(table + "." + expectation)
+                    "passed" + id, expectation("ExpectationPassed", rule),
+                    "failed" + id, expectation("ExpectationFailed", rule))))
+        .label(rule.dataset() + "." + rule.name())
         .period(EXPECTATION_PERIOD)
         .build();
   }

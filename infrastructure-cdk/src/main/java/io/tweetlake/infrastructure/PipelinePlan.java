@@ -13,6 +13,7 @@ import io.tweetlake.sql.ViolationAction;
 import io.tweetlake.store.ObjectPath;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a pipeline needs, without a word about how AWS is told: a function and a queue for each
@@ -46,7 +48,12 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
   /** Plans a pipeline that was loaded with {@link #PARAMETERS}. */
   static PipelinePlan of(Pipeline pipeline) {
     requireNonNull(pipeline, "pipeline is null");
-    List<TablePlan> tables = pipeline.tables().stream().map(PipelinePlan::plan).toList();
+    // a view's rules are counted under its name, whichever table reads it
+    Set<CountedRule> planned = new HashSet<>();
+    List<TablePlan> tables =
+        pipeline.tables().stream()
+            .map(table -> plan(table, rules(table).filter(planned::add).toList()))
+            .toList();
     List<EventRoute> routes = new ArrayList<>();
     routes.addAll(landingRoutes(tables));
     routes.addAll(commitRoutes(tables));
@@ -63,7 +70,7 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
     return LakeLayout.TABLES + table + "/_delta_log/";
   }
 
-  private static TablePlan plan(Table table) {
+  private static TablePlan plan(Table table, List<CountedRule> rules) {
     Set<String> landingPrefixes = new TreeSet<>();
     Set<String> lakePrefixes = new TreeSet<>();
     Set<String> otherPaths = new TreeSet<>();
@@ -92,10 +99,19 @@ record PipelinePlan(List<TablePlan> tables, List<EventRoute> routes) {
         otherPaths,
         table.quarantines() ? Optional.of(table.quarantineName()) : Optional.empty(),
         table.flows().stream().flatMap(flow -> flow.query().models().stream()).distinct().toList(),
-        table.expectations().stream()
-            .filter(rule -> rule.action() != ViolationAction.FAIL_UPDATE)
-            .map(Expectation::name)
-            .toList());
+        rules);
+  }
+
+  private static Stream<CountedRule> rules(Table table) {
+    return Stream.concat(
+        table.views().stream().flatMap(view -> rules(view.name(), view.expectations())),
+        rules(table.name(), table.expectations()));
+  }
+
+  private static Stream<CountedRule> rules(String dataset, List<Expectation> expectations) {
+    return expectations.stream()
+        .filter(rule -> rule.action() != ViolationAction.FAIL_UPDATE)
+        .map(rule -> new CountedRule(dataset, rule.name()));
   }
 
   /** The folder that a path with wildcards lies in; of {@code posts/dt=2026-*}, {@code posts/}. */

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  *     sweep finds what is new there
  * @param quarantine the table that rows go to that break a rule, where they do
  * @param models the names that its queries give to {@code ai_query}
- * @param expectations the names of the rules whose rows are counted; not of those that fail the
- *     update, which commits nothing then
+ * @param expectations the rules whose rows are counted, of views with constraints with the first
+ *     table that reads them; not those that fail the update, which commits nothing then
  */
 record TablePlan(
     String name,
@@ -32,7 +32,7 @@ record TablePlan(
     Set<String> otherPaths,
     Optional<String> quarantine,
     List<String> models,
-    List<String> expectations) {
+    List<CountedRule> expectations) {
   TablePlan {
     requireNonNull(name, "name is null");
     requireNonNull(role, "role is null");

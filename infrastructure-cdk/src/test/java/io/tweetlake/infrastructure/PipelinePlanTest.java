@@ -83,6 +83,27 @@ class PipelinePlanTest {
   }
 
   @Test
+  void watchesTheRulesOfAViewUnderItsNameOnce() {
+    PipelinePlan plan =
+        plan(
+            """
+            CREATE OR REFRESH STREAMING TABLE a AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+            CREATE TEMPORARY STREAMING VIEW v (
+              CONSTRAINT known EXPECT (id IS NOT NULL) ON VIOLATION DROP ROW,
+              CONSTRAINT strict EXPECT (id <> '') ON VIOLATION FAIL UPDATE
+            ) AS SELECT id FROM STREAM(a);
+            CREATE OR REFRESH STREAMING TABLE b (CONSTRAINT known EXPECT (id IS NOT NULL)) AS SELECT id FROM STREAM(v);
+            CREATE OR REFRESH STREAMING TABLE c AS SELECT id FROM STREAM(v);
+            """);
+    assertThat(plan.tables().get(1).expectations())
+        .containsExactly(new CountedRule("v", "known"), new CountedRule("b", "known"));
+    assertThat(plan.tables().get(2).expectations()).isEmpty();
+    assertThat(plan.tables().get(1).expectations())
+        .extracting(rule -> rule.idWithin("b"))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void letsATableReadFilesOfTheLakeBucket() {
     PipelinePlan plan =
         plan(

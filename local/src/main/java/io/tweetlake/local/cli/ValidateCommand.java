@@ -2,6 +2,7 @@ package io.tweetlake.local.cli;
 
 import io.tweetlake.local.FunctionKind;
 import io.tweetlake.local.PipelineFolder;
+import io.tweetlake.sql.CheckedView;
 import io.tweetlake.sql.Expectation;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.PipelineGraph;
@@ -61,15 +62,19 @@ final class ValidateCommand implements Callable<Integer> {
           .flatMap(flow -> flow.query().models().stream())
           .distinct()
           .forEach(model -> out.printf("  asks model %s%n", model));
-      for (Expectation expectation : table.expectations()) {
-        out.printf(
-            "  expects %s: %s, else %s%n",
-            expectation.name(), expectation.predicate(), words(expectation.action()));
+      for (CheckedView view : table.views()) {
+        view.expectations().forEach(rule -> print(out, view.name() + "." + rule.name(), rule));
       }
+      table.expectations().forEach(rule -> print(out, rule.name(), rule));
     }
     out.printf("%n%s%n", new PipelineGraph(pipeline).tree());
     out.printf("Valid: %d tables%n", pipeline.tables().size());
     return 0;
+  }
+
+  private static void print(PrintWriter out, String name, Expectation expectation) {
+    out.printf(
+        "  expects %s: %s, else %s%n", name, expectation.predicate(), words(expectation.action()));
   }
 
   private static String name(Source source) {

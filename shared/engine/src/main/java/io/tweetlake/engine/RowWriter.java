@@ -2,8 +2,6 @@ package io.tweetlake.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tweetlake.engine.WriteRequest.Trace;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Runs one {@link WriteRequest}: counts its rules and writes what may stay. */
 final class RowWriter {
@@ -23,8 +20,8 @@ final class RowWriter {
   private final TallyFunction tallies;
   private final WriteRequest request;
   private final String sql;
-  private final Optional<Trace> trace;
   private final RuleSql rules;
+  private final RuleCheck check;
   private final boolean unrepeatable;
 
   RowWriter(
@@ -38,9 +35,9 @@ final class RowWriter {
     this.request = requireNonNull(request, "request is null");
     this.sql = requireNonNull(sql, "sql is null");
     this.unrepeatable = SpecialCalls.anyRandom(sql) || SpecialCalls.ofModels(sql) > 0;
-    // what differs from call to call cannot be found again
-    this.trace = trace.filter(traced -> !unrepeatable);
     this.rules = new RuleSql(request.rules());
+    // what differs from call to call cannot be found again
+    this.check = new RuleCheck(duckDb, rules, trace.filter(traced -> !unrepeatable));
   }
 
   /** The counts of all rules, and what was written of the rows that may stay. */
@@ -134,32 +131,14 @@ final class RowWriter {
   /** Of rows that are kept, and so can be read again, as they are for each partition. */
   private Written countThenWrite(
       ParquetWriter writer, List<QueryColumn> columns, StructType schema, String source) {
-    RuleCounts counts = count(source);
-    failOnViolations(counts, source);
+    RuleCounts counts = check.count(source);
+    check.failOnViolations(counts, source);
     return new Written(
         counts,
         counts.written() == 0
             ? List.of()
             : writer.write(
                 "part", source, rules.written(), schema, columns, request.partitionColumns()));
-  }
-
-  private RuleCounts count(String source) {
-    List<String> outcomes = rules.outcomes();
-    String select =
-        outcomes.stream()
-            .map(outcome -> ", count(*) FILTER (WHERE " + outcome + ")")
-            .collect(Collectors.joining("", "SELECT count(*)", " FROM " + source + " AS q"));
-    return duckDb.query(
-        select,
-        row -> {
-          row.next();
-          long[] counts = new long[outcomes.size()];
-          for (int i = 0; i < counts.length; i++) {
-            counts[i] = row.getLong(i + 2);
-          }
-          return rules.counts(row.getLong(1), counts);
-        });
   }
 
   /** Of rows that are made while they are written, such as by parsing files: they are made once. */
@@ -172,7 +151,7 @@ final class RowWriter {
       if (!counts.violated().isEmpty()) {
         files.forEach(file -> ParquetWriter.delete(file.localPath()));
       }
-      failOnViolations(counts, source);
+      check.failOnViolations(counts, source);
       long rows = files.stream().mapToLong(ParquetFile::rows).sum();
       if (rows != counts.written()) {
         throw new IllegalStateException(
@@ -181,38 +160,8 @@ final class RowWriter {
       return new Written(counts, files);
     } catch (EngineException e) {
       // what cannot be stored may be a row that fails the update
-      failOnViolations(count(source), source);
+      check.failOnViolations(check.count(source), source);
       throw e;
-    }
-  }
-
-  private void failOnViolations(RuleCounts counts, String source) {
-    List<RuleCount> violated = counts.violated();
-    if (violated.isEmpty()) {
-      return;
-    }
-    String rows = trace.map(traced -> "(" + traced.sql() + "\n)").orElse(source);
-    String row =
-        duckDb.query(
-            "SELECT CAST(to_json(q) AS VARCHAR) FROM %s AS q WHERE %s LIMIT 1"
-                .formatted(rows, rules.failed()),
-            result -> {
-              result.next();
-              return result.getString(1);
-            });
-    throw violation(violated, row);
-  }
-
-  private RuleViolationException violation(List<RuleCount> violated, String row) {
-    if (trace.isEmpty()) {
-      return new RuleViolationException(violated, row, Optional.empty());
-    }
-    try {
-      ObjectNode members = (ObjectNode) Json.MAPPER.readTree(row);
-      String input = members.remove(trace.orElseThrow().column()).toString();
-      return new RuleViolationException(violated, members.toString(), Optional.of(input));
-    } catch (JsonProcessingException e) {
-      throw new EngineException("Cannot read a row: " + row, e);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 
 /** The relations and scratch files of one update. For one thread at a time. */
 public final class Workspace implements AutoCloseable {
+  private static final String KEPT_ROWS = "tweetlake_kept_rows_of_";
+
   private final DuckDb duckDb;
   private final Failures failures = new Failures();
   private final LinesFunction lines;
@@ -100,6 +103,27 @@ public final class Workspace implements AutoCloseable {
     bind(relation, new ParquetRelation(duckDb, files, partitionValues, schema, partitionColumns));
   }
 
+  /**
+   * Runs a query, counts its rules over every row, and makes the rows that may stay readable as a
+   * relation. A row that breaks a rule with {@link Rule.Action#DROP} is dropped.
+   *
+   * @return what was counted, one a rule
+   * @throws RuleViolationException where a rule that fails the update is broken
+   * @throws EngineException where DuckDB refuses the query. Where a rule cannot be evaluated, it
+   *     names the rule and the first such row
+   */
+  public List<RuleCount> bindRows(RowsRequest request) {
+    KeptRows.Checked checked =
+        KeptRows.of(
+            duckDb,
+            KEPT_ROWS + request.relation(),
+            prepare(request.sql()),
+            request.rules(),
+            request.trace().map(this::prepare));
+    bind(request.relation(), checked.rows());
+    return checked.counts().rules();
+  }
+
   private void bind(String name, Relation relation) {
     Optional.ofNullable(relations.put(name, relation)).ifPresent(Relation::close);
     define(name, relation);
@@ -120,6 +144,10 @@ public final class Workspace implements AutoCloseable {
     return metadata.withoutStars(sql);
   }
 
+  private WriteRequest.Trace prepare(WriteRequest.Trace traced) {
+    return new WriteRequest.Trace(prepare(traced.sql()), traced.column());
+  }
+
   /**
    * The columns that a query yields, as a table would store them, without running it.
    *
@@ -130,15 +158,23 @@ public final class Workspace implements AutoCloseable {
         QueryColumn.describe(duckDb, prepare(sql)).stream().map(QueryColumn::field).toList());
   }
 
-  /**
-   * The columns of its relations that a query and its rules may read. The relations need not be
-   * bound yet.
-   */
+  /** The columns of its relations that a query and its rules may read. */
   public ColumnSelection columnsRead(String sql, List<Rule> rules) {
-    String predicates =
-        rules.stream().map(rule -> "(" + rule.predicateSql() + ")").collect(joining(", "));
-    return ColumnReferences.of(
-        duckDb, rules.isEmpty() ? sql : "SELECT %s FROM (%s\n) AS q".formatted(predicates, sql));
+    return columnsRead(List.of(sql), rules);
+  }
+
+  /**
+   * The columns of its relations that queries may read, and rules over the first of them. The
+   * relations need not be bound yet.
+   */
+  public ColumnSelection columnsRead(List<String> queries, List<Rule> rules) {
+    List<String> statements = new ArrayList<>(queries);
+    if (!rules.isEmpty()) {
+      String predicates =
+          rules.stream().map(rule -> "(" + rule.predicateSql() + ")").collect(joining(", "));
+      statements.set(0, "SELECT %s FROM (%s\n) AS q".formatted(predicates, queries.get(0)));
+    }
+    return ColumnReferences.of(duckDb, String.join(";\n", statements));
   }
 
   /**
@@ -153,10 +189,7 @@ public final class Workspace implements AutoCloseable {
    *     cannot be evaluated, it names the rule and the first such row
    */
   public WriteResult write(WriteRequest request) {
-    Optional<WriteRequest.Trace> trace =
-        request
-            .trace()
-            .map(traced -> new WriteRequest.Trace(prepare(traced.sql()), traced.column()));
+    Optional<WriteRequest.Trace> trace = request.trace().map(this::prepare);
     return new RowWriter(duckDb, tallies, request, prepare(request.sql()), trace).write();
   }
 

@@ -47,10 +47,16 @@ final class AggregateQuery implements FlowQuery {
   }
 
   @Override
-  public WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> state) {
+  public FlowResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> state) {
+    List<ExpectationCount> ofViews = CheckedViews.bind(flow.query(), workspace);
     WriteResult partial =
         workspace.write(
-            new WriteRequest(sql(), List.of(), Optional.empty(), List.of(), workspace.newFolder()));
+            new WriteRequest(
+                aggregation.partialSql(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                workspace.newFolder()));
     workspace.bindParquet(
         Aggregation.PARTIAL,
         partial.files().stream().map(ParquetFile::localPath).toList(),
@@ -64,23 +70,25 @@ final class AggregateQuery implements FlowQuery {
         stored.stream().map(DataFile::partitionValues).toList(),
         state.map(Snapshot::schema).orElse(partial.schema()),
         table.partitionColumns());
-    return workspace.write(
-        new WriteRequest(
-            aggregation.mergeSql(),
-            rules,
-            state.map(Snapshot::schema).or(table::columns),
-            table.partitionColumns(),
-            workspace.newFolder()));
+    WriteResult rows =
+        workspace.write(
+            new WriteRequest(
+                aggregation.mergeSql(),
+                rules,
+                state.map(Snapshot::schema).or(table::columns),
+                table.partitionColumns(),
+                workspace.newFolder()));
+    return FlowResult.of(ofViews, table.name(), rows);
   }
 
   @Override
   public String sql() {
-    return aggregation.partialSql();
+    return flow.query().withViews(aggregation.partialSql());
   }
 
   @Override
   public ColumnSelection columnsRead(Workspace workspace) {
-    return workspace.columnsRead(sql(), List.of());
+    return CheckedViews.columnsRead(flow.query(), aggregation.partialSql(), List.of(), workspace);
   }
 
   @Override

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tweetlake.delta.Commit;
 import io.tweetlake.engine.Rule;
-import io.tweetlake.engine.RuleCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,10 +82,10 @@ public final class CommitMetrics {
   /** The counts that are recorded, in the event log's JSON. */
   static ArrayNode expectations(UpdateMetrics metrics) {
     ArrayNode array = JSON.createArrayNode();
-    for (RuleCount count : metrics.recordedExpectations()) {
+    for (ExpectationCount count : metrics.recordedExpectations()) {
       ObjectNode node = array.addObject();
       node.put("name", count.name());
-      node.put("dataset", metrics.table());
+      node.put("dataset", count.dataset());
       node.put("action", count.action().name());
       node.put("passed_records", count.passed());
       node.put("failed_records", count.failed());
@@ -94,12 +93,13 @@ public final class CommitMetrics {
     return array;
   }
 
-  private static List<RuleCount> expectations(String json) {
+  private static List<ExpectationCount> expectations(String json) {
     try {
-      List<RuleCount> counts = new ArrayList<>();
+      List<ExpectationCount> counts = new ArrayList<>();
       for (JsonNode node : JSON.readTree(json)) {
         counts.add(
-            new RuleCount(
+            new ExpectationCount(
+                node.get("dataset").asText(),
                 node.get("name").asText(),
                 Rule.Action.valueOf(node.get("action").asText()),
                 node.get("passed_records").asLong(),

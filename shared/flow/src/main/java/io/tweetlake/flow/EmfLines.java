@@ -1,6 +1,5 @@
 package io.tweetlake.flow;
 
-import io.tweetlake.engine.RuleCount;
 import io.tweetlake.metrics.DeploymentName;
 import io.tweetlake.metrics.EmfMetric;
 import io.tweetlake.metrics.EmfMetric.Unit;
@@ -48,9 +47,9 @@ public final class EmfLines implements MetricsListener {
         .ifPresent(
             age -> values.add(new EmfMetric("FreshnessSeconds", Unit.SECONDS, age.toSeconds())));
     emf.write(Map.of(TABLE, metrics.table()), values);
-    for (RuleCount count : metrics.recordedExpectations()) {
+    for (ExpectationCount count : metrics.recordedExpectations()) {
       Map<String, String> dimensions = new LinkedHashMap<>();
-      dimensions.put(TABLE, metrics.table());
+      dimensions.put(TABLE, count.dataset());
       dimensions.put(EXPECTATION, count.name());
       emf.write(
           dimensions,

@@ -6,7 +6,6 @@ import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.Workspace;
-import io.tweetlake.engine.WriteResult;
 import io.tweetlake.sql.Flow;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Problem;
@@ -53,7 +52,7 @@ final class ExplainedQuery implements FlowQuery {
   }
 
   @Override
-  public WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target) {
+  public FlowResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target) {
     try {
       return query.run(workspace, files, target);
     } catch (EngineException e) {

@@ -3,7 +3,6 @@ package io.tweetlake.flow;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Workspace;
-import io.tweetlake.engine.WriteResult;
 import io.tweetlake.types.StructType;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ interface FlowQuery {
    */
   FlowQuery bind(Map<String, StructType> columns);
 
-  WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target);
+  FlowResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target);
 
   /** The SQL that reads the inputs. */
   String sql();

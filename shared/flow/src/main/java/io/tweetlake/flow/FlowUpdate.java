@@ -9,7 +9,6 @@ import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.RuleViolationException;
 import io.tweetlake.engine.UnreadableFileException;
 import io.tweetlake.engine.Workspace;
-import io.tweetlake.engine.WriteResult;
 import io.tweetlake.sql.Flow;
 import io.tweetlake.sql.InvalidPipelineException;
 import io.tweetlake.sql.Source.FileSource;
@@ -114,7 +113,7 @@ final class FlowUpdate {
     UpdateMetrics metrics;
     try (Workspace workspace = engine.newWorkspace()) {
       if (batch.hasRows()) {
-        Optional<WriteResult> result = query(workspace, base, batch, foundColumns, files);
+        Optional<FlowResult> result = query(workspace, base, batch, foundColumns, files);
         if (result.isEmpty()) {
           return false;
         }
@@ -135,7 +134,7 @@ final class FlowUpdate {
   }
 
   /** Runs the query; empty where files were set aside, so that the work has to be found anew. */
-  private Optional<WriteResult> query(
+  private Optional<FlowResult> query(
       Workspace workspace,
       Optional<Snapshot> base,
       Batch batch,
@@ -155,7 +154,7 @@ final class FlowUpdate {
     return Optional.empty();
   }
 
-  private WriteResult run(
+  private FlowResult run(
       Workspace workspace,
       Optional<Snapshot> base,
       Batch batch,

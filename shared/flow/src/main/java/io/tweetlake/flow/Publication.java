@@ -50,7 +50,8 @@ final class Publication {
       Map<FileSource, StructType> foundColumns) {}
 
   /** Commits the rows of a query together with the progress. */
-  UpdateMetrics commit(Work work, WriteResult result, boolean replaceTable) {
+  UpdateMetrics commit(Work work, FlowResult given, boolean replaceTable) {
+    WriteResult result = given.rows();
     List<DataFile> added = target.upload(result.files());
     Map<String, String> quarantined =
         quarantine.map(aside -> aside.upload(result, replaceTable)).orElse(Map.of());
@@ -69,7 +70,7 @@ final class Publication {
             result.rowsQuarantined(),
             work.conflicts(),
             work.batch().newestAt(),
-            result.rules());
+            given.expectations());
     Map<String, String> texts = new HashMap<>(CommitMetrics.write(metrics));
     texts.putAll(quarantined);
     List<DataFile> removed =

@@ -6,7 +6,6 @@ import io.tweetlake.delta.CommitConflictException;
 import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.delta.Transaction;
-import io.tweetlake.engine.RuleCount;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Table;
 import java.time.Duration;
@@ -176,10 +175,10 @@ public final class Refresher {
         rewritten && !commits.isEmpty()
             ? commits.subList(commits.size() - 1, commits.size())
             : commits;
-    Map<String, RuleCount> expectations = new LinkedHashMap<>();
+    Map<List<String>, ExpectationCount> expectations = new LinkedHashMap<>();
     for (UpdateMetrics commit : counted) {
-      for (RuleCount count : commit.expectations()) {
-        expectations.merge(count.name(), count, Refresher::sum);
+      for (ExpectationCount count : commit.expectations()) {
+        expectations.merge(List.of(count.dataset(), count.name()), count, ExpectationCount::plus);
       }
     }
     return new UpdateMetrics(
@@ -197,10 +196,5 @@ public final class Refresher {
         commits.stream().mapToInt(UpdateMetrics::conflicts).sum(),
         Optional.empty(),
         List.copyOf(expectations.values()));
-  }
-
-  private static RuleCount sum(RuleCount one, RuleCount other) {
-    return new RuleCount(
-        one.name(), one.action(), one.passed() + other.passed(), one.failed() + other.failed());
   }
 }

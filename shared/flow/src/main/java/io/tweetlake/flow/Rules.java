@@ -6,12 +6,16 @@ import io.tweetlake.sql.Table;
 import io.tweetlake.sql.ViolationAction;
 import java.util.List;
 
-/** A table's expectations in the engine's terms. */
+/** Expectations in the engine's terms. */
 final class Rules {
   private Rules() {}
 
   static List<Rule> of(Table table) {
-    return table.expectations().stream().map(Rules::of).toList();
+    return of(table.expectations());
+  }
+
+  static List<Rule> of(List<Expectation> expectations) {
+    return expectations.stream().map(Rules::of).toList();
   }
 
   /** Whether rows of the query may be missing in the table. */

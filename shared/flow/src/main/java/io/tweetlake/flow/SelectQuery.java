@@ -51,26 +51,30 @@ final class SelectQuery implements FlowQuery {
   }
 
   @Override
-  public WriteResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target) {
-    return workspace.write(
-        new WriteRequest(
-            sql(),
-            rules,
-            target.map(Snapshot::schema).or(table::columns),
-            table.partitionColumns(),
-            quarantine.flatMap(Quarantine::columns).orElseGet(() -> new StructType(List.of())),
-            workspace.newFolder(),
-            flow.query().tracedSql().map(sql -> new WriteRequest.Trace(sql, Query.INPUT))));
+  public FlowResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target) {
+    Query query = flow.query();
+    List<ExpectationCount> ofViews = CheckedViews.bind(query, workspace);
+    WriteResult rows =
+        workspace.write(
+            new WriteRequest(
+                query.duckdbSql(),
+                rules,
+                target.map(Snapshot::schema).or(table::columns),
+                table.partitionColumns(),
+                quarantine.flatMap(Quarantine::columns).orElseGet(() -> new StructType(List.of())),
+                workspace.newFolder(),
+                query.tracedSql().map(sql -> new WriteRequest.Trace(sql, Query.INPUT))));
+    return FlowResult.of(ofViews, table.name(), rows);
   }
 
   @Override
   public String sql() {
-    return flow.query().duckdbSql();
+    return flow.query().withViews(flow.query().duckdbSql());
   }
 
   @Override
   public ColumnSelection columnsRead(Workspace workspace) {
-    return workspace.columnsRead(sql(), rules);
+    return CheckedViews.columnsRead(flow.query(), flow.query().duckdbSql(), rules, workspace);
   }
 
   @Override

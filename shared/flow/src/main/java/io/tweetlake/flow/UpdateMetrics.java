@@ -3,7 +3,6 @@ package io.tweetlake.flow;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.engine.Rule;
-import io.tweetlake.engine.RuleCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Optional;
  * @param rowsIn rows that the flow's query gave: {@code rowsWritten + rowsDropped +
  *     rowsQuarantined}
  * @param conflicts how often the work was done again because another writer was faster
+ * @param expectations of the table, and of views with constraints that the flow reads
  */
 public record UpdateMetrics(
     String table,
@@ -33,7 +33,7 @@ public record UpdateMetrics(
     long rowsQuarantined,
     int conflicts,
     Optional<Instant> newestInputAt,
-    List<RuleCount> expectations) {
+    List<ExpectationCount> expectations) {
   public UpdateMetrics {
     requireNonNull(newestInputAt, "newestInputAt is null");
     requireNonNull(table, "table is null");
@@ -52,7 +52,7 @@ public record UpdateMetrics(
    * The counts that are recorded, as in Delta Live Tables: not those of rules that fail the update,
    * and none where no row came.
    */
-  List<RuleCount> recordedExpectations() {
+  List<ExpectationCount> recordedExpectations() {
     return expectations.stream()
         .filter(count -> count.action() != Rule.Action.FAIL && count.passed() + count.failed() > 0)
         .toList();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tweetlake.engine.Rule;
-import io.tweetlake.engine.RuleCount;
 import io.tweetlake.metrics.DeploymentName;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,9 +33,9 @@ class EmfLinesTest {
           1,
           Optional.of(NOW.minusSeconds(9)),
           List.of(
-              new RuleCount("valid_language", Rule.Action.DROP, 577, 1270),
-              new RuleCount("strict", Rule.Action.FAIL, 1847, 0),
-              new RuleCount("idle", Rule.Action.KEEP, 0, 0)));
+              new ExpectationCount("silver", "valid_language", Rule.Action.DROP, 577, 1270),
+              new ExpectationCount("silver", "strict", Rule.Action.FAIL, 1847, 0),
+              new ExpectationCount("silver", "idle", Rule.Action.KEEP, 0, 0)));
 
   private final List<String> lines = new ArrayList<>();
   private final EmfLines emf =

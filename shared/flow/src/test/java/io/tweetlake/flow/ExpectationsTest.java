@@ -125,4 +125,112 @@ class ExpectationsTest {
       assertThat(lake.exists("checked")).isFalse();
     }
   }
+
+  private static List<String> countsOfDatasets(UpdateMetrics metrics) {
+    return metrics.expectations().stream()
+        .map(
+            count ->
+                "%s.%s %d %d"
+                    .formatted(count.dataset(), count.name(), count.passed(), count.failed()))
+        .toList();
+  }
+
+  private static final String[] FOUR_POSTS = {
+    "{\"id\":1,\"lang\":\"en\"}",
+    "{\"id\":2,\"lang\":\"de\"}",
+    "{\"id\":3,\"lang\":null}",
+    "{\"id\":-4,\"lang\":\"en\"}"
+  };
+
+  @Test
+  void countsARuleOfAViewInTheUpdateOfEachTableThatReadsIt() {
+    Updater updater =
+        withRows(
+            """
+            CREATE TEMPORARY STREAMING VIEW clean (
+              CONSTRAINT english EXPECT (lang = 'en') ON VIOLATION DROP ROW,
+              CONSTRAINT positive EXPECT (id > 0)
+            ) AS SELECT id, lang FROM STREAM(bronze);
+            CREATE STREAMING TABLE rows (CONSTRAINT positive EXPECT (id > 0) ON VIOLATION DROP ROW)
+            AS SELECT id FROM STREAM clean WHERE id < 100;
+            CREATE STREAMING TABLE langs AS SELECT lang, count(*) AS n FROM STREAM clean GROUP BY lang;
+            """,
+            FOUR_POSTS);
+
+    UpdateMetrics rows = updater.update("rows", upstream(), PLENTY).commits().get(0);
+    assertThat(countsOfDatasets(rows))
+        .containsExactly("clean.english 2 2", "clean.positive 3 1", "rows.positive 1 1");
+    assertThat(rows.rowsIn()).as("rows of the table's query").isEqualTo(2);
+    assertThat(lake.column("rows", "id")).containsExactly(1L);
+
+    UpdateMetrics langs = updater.update("langs", upstream(), PLENTY).commits().get(0);
+    assertThat(countsOfDatasets(langs)).containsExactly("clean.english 2 2", "clean.positive 3 1");
+    assertThat(lake.column("langs", "n")).containsExactly(2L);
+    assertThat(CommitMetrics.expectations(langs).toString())
+        .contains("{\"name\":\"english\",\"dataset\":\"clean\",\"action\":\"DROP\"");
+
+    lake.land("posts/b.gz", "{\"id\":7,\"lang\":\"en\"}", "{\"id\":8,\"lang\":\"fr\"}");
+    updater.update("bronze", Wakeup.everything(), PLENTY);
+    assertThat(countsOfDatasets(updater.update("langs", upstream(), PLENTY).commits().get(0)))
+        .as("of new rows only")
+        .containsExactly("clean.english 1 1", "clean.positive 2 0");
+    assertThat(lake.column("langs", "n")).containsExactly(3L);
+  }
+
+  @Test
+  void countsAViewOnceHoweverOftenAQueryReadsItAndHoweverFew() {
+    Updater updater =
+        withRows(
+            """
+            CREATE TEMPORARY VIEW clean (
+              number, language, CONSTRAINT english EXPECT (language = 'en') ON VIOLATION DROP ROW
+            ) AS SELECT id, lang FROM bronze;
+            CREATE TEMPORARY VIEW positive (CONSTRAINT up EXPECT (number > 0) ON VIOLATION DROP ROW)
+            AS SELECT * FROM clean c;
+            CREATE MATERIALIZED VIEW pairs AS
+            SELECT a.number FROM positive a JOIN clean b ON a.number = -4 OR b.number > 100 OR
+              a.number = b.number LIMIT 1;
+            """,
+            FOUR_POSTS);
+
+    UpdateMetrics metrics = updater.update("pairs", upstream(), PLENTY).commits().get(0);
+
+    assertThat(countsOfDatasets(metrics)).containsExactly("clean.english 2 2", "positive.up 1 1");
+    assertThat(lake.column("pairs", "number")).containsExactly(1L);
+  }
+
+  @Test
+  void failsTheUpdateForARowOfAViewThatIsNotReadFurther() {
+    Updater updater =
+        withRows(
+            """
+            CREATE TEMPORARY STREAMING VIEW strict (
+              CONSTRAINT english EXPECT (lang = 'en') ON VIOLATION FAIL UPDATE
+            ) AS SELECT id AS number, lang FROM STREAM(bronze);
+            CREATE STREAMING TABLE t AS SELECT number FROM STREAM strict WHERE number = 1;
+            """,
+            FOUR_POSTS);
+
+    assertThatThrownBy(() -> updater.update("t", upstream(), PLENTY))
+        .isInstanceOf(ExpectationViolationException.class)
+        .hasMessageContaining("Violated expectations: 'english'. Input data: '{\"id\":2,")
+        .hasMessageContaining("Output record: '{\"number\":2,\"lang\":\"de\"}'");
+    assertThat(lake.exists("t")).isFalse();
+  }
+
+  @Test
+  void namesTheRuleOfAViewThatCannotBeEvaluated() {
+    Updater updater =
+        withRows(
+            """
+            CREATE TEMPORARY STREAMING VIEW odd (CONSTRAINT whole EXPECT (CAST(lang AS INT) > 0))
+            AS SELECT id, lang FROM STREAM(bronze);
+            CREATE STREAMING TABLE t AS SELECT id FROM STREAM odd;
+            """,
+            FOUR_POSTS);
+
+    assertThatThrownBy(() -> updater.update("t", upstream(), PLENTY))
+        .hasMessageStartingWith("Cannot evaluate rule whole: ")
+        .hasMessageContaining("{\"id\":1,\"lang\":\"en\"}");
+  }
 }

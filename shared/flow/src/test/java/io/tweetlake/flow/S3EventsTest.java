@@ -47,7 +47,14 @@ class S3EventsTest {
         List.of(
             new Flow(
                 name,
-                new Query("", "", List.of(source), List.of(), Optional.empty(), Optional.empty()),
+                new Query(
+                    "",
+                    "",
+                    List.of(),
+                    List.of(source),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty()),
                 SOMEWHERE)),
         "",
         SOMEWHERE);

@@ -128,7 +128,11 @@ public record Lineage(List<Node> nodes, List<Edge> edges) {
     }
   }
 
-  /** An expectation with its counts over all updates. */
+  /**
+   * An expectation with its counts over all updates.
+   *
+   * @param name of a view's constraint with the view's before it: {@code view.name}
+   */
   public record ExpectationCount(
       String name, String predicate, ViolationAction action, long passed, long failed) {
     public ExpectationCount {

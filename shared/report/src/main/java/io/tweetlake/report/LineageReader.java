@@ -16,6 +16,8 @@ import io.tweetlake.report.Lineage.Node;
 import io.tweetlake.report.Lineage.Status;
 import io.tweetlake.report.Lineage.TableNode;
 import io.tweetlake.report.RunHistory.Failure;
+import io.tweetlake.sql.CheckedView;
+import io.tweetlake.sql.Expectation;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
@@ -117,18 +119,34 @@ final class LineageReader {
         rewritten(table) ? rows : history.rowsWritten(),
         history.rowsDropped(),
         history.rowsQuarantined(),
-        table.expectations().stream()
-            .map(
-                expectation ->
-                    new ExpectationCount(
-                        expectation.name(),
-                        expectation.predicate(),
-                        expectation.action(),
-                        history.passed(expectation.name()),
-                        history.failed(expectation.name())))
-            .toList(),
+        expectations(table, history),
         history.updates(),
         standing.map(Failure::error));
+  }
+
+  /** Of the views with constraints that the table reads, and then its own. */
+  private static List<ExpectationCount> expectations(Table table, TableHistory history) {
+    List<ExpectationCount> counts = new ArrayList<>();
+    for (CheckedView view : table.views()) {
+      for (Expectation expectation : view.expectations()) {
+        counts.add(
+            count(view.name() + "." + expectation.name(), view.name(), expectation, history));
+      }
+    }
+    for (Expectation expectation : table.expectations()) {
+      counts.add(count(expectation.name(), table.name(), expectation, history));
+    }
+    return counts;
+  }
+
+  private static ExpectationCount count(
+      String shownName, String dataset, Expectation expectation, TableHistory history) {
+    return new ExpectationCount(
+        shownName,
+        expectation.predicate(),
+        expectation.action(),
+        history.passed(dataset, expectation.name()),
+        history.failed(dataset, expectation.name()));
   }
 
   /** Whether an update writes the whole table anew, so that what it wrote is what there is. */

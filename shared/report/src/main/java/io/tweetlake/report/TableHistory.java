@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.tweetlake.delta.Commit;
 import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Snapshot;
-import io.tweetlake.engine.RuleCount;
 import io.tweetlake.flow.CommitMetrics;
+import io.tweetlake.flow.ExpectationCount;
 import io.tweetlake.flow.UpdateMetrics;
 import io.tweetlake.report.Lineage.Update;
 import java.util.ArrayDeque;
@@ -26,7 +26,7 @@ final class TableHistory {
   private final String table;
   private final DeltaTable delta;
   private final Deque<Update> updates = new ArrayDeque<>();
-  private final Map<String, long[]> passedAndFailed = new HashMap<>();
+  private final Map<List<String>, long[]> passedAndFailed = new HashMap<>();
   private long seenVersion = -1;
   private long inputFiles;
   private long rowsIn;
@@ -77,8 +77,10 @@ final class TableHistory {
     rowsWritten += metrics.rowsWritten();
     rowsDropped += metrics.rowsDropped();
     rowsQuarantined += metrics.rowsQuarantined();
-    for (RuleCount count : metrics.expectations()) {
-      long[] sums = passedAndFailed.computeIfAbsent(count.name(), name -> new long[2]);
+    for (ExpectationCount count : metrics.expectations()) {
+      long[] sums =
+          passedAndFailed.computeIfAbsent(
+              List.of(count.dataset(), count.name()), key -> new long[2]);
       sums[0] += count.passed();
       sums[1] += count.failed();
     }
@@ -88,12 +90,15 @@ final class TableHistory {
     return List.copyOf(updates);
   }
 
-  long passed(String expectation) {
-    return passedAndFailed.getOrDefault(expectation, new long[2])[0];
+  /**
+   * @param dataset the table, or a view with constraints that it reads
+   */
+  long passed(String dataset, String expectation) {
+    return passedAndFailed.getOrDefault(List.of(dataset, expectation), new long[2])[0];
   }
 
-  long failed(String expectation) {
-    return passedAndFailed.getOrDefault(expectation, new long[2])[1];
+  long failed(String dataset, String expectation) {
+    return passedAndFailed.getOrDefault(List.of(dataset, expectation), new long[2])[1];
   }
 
   long inputFiles() {

@@ -3,13 +3,8 @@ package io.tweetlake.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.Dataset.DeclaredFlow;
-import io.tweetlake.sql.grammar.PipelineParser.ColumnListItemContext;
-import io.tweetlake.sql.grammar.PipelineParser.ExpectationContext;
-import io.tweetlake.sql.grammar.PipelineParser.ViolationContext;
-import io.tweetlake.types.Field;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +78,7 @@ final class DatasetTranslator {
     }
     SourceCollector ruleSources = new SourceCollector(datasets, source -> Optional.empty());
     List<Expectation> expectations =
-        expectations(dataset, ruleScope(qualifiers, produced), ruleSources, problems);
+        constraints(dataset, ruleSources, problems, qualifiers, produced).translate();
     lateTypes |= ruleSources.isDependentOnTypes();
     lateKinds |= ruleSources.isDependentOnKinds();
     if (lateTypes || lateKinds) {
@@ -119,12 +114,18 @@ final class DatasetTranslator {
         dataset.position());
   }
 
-  /** What a rule may name: the query's columns, also by the relations that the query reads. */
-  private static Scope ruleScope(List<String> qualifiers, Columns columns) {
-    Scope scope = new Scope(Optional.empty());
-    qualifiers.forEach(scope::addQualifier);
-    scope.add(new Scope.Relation(Optional.empty(), columns));
-    return scope;
+  private Constraints constraints(
+      Dataset dataset,
+      SourceCollector sources,
+      Problems found,
+      List<String> qualifiers,
+      Columns columns) {
+    SourceText source = dataset.statement().source();
+    return new Constraints(
+        dataset,
+        new QueryTranslator(datasets, sources, source, settings, found),
+        qualifiers,
+        columns.renamed(dataset.viewColumns()));
   }
 
   private static Query query(
@@ -135,6 +136,7 @@ final class DatasetTranslator {
     return new Query(
         declared.statement().source().written(declared.query()),
         translated.sql(),
+        translator.sources().views(),
         translator.sources().sources(),
         translator.sources().models(),
         dataset.isView() ? Optional.empty() : translator.aggregation(),
@@ -162,11 +164,13 @@ final class DatasetTranslator {
             late);
     TranslatedQuery translated = translator.outermost(declared.query());
     List<Expectation> expectations =
-        expectations(
-            dataset,
-            ruleScope(qualifiers, produced.withTypesOf(translated.columns())),
-            SourceCollector.ofRead(datasets, source -> Optional.empty()),
-            late);
+        constraints(
+                dataset,
+                SourceCollector.ofRead(datasets, source -> Optional.empty()),
+                late,
+                qualifiers,
+                produced.withTypesOf(translated.columns()))
+            .translate();
     late.throwIfAny();
     return new LateBinding.Bound(query(dataset, declared, translator, translated), expectations);
   }
@@ -267,88 +271,5 @@ final class DatasetTranslator {
             "Unknown partition column " + column + NearestName.hint(column, names));
       }
     }
-  }
-
-  private List<Expectation> expectations(
-      Dataset dataset, Scope scope, SourceCollector sources, Problems problems) {
-    List<Expectation> expectations = new ArrayList<>();
-    if (dataset.tree().columnList() == null) {
-      return expectations;
-    }
-    SourceText source = dataset.statement().source();
-    dataset.declaredColumns().ifPresent(declared -> notNull(dataset, declared, expectations));
-    Set<String> names = new HashSet<>();
-    for (ColumnListItemContext item : dataset.tree().columnList().columnListItem()) {
-      if (!(item instanceof ExpectationContext expectation)) {
-        continue;
-      }
-      String name = Text.name(expectation.name);
-      Position position = source.position(expectation.name.getStart());
-      if (!names.add(Text.lower(name))) {
-        problems.add(position, "Duplicate constraint " + name + " of " + dataset.name());
-      }
-      if (dataset.isView()) {
-        problems.add(
-            position,
-            "Unsupported constraint of view "
-                + dataset.name()
-                + ": put it on the table that reads it");
-      }
-      expectations.add(
-          new Expectation(
-              name,
-              source.written(expectation.booleanExpression()),
-              predicate(dataset, expectation, scope, sources, problems),
-              action(expectation.violation()),
-              position));
-    }
-    return expectations;
-  }
-
-  /** As Delta does: a NULL in a column that is NOT NULL fails the update. */
-  private static void notNull(
-      Dataset dataset, StructType declared, List<Expectation> expectations) {
-    for (Field field : declared.fields()) {
-      if (!field.nullable()) {
-        expectations.add(
-            new Expectation(
-                field.name() + " NOT NULL",
-                field.name() + " IS NOT NULL",
-                Text.quoted(field.name()) + " IS NOT NULL",
-                ViolationAction.FAIL_UPDATE,
-                dataset.position()));
-      }
-    }
-  }
-
-  private String predicate(
-      Dataset dataset,
-      ExpectationContext expectation,
-      Scope scope,
-      SourceCollector sources,
-      Problems problems) {
-    int before = sources.sources().size();
-    QueryTranslator queries =
-        new QueryTranslator(datasets, sources, dataset.statement().source(), settings, problems);
-    String sql =
-        new ExpressionTranslator(queries, scope).translate(expectation.booleanExpression());
-    if (sources.sources().size() > before) {
-      queries.problem(expectation.booleanExpression(), "Unsupported subquery in a constraint");
-    }
-    if (!Aggregates.in(expectation.booleanExpression()).isEmpty()
-        || !Aggregates.windowCalls(expectation.booleanExpression()).isEmpty()) {
-      queries.problem(
-          expectation.booleanExpression(), "Cannot aggregate in a constraint: it is about one row");
-    }
-    return sql;
-  }
-
-  private static ViolationAction action(ViolationContext violation) {
-    if (violation == null) {
-      return ViolationAction.WARN;
-    }
-    return violation.DROP() != null
-        ? ViolationAction.DROP_ROW
-        : violation.FAIL() != null ? ViolationAction.FAIL_UPDATE : ViolationAction.QUARANTINE_ROW;
   }
 }

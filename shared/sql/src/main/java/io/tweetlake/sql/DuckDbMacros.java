@@ -61,6 +61,10 @@ public final class DuckDbMacros {
       }
       for (Flow flow : table.flows()) {
         need(flow.query().duckdbSql(), macros, needed);
+        for (CheckedView view : flow.query().views()) {
+          need(view.duckdbSql(), macros, needed);
+          view.expectations().forEach(rule -> need(rule.duckdbPredicate(), macros, needed));
+        }
         flow.query()
             .aggregation()
             .ifPresent(

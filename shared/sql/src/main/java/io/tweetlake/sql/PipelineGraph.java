@@ -78,11 +78,11 @@ public final class PipelineGraph {
   private static String notes(Table table) {
     List<String> notes = new ArrayList<>();
     for (ViolationAction action : ViolationAction.values()) {
-      List<String> names =
-          table.expectations().stream()
-              .filter(rule -> rule.action() == action)
-              .map(Expectation::name)
-              .toList();
+      List<String> names = new ArrayList<>();
+      for (CheckedView view : table.views()) {
+        names(view.expectations(), action).forEach(name -> names.add(view.name() + "." + name));
+      }
+      names.addAll(names(table.expectations(), action));
       if (!names.isEmpty()) {
         notes.add(verb(action) + " on " + String.join(", ", names));
       }
@@ -93,6 +93,10 @@ public final class PipelineGraph {
       notes.add("asks " + String.join(", ", models));
     }
     return notes.isEmpty() ? "" : "; " + String.join("; ", notes);
+  }
+
+  private static List<String> names(List<Expectation> rules, ViolationAction action) {
+    return rules.stream().filter(rule -> rule.action() == action).map(Expectation::name).toList();
   }
 
   private static String verb(ViolationAction action) {
@@ -125,6 +129,12 @@ public final class PipelineGraph {
     section(text, "Sources", table.sources().stream().map(PipelineGraph::describe).toList());
     section(text, "Rows may be left out by", losses(table));
     section(text, "Rules", table.expectations().stream().map(PipelineGraph::rule).toList());
+    for (CheckedView view : table.views()) {
+      section(
+          text,
+          "Rules of view " + view.name(),
+          view.expectations().stream().map(PipelineGraph::rule).toList());
+    }
     table
         .columns()
         .ifPresent(
@@ -145,6 +155,12 @@ public final class PipelineGraph {
     }
     for (Flow flow : table.flows()) {
       String name = flow.name().equals(table.name()) ? "" : " of flow " + flow.name();
+      for (CheckedView view : flow.query().views()) {
+        section(
+            text,
+            "DuckDB first makes the rows of view " + view.name() + name,
+            SqlLayout.lines(view.duckdbSql()));
+      }
       section(text, "DuckDB runs" + name, SqlLayout.lines(flow.query().duckdbSql()));
       if (flow.lateBinding().isPresent()) {
         section(
@@ -216,6 +232,16 @@ public final class PipelineGraph {
     List<String> losses = new ArrayList<>();
     for (Flow flow : table.flows()) {
       losses.addAll(RowLosses.of(flow.query().sql()));
+    }
+    for (CheckedView view : table.views()) {
+      for (Expectation rule : view.expectations()) {
+        if (rule.action() == ViolationAction.DROP_ROW) {
+          losses.add("rule " + rule.name() + " of view " + view.name() + ", which drops rows");
+        } else if (rule.action() == ViolationAction.FAIL_UPDATE) {
+          losses.add(
+              "rule " + rule.name() + " of view " + view.name() + ", which writes nothing at all");
+        }
+      }
     }
     for (Expectation rule : table.expectations()) {
       switch (rule.action()) {

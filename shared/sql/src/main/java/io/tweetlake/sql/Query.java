@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A table's SELECT.
  *
  * @param sql as written, in Spark SQL
- * @param duckdbSql the same for DuckDB; reads only the relations of {@code sources}
+ * @param duckdbSql the same for DuckDB; reads only the relations of {@code views} and {@code
+ *     sources}
+ * @param views those with constraints, each after those that it reads
  * @param sources in the order in which they first appear
  * @param models names of the models that {@code ai_query} calls, in order of appearance
  * @param aggregation set for a streaming aggregate
@@ -19,6 +22,7 @@ import java.util.Optional;
 public record Query(
     String sql,
     String duckdbSql,
+    List<CheckedView> views,
     List<Source> sources,
     List<String> models,
     Optional<Aggregation> aggregation,
@@ -29,9 +33,22 @@ public record Query(
   public Query {
     requireNonNull(sql, "sql is null");
     requireNonNull(duckdbSql, "duckdbSql is null");
+    views = List.copyOf(views);
     sources = List.copyOf(sources);
     models = List.copyOf(models);
     requireNonNull(aggregation, "aggregation is null");
     requireNonNull(tracedSql, "tracedSql is null");
+  }
+
+  /**
+   * A part of this query's SQL and its views as one statement, which gives the same rows without
+   * counting them.
+   */
+  public String withViews(String part) {
+    return views.isEmpty()
+        ? part
+        : views.stream()
+            .map(CheckedView::definition)
+            .collect(Collectors.joining(", ", "WITH ", " SELECT * FROM (" + part + ")"));
   }
 }

@@ -117,12 +117,15 @@ final class QueryTranslator {
     return query(query, Optional.empty(), QueryRole.TABLE);
   }
 
-  /** Translates the query of a view that is folded into this one. */
-  TranslatedQuery folded(Dataset view) {
-    QueryTranslator translator =
-        new QueryTranslator(
-            datasets, sources, view.statement().source(), settings, problems, Map.of());
-    return translator.query(view.flows().get(0).query(), Optional.empty(), QueryRole.SUBQUERY);
+  /** A translator of a view's query, whose rows this one reads. */
+  QueryTranslator ofView(Dataset view) {
+    return new QueryTranslator(
+        datasets, sources, view.statement().source(), settings, problems, Map.of());
+  }
+
+  /** Translates the query of a view, as another one reads it. */
+  TranslatedQuery view(Dataset view) {
+    return query(view.flows().get(0).query(), Optional.empty(), QueryRole.VIEW);
   }
 
   /** Translates a query in parentheses within an expression. */
@@ -256,7 +259,7 @@ final class QueryTranslator {
     if (primary instanceof SelectPrimaryContext select) {
       SelectTranslator translator = new SelectTranslator(this, select.selectQuery(), outer);
       TranslatedQuery translated = translator.translate(end, role);
-      if (role == QueryRole.TABLE) {
+      if (role.isOfDataset()) {
         tracedSql = translator.tracedSql().map(sql -> namedQueriesSql + sql);
         relationNames = translator.relationNames();
       }

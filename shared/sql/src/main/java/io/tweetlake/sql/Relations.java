@@ -318,27 +318,66 @@ final class Relations {
 
   private TranslatedQuery view(
       ParserRuleContext where, Dataset view, String visible, boolean stream) {
-    TranslatedQuery query = queries.folded(view);
-    if (stream && !query.streaming()) {
+    boolean checked = Constraints.has(view);
+    TranslatedQuery relation = checked ? checked(view) : folded(view, visible);
+    if (stream && !relation.streaming()) {
       queries.problem(
           where,
           "View "
               + view.name()
               + " is not a streaming view: read it without STREAM, or use STREAM in the view");
-    } else if (!stream && query.streaming()) {
+    } else if (!stream && relation.streaming()) {
       queries.problem(
           where, "View " + view.name() + " is a streaming view: read it as STREAM " + view.name());
     }
-    Columns columns = query.columns().renamed(view.viewColumns());
-    scope.add(new Scope.Relation(Optional.of(visible), columns));
+    scope.add(new Scope.Relation(Optional.of(visible), relation.columns()));
+    return checked
+        ? new TranslatedQuery(
+            as(relation.sql(), view.name(), visible), relation.columns(), relation.streaming())
+        : relation;
+  }
+
+  private TranslatedQuery folded(Dataset view, String visible) {
+    TranslatedQuery query = queries.ofView(view).view(view);
     return new TranslatedQuery(
-        "("
-            + query.sql()
-            + ") AS "
-            + Text.quoted(visible)
-            + (view.viewColumns().isEmpty() ? "" : QueryTranslator.list(view.viewColumns())),
-        columns,
+        named(query, view, visible),
+        query.columns().renamed(view.viewColumns()),
         query.streaming());
+  }
+
+  private static String named(TranslatedQuery query, Dataset view, String name) {
+    return "("
+        + query.sql()
+        + ") AS "
+        + Text.quoted(name)
+        + (view.viewColumns().isEmpty() ? "" : QueryTranslator.list(view.viewColumns()));
+  }
+
+  /** A view whose rows are counted and dropped before the query reads them. */
+  private TranslatedQuery checked(Dataset view) {
+    Optional<TranslatedQuery> known = queries.sources().view(view.name());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    QueryTranslator translator = queries.ofView(view);
+    TranslatedQuery query = translator.view(view);
+    Columns columns = query.columns().renamed(view.viewColumns());
+    boolean renamed = !view.viewColumns().isEmpty();
+    List<Expectation> expectations =
+        new Constraints(view, translator, translator.relationNames(), columns).translate();
+    String sql = renamed ? "SELECT * FROM " + named(query, view, view.name()) : query.sql();
+    TranslatedQuery relation =
+        new TranslatedQuery(Text.quoted(view.name()), columns, query.streaming());
+    queries
+        .sources()
+        .view(
+            new CheckedView(
+                view.name(),
+                sql,
+                renamed ? Optional.empty() : translator.tracedSql(),
+                expectations),
+            relation);
+    return relation;
   }
 
   private static String as(String sql, String name, String visible) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.function.Function;
 final class SourceCollector {
   private final Datasets datasets;
   private final List<Source> sources = new ArrayList<>();
+  private final Map<String, TranslatedQuery> viewRelations = new HashMap<>();
+  private final List<CheckedView> views = new ArrayList<>();
   private final Set<String> models = new LinkedHashSet<>();
 
   private final Function<Source, Optional<Columns>> found;
@@ -108,6 +111,21 @@ final class SourceCollector {
       }
     }
     return add(new FileSource(unused("files"), path, format, options, streaming));
+  }
+
+  /** What is known of a view with constraints that the query reads already. */
+  Optional<TranslatedQuery> view(String name) {
+    return Optional.ofNullable(viewRelations.get(name));
+  }
+
+  /** Takes note of a view whose rows are made before the query runs. */
+  void view(CheckedView view, TranslatedQuery relation) {
+    views.add(view);
+    viewRelations.put(view.name(), relation);
+  }
+
+  List<CheckedView> views() {
+    return List.copyOf(views);
   }
 
   void model(String name) {

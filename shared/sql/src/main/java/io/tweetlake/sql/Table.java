@@ -3,6 +3,7 @@ package io.tweetlake.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.types.StructType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,15 @@ public record Table(
   /** The table beside this one that rows go to that break a rule with QUARANTINE ROW. */
   public String quarantineName() {
     return name + QUARANTINE_SUFFIX;
+  }
+
+  /** The views with constraints that the table's flows read, each once. */
+  public List<CheckedView> views() {
+    Map<String, CheckedView> views = new LinkedHashMap<>();
+    for (Flow flow : flows) {
+      flow.query().views().forEach(view -> views.putIfAbsent(view.name(), view));
+    }
+    return List.copyOf(views.values());
   }
 
   /** Everything that the table's flows read, each once. */

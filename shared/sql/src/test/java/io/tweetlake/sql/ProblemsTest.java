@@ -395,6 +395,22 @@ class ProblemsTest {
   }
 
   @Test
+  void refusesConstraintsThatAViewCannotHold() {
+    assertProblem(
+        RAW
+            + """
+              CREATE TEMPORARY VIEW v (
+                CONSTRAINT a EXPECT (nope > 0) ON VIOLATION DROP ROW,
+                CONSTRAINT b EXPECT (id > 0) ON VIOLATION QUARANTINE ROW
+              ) AS SELECT id FROM raw;
+              CREATE MATERIALIZED VIEW t AS SELECT * FROM v;
+              """,
+        "test.sql:2:24: Unknown column nope; there are id",
+        "test.sql:3:32: Unsupported QUARANTINE ROW of view v: a view has no table beside it; put the"
+            + " constraint on the table that reads it");
+  }
+
+  @Test
   void refusesATableWhereAnotherTablesQuarantineIs() {
     assertProblem(
         RAW

@@ -1,6 +1,7 @@
 package io.tweetlake.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
@@ -346,6 +347,33 @@ class StatementsTest {
             "WITH \"12m_sums\" AS (SELECT CAST(1 AS BIGINT) AS \"2a\", 1e2 AS"
                 + " \"b\", CAST(5 AS DOUBLE) AS \"c\") SELECT \"12m_sums\".\"b\", \"2a\", \"c\""
                 + " FROM \"12m_sums\"");
+  }
+
+  @Test
+  void readsAViewWithConstraintsByItsName() {
+    Table table =
+        table(
+            RAW
+                + """
+                CREATE TEMPORARY STREAMING LIVE VIEW v (CONSTRAINT c EXPECT (r.id IS NOT NULL) ON VIOLATION DROP ROW)
+                AS SELECT r.id FROM STREAM(LIVE.raw) r;
+                CREATE STREAMING TABLE t AS SELECT w.id FROM STREAM(LIVE.v) w;
+                """,
+            "t");
+    Query query = table.flows().get(0).query();
+
+    assertThat(query.duckdbSql()).isEqualTo("SELECT \"w\".\"id\" FROM \"v\" AS \"w\"");
+    assertThat(query.sources()).extracting(Source::relation).containsExactly("raw");
+    assertThat(table.views()).isEqualTo(query.views()).hasSize(1);
+    CheckedView view = query.views().get(0);
+    assertThat(view.duckdbSql()).isEqualTo("SELECT \"r\".\"id\" FROM \"raw\" AS \"r\"");
+    assertThat(view.expectations())
+        .extracting(Expectation::name, Expectation::action)
+        .containsExactly(tuple("c", ViolationAction.DROP_ROW));
+    assertThat(query.withViews(query.duckdbSql()))
+        .isEqualTo(
+            "WITH \"v\" AS (SELECT * FROM (SELECT \"r\".\"id\" FROM \"raw\" AS \"r\") AS q WHERE"
+                + " (\"id\" IS NOT NULL)) SELECT * FROM (SELECT \"w\".\"id\" FROM \"v\" AS \"w\")");
   }
 
   @Test
