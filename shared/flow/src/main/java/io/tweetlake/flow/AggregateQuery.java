@@ -12,6 +12,7 @@ import io.tweetlake.engine.WriteRequest;
 import io.tweetlake.engine.WriteResult;
 import io.tweetlake.sql.Aggregation;
 import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.LateBinding;
 import io.tweetlake.sql.Table;
 import io.tweetlake.types.StructType;
 import java.util.List;
@@ -39,7 +40,7 @@ final class AggregateQuery implements FlowQuery {
 
   @Override
   public FlowQuery bind(Map<String, StructType> columns) {
-    if (flow.lateBinding().isEmpty()) {
+    if (flow.lateBinding().need() == LateBinding.Need.NONE) {
       return this;
     }
     Table bound = table.bind(flow, columns);

@@ -7,12 +7,8 @@ import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.sql.Flow;
-import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Problem;
-import io.tweetlake.sql.Source;
-import io.tweetlake.sql.Table;
 import io.tweetlake.types.StructType;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,27 +24,22 @@ final class ExplainedQuery implements FlowQuery {
   private static final String BINDER_ERROR = "Binder Error";
 
   private final FlowQuery query;
-  private final Pipeline pipeline;
-  private final Table table;
   private final Flow flow;
   private final Map<String, StructType> columns;
 
-  ExplainedQuery(FlowQuery query, Pipeline pipeline, Table table, Flow flow) {
-    this(query, pipeline, table, flow, Map.of());
+  ExplainedQuery(FlowQuery query, Flow flow) {
+    this(query, flow, Map.of());
   }
 
-  private ExplainedQuery(
-      FlowQuery query, Pipeline pipeline, Table table, Flow flow, Map<String, StructType> columns) {
+  private ExplainedQuery(FlowQuery query, Flow flow, Map<String, StructType> columns) {
     this.query = requireNonNull(query, "query is null");
-    this.pipeline = requireNonNull(pipeline, "pipeline is null");
-    this.table = requireNonNull(table, "table is null");
     this.flow = requireNonNull(flow, "flow is null");
     this.columns = Map.copyOf(columns);
   }
 
   @Override
   public FlowQuery bind(Map<String, StructType> columns) {
-    return new ExplainedQuery(query.bind(columns), pipeline, table, flow, columns);
+    return new ExplainedQuery(query.bind(columns), flow, columns);
   }
 
   @Override
@@ -56,7 +47,10 @@ final class ExplainedQuery implements FlowQuery {
     try {
       return query.run(workspace, files, target);
     } catch (EngineException e) {
-      List<Problem> problems = e.getMessage().startsWith(BINDER_ERROR) ? problems() : List.of();
+      List<Problem> problems =
+          e.getMessage().startsWith(BINDER_ERROR)
+              ? flow.lateBinding().problems(columns)
+              : List.of();
       if (problems.isEmpty()) {
         throw e;
       }
@@ -66,15 +60,6 @@ final class ExplainedQuery implements FlowQuery {
               .collect(Collectors.joining(System.lineSeparator()));
       throw new EngineException(explained, e);
     }
-  }
-
-  private List<Problem> problems() {
-    Map<Source, StructType> found = new HashMap<>();
-    for (Source source : flow.query().sources()) {
-      Optional.ofNullable(columns.get(source.relation()))
-          .ifPresent(type -> found.put(source, type));
-    }
-    return pipeline.problemsOf(table, flow, found);
   }
 
   @Override

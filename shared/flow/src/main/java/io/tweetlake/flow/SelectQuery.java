@@ -9,6 +9,7 @@ import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteRequest;
 import io.tweetlake.engine.WriteResult;
 import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.LateBinding;
 import io.tweetlake.sql.Query;
 import io.tweetlake.sql.Table;
 import io.tweetlake.types.StructType;
@@ -43,7 +44,7 @@ final class SelectQuery implements FlowQuery {
 
   @Override
   public FlowQuery bind(Map<String, StructType> columns) {
-    if (flow.lateBinding().isEmpty()) {
+    if (flow.lateBinding().need() == LateBinding.Need.NONE) {
       return this;
     }
     Table bound = table.bind(flow, columns);

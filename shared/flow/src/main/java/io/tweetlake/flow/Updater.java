@@ -98,8 +98,7 @@ public final class Updater {
                 flow,
                 target,
                 sources,
-                new ExplainedQuery(
-                    query(declared, flow, target, quarantine), pipeline, declared, flow),
+                new ExplainedQuery(query(declared, flow, target, quarantine), flow),
                 new Publication(declared, flow, target, quarantine, new SourceColumns(flow.name())),
                 engine,
                 budget.deadline(),

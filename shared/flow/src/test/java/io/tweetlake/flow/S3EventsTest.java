@@ -5,60 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tweetlake.sql.Flow;
-import io.tweetlake.sql.Position;
-import io.tweetlake.sql.Query;
-import io.tweetlake.sql.Source;
-import io.tweetlake.sql.Source.FileSource;
-import io.tweetlake.sql.Source.TableSource;
-import io.tweetlake.sql.Table;
-import io.tweetlake.sql.TableKind;
+import io.tweetlake.sql.Pipeline;
 import io.tweetlake.store.ObjectPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class S3EventsTest {
-  private static final Position SOMEWHERE = new Position("test.sql", 1, 1);
   private static final LakeLayout LAYOUT = new LakeLayout("landing", "lake");
   private static final Path EVENTS = Path.of(System.getProperty("tweetlake.root"), "events");
+  private static final Pipeline PIPELINE =
+      TestLake.pipeline(
+          """
+          CREATE STREAMING TABLE bronze
+          AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+          CREATE STREAMING TABLE silver AS SELECT * FROM STREAM bronze;
+          """);
 
-  private final S3Events bronze =
-      new S3Events(
-          table("bronze", new FileSource("files", "s3://landing/posts/", "json", Map.of(), true)),
-          LAYOUT);
-  private final S3Events silver =
-      new S3Events(table("silver", new TableSource("up", "bronze", true)), LAYOUT);
-
-  private static Table table(String name, Source source) {
-    return new Table(
-        name,
-        TableKind.STREAMING_TABLE,
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        List.of(),
-        List.of(
-            new Flow(
-                name,
-                new Query(
-                    "",
-                    "",
-                    List.of(),
-                    List.of(source),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty()),
-                SOMEWHERE)),
-        "",
-        SOMEWHERE);
-  }
+  private final S3Events bronze = new S3Events(PIPELINE.table("bronze").orElseThrow(), LAYOUT);
+  private final S3Events silver = new S3Events(PIPELINE.table("silver").orElseThrow(), LAYOUT);
 
   private static List<String> messages(String file) throws IOException {
     return new ObjectMapper()

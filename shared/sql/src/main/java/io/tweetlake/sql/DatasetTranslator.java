@@ -25,22 +25,19 @@ final class DatasetTranslator {
     this.problems = requireNonNull(problems, "problems is null");
   }
 
-  List<Table> translate(Optional<String> last) {
+  List<Table> translate() {
     List<Table> tables = new ArrayList<>();
     for (Dataset dataset : new DatasetOrder(datasets, problems).inOrder()) {
       Table table = translate(dataset);
       if (!dataset.isView()) {
         tables.add(table);
       }
-      if (last.filter(dataset.name()::equals).isPresent()) {
-        break;
-      }
     }
     return tables;
   }
 
   private Table translate(Dataset dataset) {
-    List<Flow> flows = new ArrayList<>();
+    List<Query> queries = new ArrayList<>();
     List<Columns> columns = new ArrayList<>();
     List<String> qualifiers = new ArrayList<>();
     boolean lateTypes = false;
@@ -59,13 +56,9 @@ final class DatasetTranslator {
       qualifiers.addAll(translator.relationNames());
       lateTypes |= sources.isDependentOnTypes();
       lateKinds |= sources.isDependentOnKinds();
-      flows.add(
-          new Flow(
-              declared.name(),
-              query(dataset, declared, translator, query),
-              source.position(declared.query().getStart())));
+      queries.add(query(dataset, declared, translator, query));
     }
-    if (flows.isEmpty() && !datasets.isUnreadable(dataset.name())) {
+    if (queries.isEmpty() && !datasets.isUnreadable(dataset.name())) {
       problems.add(
           dataset.position(),
           "Table " + dataset.name() + " has no query: add AS SELECT ... or CREATE FLOW");
@@ -81,25 +74,19 @@ final class DatasetTranslator {
         constraints(dataset, ruleSources, problems, qualifiers, produced).translate();
     lateTypes |= ruleSources.isDependentOnTypes();
     lateKinds |= ruleSources.isDependentOnKinds();
-    if (lateTypes || lateKinds) {
-      boolean keepsMeaning = !lateTypes;
-      for (int i = 0; i < flows.size(); i++) {
-        DeclaredFlow declared = dataset.flows().get(i);
-        Flow flow = flows.get(i);
-        LateBinding binding =
-            new LateBinding() {
-              @Override
-              public Bound bind(Map<String, StructType> columns) {
-                return bound(dataset, declared, qualifiers, produced, columns);
-              }
-
-              @Override
-              public boolean keepsMeaning() {
-                return keepsMeaning;
-              }
-            };
-        flows.set(i, new Flow(flow.name(), flow.query(), flow.position(), Optional.of(binding)));
-      }
+    LateBinding.Need need =
+        lateTypes
+            ? LateBinding.Need.MEANING
+            : lateKinds ? LateBinding.Need.SIMPLER_SQL : LateBinding.Need.NONE;
+    List<Flow> flows = new ArrayList<>();
+    for (int i = 0; i < queries.size(); i++) {
+      DeclaredFlow declared = dataset.flows().get(i);
+      flows.add(
+          new Flow(
+              declared.name(),
+              queries.get(i),
+              position(declared),
+              new FlowBinding(dataset, declared, qualifiers, produced, need)));
     }
     return new Table(
         dataset.name(),
@@ -143,36 +130,83 @@ final class DatasetTranslator {
         translator.tracedSql());
   }
 
-  /** May be called by several threads, after all datasets are translated. */
-  private LateBinding.Bound bound(
-      Dataset dataset,
-      DeclaredFlow declared,
-      List<String> qualifiers,
-      Columns produced,
-      Map<String, StructType> found) {
-    Problems late = new Problems();
-    QueryTranslator translator =
-        new QueryTranslator(
-            datasets,
-            SourceCollector.ofRead(
-                datasets,
-                source ->
-                    Optional.ofNullable(found.get(source.relation()))
-                        .map(type -> Columns.of(type, Columns.Extent.FOUND))),
-            declared.statement().source(),
-            settings,
-            late);
-    TranslatedQuery translated = translator.outermost(declared.query());
-    List<Expectation> expectations =
-        constraints(
-                dataset,
-                SourceCollector.ofRead(datasets, source -> Optional.empty()),
-                late,
-                qualifiers,
-                produced.withTypesOf(translated.columns()))
-            .translate();
-    late.throwIfAny();
-    return new LateBinding.Bound(query(dataset, declared, translator, translated), expectations);
+  private static Position position(DeclaredFlow flow) {
+    return flow.statement().source().position(flow.query().getStart());
+  }
+
+  /** May be used by several threads, after all datasets are translated. */
+  private final class FlowBinding implements LateBinding {
+    private final Dataset dataset;
+    private final DeclaredFlow declared;
+    private final List<String> qualifiers;
+    private final Columns produced;
+    private final Need need;
+
+    FlowBinding(
+        Dataset dataset,
+        DeclaredFlow declared,
+        List<String> qualifiers,
+        Columns produced,
+        Need need) {
+      this.dataset = dataset;
+      this.declared = declared;
+      this.qualifiers = List.copyOf(qualifiers);
+      this.produced = produced;
+      this.need = need;
+    }
+
+    @Override
+    public Need need() {
+      return need;
+    }
+
+    @Override
+    public Bound bind(Map<String, StructType> columns) {
+      Problems late = new Problems();
+      QueryTranslator translator = translator(columns, late);
+      TranslatedQuery translated = translator.outermost(declared.query());
+      List<Expectation> expectations =
+          expectations(produced.withTypesOf(translated.columns()), late);
+      late.throwIfAny();
+      return new Bound(query(dataset, declared, translator, translated), expectations);
+    }
+
+    @Override
+    public List<Problem> problems(Map<String, StructType> columns) {
+      Problems late = new Problems();
+      Columns found = translator(columns, late).outermost(declared.query()).columns();
+      if (dataset.flows().size() == 1) {
+        checkPartitionColumns(dataset, found, late);
+        expectations(found, late);
+      } else {
+        // what one flow has not another may have
+        expectations(produced.withTypesOf(found), late);
+      }
+      return late.sorted();
+    }
+
+    private QueryTranslator translator(Map<String, StructType> columns, Problems late) {
+      return new QueryTranslator(
+          datasets,
+          SourceCollector.ofRead(
+              datasets,
+              source ->
+                  Optional.ofNullable(columns.get(source.relation()))
+                      .map(type -> Columns.of(type, Columns.Extent.FOUND))),
+          declared.statement().source(),
+          settings,
+          late);
+    }
+
+    private List<Expectation> expectations(Columns columns, Problems late) {
+      return constraints(
+              dataset,
+              SourceCollector.ofRead(datasets, source -> Optional.empty()),
+              late,
+              qualifiers,
+              columns)
+          .translate();
+    }
   }
 
   private static Columns produced(List<Columns> columns) {
@@ -197,7 +231,7 @@ final class DatasetTranslator {
 
   private void checkStreaming(
       Dataset dataset, DeclaredFlow flow, boolean streaming, boolean aggregated) {
-    Position position = flow.statement().source().position(flow.query().getStart());
+    Position position = position(flow);
     if (dataset.kind() == TableKind.STREAMING_TABLE && !streaming) {
       problems.add(
           position,
@@ -264,11 +298,15 @@ final class DatasetTranslator {
               + " columns, its query has "
               + names.size());
     }
+    checkPartitionColumns(dataset, produced, problems);
+  }
+
+  private static void checkPartitionColumns(Dataset dataset, Columns produced, Problems problems) {
     for (String column : dataset.partitionColumns()) {
-      if (!produced.has(column)) {
+      if (!produced.mayHave(column)) {
         problems.add(
             dataset.position(),
-            "Unknown partition column " + column + NearestName.hint(column, names));
+            "Unknown partition column " + column + NearestName.hint(column, produced.names()));
       }
     }
   }

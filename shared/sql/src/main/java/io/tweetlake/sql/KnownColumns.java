@@ -1,7 +1,5 @@
 package io.tweetlake.sql;
 
-import io.tweetlake.types.StructType;
-import java.util.Map;
 import java.util.Optional;
 
 /** What columns the data has that flows read, where that is known beside what is written. */
@@ -19,13 +17,5 @@ interface KnownColumns {
                 .of(table, flow, fileSource)
                 .map(type -> Columns.of(type, Columns.Extent.GROWING))
             : Optional.empty();
-  }
-
-  /** What all sources of one flow have now. */
-  static KnownColumns of(Flow read, Map<Source, StructType> columns) {
-    return (table, flow, source) ->
-        Optional.ofNullable(columns.get(source))
-            .filter(type -> flow.equals(read.name()))
-            .map(type -> Columns.of(type, Columns.Extent.FOUND));
   }
 }

@@ -7,10 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Translates a flow again once its sources are read, where its SQL depends on types that only their
- * data tell: {@code a.b} is a field of a struct, or an array of the field of each element.
+ * Translates a flow again once its sources are read, for columns and types that only their data
+ * tell: {@code a.b} is a field of a struct, or an array of the field of each element.
  */
 public interface LateBinding {
+  /** What the found types are good for. */
+  enum Need {
+    /** Nothing: the SQL is the same. */
+    NONE,
+    /** They make the SQL simpler, and so faster to plan; it means the same without them. */
+    SIMPLER_SQL,
+    /** They decide what the query means. */
+    MEANING
+  }
+
+  Need need();
+
   /**
    * @param columns that the sources were found to have, by {@link Source#relation()}
    * @throws InvalidPipelineException where the query does not fit them
@@ -18,12 +30,13 @@ public interface LateBinding {
   Bound bind(Map<String, StructType> columns);
 
   /**
-   * Whether the query means the same before it is bound: then types only make its SQL simpler, and
-   * so faster to plan.
+   * What is wrong with the query and the rules of its table where the sources have just these
+   * columns.
+   *
+   * @param columns by {@link Source#relation()}; of sources that are missing, no more is known than
+   *     what is written
    */
-  default boolean keepsMeaning() {
-    return false;
-  }
+  List<Problem> problems(Map<String, StructType> columns);
 
   /** A query and its table's rules, for the columns that were found. */
   record Bound(Query query, List<Expectation> expectations) {

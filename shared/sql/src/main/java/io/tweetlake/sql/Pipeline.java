@@ -1,20 +1,15 @@
 package io.tweetlake.sql;
 
-import io.tweetlake.types.StructType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A checked pipeline: the stored tables of all its files and the graph that they form. */
 public final class Pipeline {
-  private final List<SqlFile> files;
-  private final Map<String, String> parameters;
   private final List<Table> tables;
 
   private Pipeline(List<SqlFile> files, Map<String, String> parameters, KnownColumns found) {
-    this.files = List.copyOf(files);
-    this.parameters = Map.copyOf(parameters);
-    this.tables = new PipelineLoader(parameters).load(files, found, Optional.empty());
+    this.tables = new PipelineLoader(parameters).load(files, found);
   }
 
   /**
@@ -39,22 +34,6 @@ public final class Pipeline {
   public static Pipeline load(
       List<SqlFile> files, Map<String, String> parameters, FileColumns found) {
     return new Pipeline(files, parameters, KnownColumns.soFar(found));
-  }
-
-  /**
-   * What is wrong with a flow's query and the rules of its table, where its sources have just these
-   * columns.
-   *
-   * @param columns by source; of those that are missing, no more is known than what is written
-   */
-  public List<Problem> problemsOf(Table table, Flow flow, Map<Source, StructType> columns) {
-    try {
-      new PipelineLoader(parameters)
-          .load(files, KnownColumns.of(flow, columns), Optional.of(table.name()));
-      return List.of();
-    } catch (InvalidPipelineException e) {
-      return e.problems();
-    }
   }
 
   /** The stored tables (no temporary views), each after the tables that it reads. */

@@ -162,11 +162,12 @@ public final class PipelineGraph {
             SqlLayout.lines(view.duckdbSql()));
       }
       section(text, "DuckDB runs" + name, SqlLayout.lines(flow.query().duckdbSql()));
-      if (flow.lateBinding().isPresent()) {
+      LateBinding.Need need = flow.lateBinding().need();
+      if (need != LateBinding.Need.NONE) {
         section(
             text,
             "Found out at an update",
-            List.of(flow.lateBinding().get().keepsMeaning() ? LATE_KINDS : LATE_FIELDS));
+            List.of(need == LateBinding.Need.MEANING ? LATE_FIELDS : LATE_KINDS));
       }
       flow.query()
           .aggregation()

@@ -34,9 +34,8 @@ final class PipelineLoader {
 
   /**
    * @param found what the data of sources has
-   * @param last the table that alone is of interest, with what it reads; without it, all
    */
-  List<Table> load(List<SqlFile> files, KnownColumns found, Optional<String> last) {
+  List<Table> load(List<SqlFile> files, KnownColumns found) {
     files.forEach(this::readSettings);
     settings = Settings.of(parameters);
     List<ParsedStatement> statements = new ArrayList<>();
@@ -48,7 +47,7 @@ final class PipelineLoader {
     statements.forEach(this::declare);
     statements.forEach(this::addFlow);
     DatasetTranslator translator = new DatasetTranslator(datasets, found, settings, problems);
-    List<Table> tables = translator.translate(last);
+    List<Table> tables = translator.translate();
     tables.forEach(this::refuseTakenQuarantine);
     problems.throwIfAny();
     return tables;

@@ -51,9 +51,11 @@ public record Table(
    * @throws InvalidPipelineException where the query does not fit them
    */
   public Table bind(Flow flow, Map<String, StructType> columns) {
-    Optional<LateBinding.Bound> bound = flow.lateBinding().map(late -> late.bind(columns));
-    Flow alone =
-        bound.map(late -> new Flow(flow.name(), late.query(), flow.position())).orElse(flow);
+    LateBinding late = flow.lateBinding();
+    LateBinding.Bound bound =
+        late.need() == LateBinding.Need.NONE
+            ? new LateBinding.Bound(flow.query(), expectations)
+            : late.bind(columns);
     return new Table(
         name,
         kind,
@@ -61,8 +63,8 @@ public record Table(
         this.columns,
         partitionColumns,
         properties,
-        bound.map(LateBinding.Bound::expectations).orElse(expectations),
-        List.of(alone),
+        bound.expectations(),
+        List.of(new Flow(flow.name(), bound.query(), flow.position(), late)),
         definition,
         position);
   }

@@ -8,7 +8,6 @@ import io.tweetlake.types.StructType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Queries over files whose columns are inferred, checked with what a lake has found in them. */
@@ -107,14 +106,28 @@ class FoundColumnsTest {
     Table silver = pipeline.table("silver").orElseThrow();
     Flow flow = silver.flows().get(0);
     StructType stored = StructType.parse("id BIGINT, text STRING");
-    Map<Source, StructType> columns =
-        flow.query().sources().stream().collect(Collectors.toMap(source -> source, s -> stored));
 
-    assertThat(pipeline.problemsOf(silver, flow, columns))
+    assertThat(flow.lateBinding().problems(Map.of("bronze", stored)))
         .extracting(Problem::toString)
         .containsExactly(
             "test.sql:2:57: Unknown column lang; there are id, text, place" + LATER,
             "test.sql:3:11: Unknown column geo of raw; there are id, text" + LATER);
-    assertThat(pipeline.problemsOf(silver, flow, Map.of())).isEmpty();
+    assertThat(flow.lateBinding().problems(Map.of())).isEmpty();
+  }
+
+  @Test
+  void listsPartitionColumnsThatSourcesWhichAreReadDoNotHave() {
+    Pipeline pipeline =
+        load(
+            """
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('s3://b/p');
+            CREATE STREAMING TABLE silver PARTITIONED BY (lng) AS SELECT * FROM STREAM bronze;
+            """,
+            (table, flow, source) -> Optional.empty());
+    Flow flow = pipeline.table("silver").orElseThrow().flows().get(0);
+
+    assertThat(flow.lateBinding().problems(Map.of("bronze", FOUND)))
+        .extracting(Problem::toString)
+        .containsExactly("test.sql:2:24: Unknown partition column lng; did you mean lang?");
   }
 }
