@@ -8,24 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PrimingTest {
   @TempDir Path directory;
-  private EmbeddedS3 s3;
-
-  @BeforeEach
-  void start() {
-    s3 = EmbeddedS3.start(directory.resolve("s3"), "landing", "lake");
-  }
-
-  @AfterEach
-  void stop() {
-    s3.close();
-  }
+  @AutoClose private final EmbeddedS3 s3 = EmbeddedS3.start("landing", "lake");
 
   private FunctionConfig config(String initialization) throws Exception {
     Path pipeline =

@@ -1,5 +1,7 @@
 package io.tweetlake.delta;
 
+import static io.tweetlake.delta.TestRows.kernelIds;
+import static io.tweetlake.delta.TestRows.range;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,39 +13,24 @@ import io.tweetlake.store.testing.EmbeddedS3;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeltaMaintenanceTest {
-  @TempDir static Path directory;
-  private static EmbeddedS3 s3;
-  private static ObjectStore store;
+  @AutoClose private static final EmbeddedS3 s3 = EmbeddedS3.start("lake");
+  private static final ObjectStore store = s3.store();
 
   @TempDir Path scratch;
   private final MutableClock clock = new MutableClock();
   private DeltaTable table;
   private DeltaMaintenance maintenance;
-
-  @BeforeAll
-  static void start() {
-    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
-    store = s3.store();
-  }
-
-  @AfterAll
-  static void stop() {
-    s3.close();
-  }
 
   @BeforeEach
   void open(TestInfo test) {
@@ -62,17 +49,6 @@ class DeltaMaintenanceTest {
 
   private void append(long first, Progress... progress) {
     table.commit(Transactions.append(table.snapshot(), upload(first), progress));
-  }
-
-  private static List<Long> range(long first, long last) {
-    return LongStream.rangeClosed(first, last).boxed().toList();
-  }
-
-  private List<Long> kernelIds() {
-    List<Long> ids = new ArrayList<>();
-    KernelTable.read(store, table.root()).forEachRow(row -> ids.add(row.getLong(0)));
-    ids.sort(null);
-    return ids;
   }
 
   private Instant soon() {
@@ -123,7 +99,7 @@ class DeltaMaintenanceTest {
     assertThat(store.head(abandoned)).isEmpty();
     assertThat(store.head(neighbour)).isPresent();
     assertThat(store.head(table.root().resolve("part-10.parquet"))).isPresent();
-    assertThat(kernelIds()).isEqualTo(range(20, 39));
+    assertThat(kernelIds(store, table)).isEqualTo(range(20, 39));
   }
 
   @Test
@@ -153,7 +129,7 @@ class DeltaMaintenanceTest {
     assertThat(result.removedFiles()).isEqualTo(12);
     assertThat(result.conflicts()).isZero();
     assertThat(table.snapshot().orElseThrow().files()).hasSize(3);
-    assertThat(kernelIds()).isEqualTo(range(0, 119));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 119));
     assertThat(table.history(1).get(0).operation()).isEqualTo("OPTIMIZE");
     table
         .changes(12)
@@ -177,7 +153,7 @@ class DeltaMaintenanceTest {
           return merger.merge(sources, schema, columns, values, target);
         };
     assertThat(maintenance.compact(1 << 20, beside, scratch, soon()).commits()).isEqualTo(1);
-    assertThat(kernelIds()).isEqualTo(range(0, 29));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 29));
 
     FileMerger rival =
         (sources, schema, columns, values, target) -> {
@@ -187,7 +163,7 @@ class DeltaMaintenanceTest {
     CompactionResult lost = maintenance.compact(1 << 20, rival, scratch, soon());
     assertThat(lost.conflicts()).isEqualTo(1);
     assertThat(lost.commits()).isZero();
-    assertThat(kernelIds()).isEqualTo(range(0, 29));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 29));
   }
 
   @Test
@@ -201,7 +177,7 @@ class DeltaMaintenanceTest {
     assertThatThrownBy(() -> maintenance.compact(1 << 20, losing, scratch, soon()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("20 rows in 2 files became 10 rows in one");
-    assertThat(kernelIds()).isEqualTo(range(0, 19));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 19));
   }
 
   @Test
@@ -241,7 +217,7 @@ class DeltaMaintenanceTest {
     Snapshot later = DeltaTable.at(store, table.root(), clock).snapshot().orElseThrow();
     assertThat(later.progress(special)).as("after later checkpoints").isEmpty();
     assertThat(later.progress("file:warm")).hasValue(0);
-    assertThat(kernelIds()).isEqualTo(range(0, 159));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 159));
     KernelTable kernel = KernelTable.read(store, table.root());
     assertThat(kernel.progress(special)).isEmpty();
     assertThat(kernel.progress("file:recent")).hasValue(0);
@@ -275,7 +251,7 @@ class DeltaMaintenanceTest {
     assertThatThrownBy(() -> table.commit(slow))
         .isInstanceOf(CommitConflictException.class)
         .hasMessageContaining("another writer has taken in 'file:a' meanwhile");
-    assertThat(kernelIds()).isEqualTo(range(0, 19));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 19));
   }
 
   private static Transaction withProperty(Optional<Snapshot> base, String name, String value) {
@@ -320,7 +296,7 @@ class DeltaMaintenanceTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("from version 3 on: its log goes on at version 20");
     append(250);
-    assertThat(kernelIds()).isEqualTo(range(0, 259));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 259));
   }
 
   @Test
@@ -331,6 +307,6 @@ class DeltaMaintenanceTest {
     assertThat(maintenance.checkpoint()).contains(1L);
     append(20);
     assertThat(DeltaTable.at(store, table.root()).snapshot().orElseThrow().files()).hasSize(3);
-    assertThat(kernelIds()).isEqualTo(range(0, 29));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 29));
   }
 }

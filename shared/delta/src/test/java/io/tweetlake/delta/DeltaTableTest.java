@@ -1,5 +1,7 @@
 package io.tweetlake.delta;
 
+import static io.tweetlake.delta.TestRows.kernelIds;
+import static io.tweetlake.delta.TestRows.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,37 +12,21 @@ import io.tweetlake.store.testing.EmbeddedS3;
 import io.tweetlake.types.Field;
 import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 class DeltaTableTest {
-  @TempDir static Path directory;
-  private static EmbeddedS3 s3;
-  private static ObjectStore store;
+  @AutoClose private static final EmbeddedS3 s3 = EmbeddedS3.start("lake");
+  private static final ObjectStore store = s3.store();
 
   private DeltaTable table;
-
-  @BeforeAll
-  static void start() {
-    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
-    store = s3.store();
-  }
-
-  @AfterAll
-  static void stop() {
-    s3.close();
-  }
 
   @BeforeEach
   void open(TestInfo test) {
@@ -53,17 +39,6 @@ class DeltaTableTest {
   private Transaction append(Optional<Snapshot> base, long first, Progress... progress) {
     DataFile file = TestRows.upload(store, table.root(), "part-" + first + ".parquet", first, 10);
     return Transactions.append(base, file, progress);
-  }
-
-  private static List<Long> range(long first, long last) {
-    return LongStream.rangeClosed(first, last).boxed().toList();
-  }
-
-  private List<Long> kernelIds() {
-    List<Long> ids = new ArrayList<>();
-    KernelTable.read(store, table.root()).forEachRow(row -> ids.add(row.getLong(0)));
-    ids.sort(null);
-    return ids;
   }
 
   @Test
@@ -83,7 +58,7 @@ class DeltaTableTest {
     assertThat(snapshot.progress("file:other")).isEmpty();
     assertThat(snapshot.files()).extracting(DataFile::path).containsExactly("part-0.parquet");
     assertThat(snapshot.files().get(0).statsJson().orElseThrow()).contains("\"numRecords\":10");
-    assertThat(kernelIds()).isEqualTo(range(0, 9));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 9));
     assertThat(KernelTable.read(store, table.root()).progress("file:a b/\u00e9:1.gz")).hasValue(0);
   }
 
@@ -116,7 +91,7 @@ class DeltaTableTest {
     assertThat(
             store.head(table.root().resolve("_delta_log/00000000000000000020.checkpoint.parquet")))
         .isPresent();
-    assertThat(kernelIds()).isEqualTo(range(0, 249));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 249));
   }
 
   @Test
@@ -141,7 +116,7 @@ class DeltaTableTest {
     assertThatThrownBy(() -> DeltaTable.at(store, table.root()).commit(second))
         .isInstanceOf(CommitConflictException.class)
         .hasMessageContaining("another writer has taken in 'file:a'");
-    assertThat(kernelIds()).isEqualTo(range(0, 19));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 19));
   }
 
   @Test
@@ -162,7 +137,7 @@ class DeltaTableTest {
 
     assertThat(table.snapshot().orElseThrow().schema().fieldNames())
         .containsExactly("id", "a", "b", "c", "d");
-    assertThat(kernelIds()).isEqualTo(range(0, 39));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 39));
   }
 
   @Test
@@ -190,7 +165,7 @@ class DeltaTableTest {
     assertThatThrownBy(() -> table.commit(adding))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Cannot add column a to a table that has rows: it is NOT NULL");
-    assertThat(kernelIds()).isEqualTo(range(0, 9));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 9));
   }
 
   @Test
@@ -204,7 +179,7 @@ class DeltaTableTest {
         .isInstanceOf(CommitConflictException.class)
         .hasMessageContaining("another writer has created it, by []");
     assertThat(table.snapshot().orElseThrow().partitionColumns()).isEmpty();
-    assertThat(kernelIds())
+    assertThat(kernelIds(store, table))
         .isEqualTo(Stream.concat(range(0, 9).stream(), range(20, 29).stream()).toList());
   }
 
@@ -240,7 +215,7 @@ class DeltaTableTest {
             base, base.files(), TestRows.upload(store, table.root(), "part-100.parquet", 100, 10));
     table.commit(overwrite);
 
-    assertThat(kernelIds()).isEqualTo(range(100, 109));
+    assertThat(kernelIds(store, table)).isEqualTo(range(100, 109));
     assertThat(table.history(1).get(0).removed())
         .extracting(DataFile::path)
         .containsExactly("part-0.parquet");

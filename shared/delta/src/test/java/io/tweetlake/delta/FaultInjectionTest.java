@@ -24,8 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,18 +46,8 @@ class FaultInjectionTest {
   /** What maintenance did beside the writers, over all runs. */
   private static final Map<String, Integer> WORK_DONE = new ConcurrentHashMap<>();
 
-  @TempDir static Path directory;
-  private static EmbeddedS3 s3;
-
-  @BeforeAll
-  static void start() {
-    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
-  }
-
-  @AfterAll
-  static void stop() {
-    s3.close();
-  }
+  @TempDir static Path scratch;
+  @AutoClose private static final EmbeddedS3 s3 = EmbeddedS3.start("lake");
 
   @Test
   void takesInEachInputOnceUnderEveryFault() throws Exception {
@@ -208,7 +197,7 @@ class FaultInjectionTest {
                   "merged files",
                   maintenance
                       .compact(
-                          1 << 20, new ParquetMerger(), directory, clock.instant().plusSeconds(600))
+                          1 << 20, new ParquetMerger(), scratch, clock.instant().plusSeconds(600))
                       .removedFiles());
           case 1 ->
               done(
@@ -250,7 +239,7 @@ class FaultInjectionTest {
       for (int input = 0; input < inputs; input++) {
         assertThat(landing.isTakenIn(snapshot, input)).isTrue();
       }
-      assertThat(TableCheck.check(table, TestRows::stats, directory)).isEmpty();
+      assertThat(TableCheck.check(table, TestRows::stats, scratch)).isEmpty();
     }
   }
 }

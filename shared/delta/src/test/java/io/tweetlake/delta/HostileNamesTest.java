@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,20 +29,9 @@ class HostileNamesTest {
 
   private static final int COMMITS = 4;
 
-  @TempDir static Path directory;
-  private static EmbeddedS3 s3;
-  private static ObjectStore store;
-
-  @BeforeAll
-  static void start() {
-    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
-    store = s3.store();
-  }
-
-  @AfterAll
-  static void stop() {
-    s3.close();
-  }
+  @TempDir static Path scratch;
+  @AutoClose private static final EmbeddedS3 s3 = EmbeddedS3.start("lake");
+  private static final ObjectStore store = s3.store();
 
   @ParameterizedTest
   @ValueSource(
@@ -143,8 +131,7 @@ class HostileNamesTest {
     ObjectPath abandoned = root.resolve("lang=" + name + "/abandoned " + name + ".parquet");
     store.write(abandoned, new byte[1], Map.of());
     CompactionResult merged =
-        maintenance.compact(
-            1 << 20, new ParquetMerger(), directory, clock.instant().plusSeconds(60));
+        maintenance.compact(1 << 20, new ParquetMerger(), scratch, clock.instant().plusSeconds(60));
     assertThat(merged.removedFiles()).as("two files a partition").isEqualTo(COMMITS);
     clock.advance(Duration.ofDays(15));
 
@@ -162,7 +149,7 @@ class HostileNamesTest {
   }
 
   private static List<Finding> check(DeltaTable table) {
-    return TableCheck.check(table, TestRows::stats, directory);
+    return TableCheck.check(table, TestRows::stats, scratch);
   }
 
   @Test

@@ -1,50 +1,33 @@
 package io.tweetlake.delta;
 
+import static io.tweetlake.delta.TestRows.kernelIds;
+import static io.tweetlake.delta.TestRows.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.testing.EmbeddedS3;
 import io.tweetlake.types.Field;
 import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 class RebuildTest {
   private static final StructType WIDER =
       StructType.of(Field.of("id", PrimitiveType.LONG), Field.of("extra", PrimitiveType.STRING));
 
-  @TempDir static Path directory;
-  private static EmbeddedS3 s3;
-  private static ObjectStore store;
+  @AutoClose private static final EmbeddedS3 s3 = EmbeddedS3.start("lake");
+  private static final ObjectStore store = s3.store();
 
   private final MutableClock clock = new MutableClock();
   private DeltaTable table;
-
-  @BeforeAll
-  static void start() {
-    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
-    store = s3.store();
-  }
-
-  @AfterAll
-  static void stop() {
-    s3.close();
-  }
 
   @BeforeEach
   void open(TestInfo test) {
@@ -61,17 +44,6 @@ class RebuildTest {
     target.commit(Transactions.append(target.snapshot(), file, schema, progress));
   }
 
-  private List<Long> kernelIds() {
-    List<Long> ids = new ArrayList<>();
-    KernelTable.read(store, table.root()).forEachRow(row -> ids.add(row.getLong(0)));
-    ids.sort(null);
-    return ids;
-  }
-
-  private static List<Long> range(long first, long last) {
-    return LongStream.rangeClosed(first, last).boxed().toList();
-  }
-
   @Test
   void replacesRowsSchemaAndProgressInOneVersion() {
     append(table, WIDER, 0, new Progress("file:a", 0), new Progress("table:up", 5));
@@ -80,7 +52,7 @@ class RebuildTest {
     DeltaTable built = table.rebuild();
     append(built, TestRows.SCHEMA, 100, new Progress("file:a", 0));
     append(built, TestRows.SCHEMA, 110, new Progress("file:c", 0));
-    assertThat(kernelIds()).as("while it is built").isEqualTo(range(0, 19));
+    assertThat(kernelIds(store, table)).as("while it is built").isEqualTo(range(0, 19));
     assertThat(
             table.publishRebuild(built, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of()))
         .isEqualTo(2);
@@ -92,7 +64,7 @@ class RebuildTest {
         .containsExactlyInAnyOrder(new Progress("file:a", 0), new Progress("file:c", 0));
     assertThat(rebuilt.progress("file:b")).isEmpty();
     assertThat(rebuilt.progress("table:up")).isEmpty();
-    assertThat(kernelIds()).isEqualTo(range(100, 119));
+    assertThat(kernelIds(store, table)).isEqualTo(range(100, 119));
     assertThat(table.snapshotAt(1).progress("file:b")).hasValue(0);
     Commit commit = table.history(1).get(0);
     assertThat(commit.operation()).isEqualTo("FULL REFRESH");
@@ -105,14 +77,14 @@ class RebuildTest {
     append(again, TestRows.SCHEMA, 0);
     table.publishRebuild(again, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of());
     assertThat(table.snapshot().orElseThrow().generation()).isEqualTo(2);
-    assertThat(kernelIds()).isEqualTo(range(0, 9));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 9));
 
     clock.advance(Duration.ofDays(8));
     DeltaMaintenance.of(table).vacuum();
     assertThat(DeltaMaintenance.of(table).pruneProgress(Optional.empty()))
         .as("entries of earlier generations")
         .isEqualTo(6);
-    assertThat(kernelIds()).isEqualTo(range(0, 9));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 9));
   }
 
   @Test
@@ -134,7 +106,7 @@ class RebuildTest {
             () -> table.replace(Transactions.append(base, file, new Progress("file:late", 0))))
         .isInstanceOf(CommitConflictException.class)
         .hasMessageContaining("built anew");
-    assertThat(kernelIds()).isEqualTo(range(100, 109));
+    assertThat(kernelIds(store, table)).isEqualTo(range(100, 109));
   }
 
   @Test
@@ -146,7 +118,7 @@ class RebuildTest {
 
     table.replace(Transactions.append(base, file, new Progress("file:a", 0)));
 
-    assertThat(kernelIds()).isEqualTo(range(100, 109));
+    assertThat(kernelIds(store, table)).isEqualTo(range(100, 109));
     assertThat(table.snapshot().orElseThrow().progress())
         .containsExactly(new Progress("file:a", 0));
   }
@@ -172,7 +144,7 @@ class RebuildTest {
                     table.rebuild(), table.snapshot().orElseThrow(), "FULL REFRESH", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nothing was built");
-    assertThat(kernelIds()).isEqualTo(range(0, 9));
+    assertThat(kernelIds(store, table)).isEqualTo(range(0, 9));
   }
 
   @Test
@@ -191,6 +163,6 @@ class RebuildTest {
                     second, table.snapshot().orElseThrow(), "FULL REFRESH", Map.of()))
         .isInstanceOf(CommitConflictException.class)
         .hasMessageContaining("was built anew meanwhile");
-    assertThat(kernelIds()).isEqualTo(range(100, 119));
+    assertThat(kernelIds(store, table)).isEqualTo(range(100, 119));
   }
 }

@@ -1,5 +1,6 @@
 package io.tweetlake.delta;
 
+import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.types.Field;
@@ -56,6 +57,19 @@ final class TestRows {
     Instant uploadedAt = clock.instant();
     store.write(root.resolve(path), parquet, Map.of());
     return new DataFile(path, Map.of(), parquet.length, uploadedAt, Optional.of(stats(ids)));
+  }
+
+  /** The IDs from {@code first} to {@code last}. */
+  static List<Long> range(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  /** The IDs in a table as Kernel reads it, in order. */
+  static List<Long> kernelIds(ObjectStore store, DeltaTable table) {
+    List<Long> ids = new ArrayList<>();
+    KernelTable.read(store, table.root()).forEachRow(row -> ids.add(row.getLong(0)));
+    ids.sort(null);
+    return ids;
   }
 
   static String stats(List<Long> ids) {

@@ -12,15 +12,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tweetlake.store.ObjectInfo;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EventLogTest {
   private static final String SQL =
@@ -33,13 +31,11 @@ class EventLogTest {
       ) AS SELECT id, lang FROM STREAM(bronze);
       """;
 
-  @TempDir Path directory;
-  private TestLake lake;
+  @AutoClose private final TestLake lake = new TestLake();
   private Updater updater;
 
   @BeforeEach
   void start() {
-    lake = new TestLake(directory);
     updater =
         new Updater(
             TestLake.pipeline(SQL),
@@ -47,11 +43,6 @@ class EventLogTest {
             lake.store(),
             lake.engine(),
             new EventLog(TestLake.pipeline(SQL), "test", LAYOUT, lake.store()));
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
   }
 
   private List<JsonNode> events() throws IOException {

@@ -7,7 +7,6 @@ import static io.tweetlake.flow.TestLake.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tweetlake.store.ObjectPath;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,10 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ExactlyOnceTest {
   private static final String SQL =
@@ -35,18 +32,7 @@ class ExactlyOnceTest {
   private static final int WRITERS = 4;
   private static final int FILES = 16;
 
-  @TempDir Path directory;
-  private TestLake lake;
-
-  @BeforeEach
-  void start() {
-    lake = new TestLake(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
-  }
+  @AutoClose private final TestLake lake = new TestLake();
 
   @Test
   void severalWritersOfTheSameEventsWriteEachRowOnce() throws Exception {

@@ -5,12 +5,9 @@ import static io.tweetlake.flow.TestLake.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ExpectationsTest {
   private static final String BRONZE =
@@ -19,18 +16,7 @@ class ExpectationsTest {
       AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
       """;
 
-  @TempDir Path directory;
-  private TestLake lake;
-
-  @BeforeEach
-  void start() {
-    lake = new TestLake(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
-  }
+  @AutoClose private final TestLake lake = new TestLake();
 
   private Updater withRows(String sql, String... lines) {
     Updater updater = lake.updater(BRONZE + sql);

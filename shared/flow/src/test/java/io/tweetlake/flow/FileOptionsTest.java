@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tweetlake.engine.ReadOptions;
 import io.tweetlake.sql.InvalidPipelineException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,19 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileOptionsTest {
   private static final String NEW_COLUMN = "{\"a\":1}\n---{\"a\":2,\"b\":3}\n";
 
-  @TempDir static Path directory;
-  private static TestLake lake;
+  @AutoClose private static final TestLake lake = new TestLake();
   private static int tables;
-
-  @BeforeAll
-  static void start() {
-    lake = new TestLake(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    lake.close();
-  }
 
   /**
    * @param name of the option under test

@@ -30,11 +30,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ForgetterTest {
@@ -51,19 +50,12 @@ class ForgetterTest {
       AS SELECT lang, count(*) AS posts FROM STREAM(bronze) GROUP BY lang;
       """;
 
-  @TempDir Path directory;
-  private TestLake lake;
+  @AutoClose private final TestLake lake = new TestLake();
   private Updater updater;
 
   @BeforeEach
   void start() {
-    lake = new TestLake(directory);
     updater = lake.updater(SQL);
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
   }
 
   @Test

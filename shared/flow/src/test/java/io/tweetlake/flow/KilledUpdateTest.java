@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tweetlake.delta.testing.KernelTable.Commit;
 import io.tweetlake.store.testing.KilledProcesses;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,46 +26,44 @@ class KilledUpdateTest {
 
   private static final long SEED = 20_210_102;
 
-  @TempDir Path directory;
-
   /** Of each file: one stays, one is dropped, two are quarantined. */
   private static final int ROWS_PER_FILE = 4;
 
+  @AutoClose private final TestLake lake = new TestLake();
+
   @Test
-  void leavesEachRowOfEachFileInTheTablesOnce() throws Exception {
-    try (TestLake lake = new TestLake(directory)) {
-      KilledProcesses processes =
-          new KilledProcesses(
-              lake.s3(), Files.createDirectory(directory.resolve("processes")), UpdaterMain.class);
-      land(lake, 0, TRAINING_FILES);
-      processes.train(directory.toString());
-      long trainedTo = lake.kernel("bronze").version();
-      land(lake, TRAINING_FILES, FILES);
+  void leavesEachRowOfEachFileInTheTablesOnce(@TempDir Path directory) throws Exception {
+    KilledProcesses processes =
+        new KilledProcesses(
+            lake.s3(), Files.createDirectory(directory.resolve("processes")), UpdaterMain.class);
+    land(0, TRAINING_FILES);
+    processes.train(directory.toString());
+    long trainedTo = lake.kernel("bronze").version();
+    land(TRAINING_FILES, FILES);
 
-      processes.kill(KILLS, PROCESSES, SEED, directory.toString());
+    processes.kill(KILLS, PROCESSES, SEED, directory.toString());
 
-      assertThat(lake.kernel("bronze").version())
-          .as("versions that the killed processes wrote")
-          .isGreaterThan(trainedTo);
-      Updater updater = lake.updater(UpdaterMain.SQL);
-      for (String table : List.of("bronze", "silver", "languages")) {
-        updater.update(table, Wakeup.everything(), PLENTY);
-      }
-      assertThat(lake.column("bronze", "id")).isEqualTo(ids(0, 1, 2, 3));
-      assertThat(lake.column("silver", "id")).isEqualTo(ids(0));
-      assertThat(lake.column("silver_quarantine", "id")).isEqualTo(ids(2, 3));
-      assertThat(lake.kernel("languages").rows())
-          .extracting(
-              row -> row.get("lang"),
-              row -> row.get("posts"),
-              row -> row.get("total"),
-              row -> row.get("newest"))
-          .containsExactlyInAnyOrder(group("en", 0, 2), group("de", 1, 3));
-      assertThatEveryCommitAddsUp(lake);
+    assertThat(lake.kernel("bronze").version())
+        .as("versions that the killed processes wrote")
+        .isGreaterThan(trainedTo);
+    Updater updater = lake.updater(UpdaterMain.SQL);
+    for (String table : List.of("bronze", "silver", "languages")) {
+      updater.update(table, Wakeup.everything(), PLENTY);
     }
+    assertThat(lake.column("bronze", "id")).isEqualTo(ids(0, 1, 2, 3));
+    assertThat(lake.column("silver", "id")).isEqualTo(ids(0));
+    assertThat(lake.column("silver_quarantine", "id")).isEqualTo(ids(2, 3));
+    assertThat(lake.kernel("languages").rows())
+        .extracting(
+            row -> row.get("lang"),
+            row -> row.get("posts"),
+            row -> row.get("total"),
+            row -> row.get("newest"))
+        .containsExactlyInAnyOrder(group("en", 0, 2), group("de", 1, 3));
+    assertThatEveryCommitAddsUp();
   }
 
-  private static void assertThatEveryCommitAddsUp(TestLake lake) {
+  private void assertThatEveryCommitAddsUp() {
     List<Commit> commits = lake.kernel("silver").commits();
     assertThat(commits)
         .allSatisfy(
@@ -106,7 +104,7 @@ class KilledUpdateTest {
         .toList();
   }
 
-  private static void land(TestLake lake, int from, int to) {
+  private void land(int from, int to) {
     for (int file = from; file < to; file++) {
       long id = (long) ROWS_PER_FILE * file;
       lake.land(

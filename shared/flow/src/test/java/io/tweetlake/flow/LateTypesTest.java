@@ -9,12 +9,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tweetlake.sql.InvalidPipelineException;
 import io.tweetlake.store.ObjectPath;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Fields of arrays of structs in tables whose columns are found out as their files are read. */
 class LateTypesTest {
@@ -39,18 +36,7 @@ class LateTypesTest {
             array_join(entities.hashtags.text, '+') AS texts FROM STREAM read_files('s3://${landing}/posts/', format => 'json');
           """;
 
-  @TempDir Path directory;
-  private TestLake lake;
-
-  @BeforeEach
-  void start() {
-    lake = new TestLake(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
-  }
+  @AutoClose private final TestLake lake = new TestLake();
 
   @Test
   void areReadByTheTypesThatTheFilesHave() {

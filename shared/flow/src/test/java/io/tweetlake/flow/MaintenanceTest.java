@@ -8,14 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tweetlake.store.ObjectPath;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MaintenanceTest {
   private static final String SQL =
@@ -28,18 +25,7 @@ class MaintenanceTest {
       CREATE OR REFRESH MATERIALIZED VIEW newest AS SELECT max(id) AS id FROM bronze;
       """;
 
-  @TempDir Path directory;
-  private TestLake lake;
-
-  @BeforeEach
-  void start() {
-    lake = new TestLake(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
-  }
+  @AutoClose private final TestLake lake = new TestLake();
 
   @Test
   void mergesFilesWithoutWakingTheTablesThatReadThem() {

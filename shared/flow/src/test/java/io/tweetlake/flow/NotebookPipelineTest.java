@@ -6,15 +6,12 @@ import static io.tweetlake.flow.TestLake.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tweetlake.store.ObjectPath;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A pipeline as a notebook of Databricks exports it, in old spellings, from files to views. */
 class NotebookPipelineTest {
@@ -63,18 +60,7 @@ class NotebookPipelineTest {
   private static final List<String> TABLES =
       List.of("posts", "names", "by_lang", "by_hour", "liked", "authors");
 
-  @TempDir Path directory;
-  private TestLake lake;
-
-  @BeforeEach
-  void start() {
-    lake = new TestLake(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
-  }
+  @AutoClose private final TestLake lake = new TestLake();
 
   private static String post(long id, String lang, String author, long likes, int hour) {
     return "{\"id\":%d,\"lang\":\"%s\",\"author\":%s,\"likes\":%d,\"at\":\"2026-01-02T%02d:30:00Z\"}"

@@ -9,13 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tweetlake.delta.Commit;
 import io.tweetlake.delta.Progress;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class QuarantineTest {
   private static final String SQL =
@@ -28,18 +25,7 @@ class QuarantineTest {
       ) AS SELECT * FROM STREAM(bronze);
       """;
 
-  @TempDir Path directory;
-  private TestLake lake;
-
-  @BeforeEach
-  void start() {
-    lake = new TestLake(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
-  }
+  @AutoClose private final TestLake lake = new TestLake();
 
   private void load(Updater updater, String name, String... lines) {
     updater.update("bronze", files(lake.land("posts/" + name, lines)), PLENTY);

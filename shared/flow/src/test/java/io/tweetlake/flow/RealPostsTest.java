@@ -16,13 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RealPostsTest {
   private static final Path ROOT = Path.of(System.getProperty("tweetlake.root"));
 
-  @TempDir Path directory;
+  @AutoClose private final TestLake lake = new TestLake();
 
   private static List<String> posts() throws IOException {
     Path data =
@@ -43,29 +43,26 @@ class RealPostsTest {
   void givesTheKnownNumbers() throws IOException {
     List<String> posts = posts();
     String sql = Files.readString(ROOT.resolve("pipeline/tweets.sql"));
-    try (TestLake lake = new TestLake(directory)) {
-      Updater updater = lake.updater(sql);
-      for (int from = 0; from < posts.size(); from += 700) {
-        String[] some =
-            posts.subList(from, Math.min(posts.size(), from + 700)).toArray(String[]::new);
-        ObjectPath file = lake.land("posts/dt=2021-01-26/" + from + ".ndjson.gz", some);
-        updater.update("bronze", files(file), PLENTY);
-        updater.update("silver", upstream(), PLENTY);
-        updater.update("languages", upstream(), PLENTY);
-      }
-
-      assertThat(lake.column("bronze", "id")).hasSize(1847).doesNotHaveDuplicates();
-      assertThat(lake.column("silver", "id")).hasSize(577).doesNotHaveDuplicates();
-      assertThat(lake.kernel("languages").rows()).hasSize(35);
-      assertThat(
-              lake.column("languages", "posts").stream().mapToLong(posted -> (Long) posted).sum())
-          .isEqualTo(1847);
-      assertThat(failed(lake, "valid_language")).isEqualTo(1270);
-      assertThat(failed(lake, "valid_id")).isZero();
+    Updater updater = lake.updater(sql);
+    for (int from = 0; from < posts.size(); from += 700) {
+      String[] some =
+          posts.subList(from, Math.min(posts.size(), from + 700)).toArray(String[]::new);
+      ObjectPath file = lake.land("posts/dt=2021-01-26/" + from + ".ndjson.gz", some);
+      updater.update("bronze", files(file), PLENTY);
+      updater.update("silver", upstream(), PLENTY);
+      updater.update("languages", upstream(), PLENTY);
     }
+
+    assertThat(lake.column("bronze", "id")).hasSize(1847).doesNotHaveDuplicates();
+    assertThat(lake.column("silver", "id")).hasSize(577).doesNotHaveDuplicates();
+    assertThat(lake.kernel("languages").rows()).hasSize(35);
+    assertThat(lake.column("languages", "posts").stream().mapToLong(posted -> (Long) posted).sum())
+        .isEqualTo(1847);
+    assertThat(failed("valid_language")).isEqualTo(1270);
+    assertThat(failed("valid_id")).isZero();
   }
 
-  private static long failed(TestLake lake, String expectation) {
+  private long failed(String expectation) {
     return lake.committed().stream()
         .flatMap(metrics -> metrics.expectations().stream())
         .filter(count -> count.name().equals(expectation))

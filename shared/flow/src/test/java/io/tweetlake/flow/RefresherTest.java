@@ -8,12 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tweetlake.store.ObjectPath;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RefresherTest {
   private static final String BRONZE =
@@ -30,20 +28,13 @@ class RefresherTest {
       AS SELECT lang, count(*) AS posts FROM STREAM(bronze) GROUP BY lang;
       """;
 
-  @TempDir Path directory;
-  private TestLake lake;
+  @AutoClose private final TestLake lake = new TestLake();
   private ObjectPath landed;
 
   @BeforeEach
   void start() {
-    lake = new TestLake(directory);
     landed = lake.land("posts/a.ndjson.gz", post(1, "en"), post(2, "de"), post(3, "en"));
     updateAll(lake.updater(BRONZE + SILVER));
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
   }
 
   private void updateAll(Updater updater) {

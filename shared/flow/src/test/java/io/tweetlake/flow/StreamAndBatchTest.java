@@ -12,17 +12,14 @@ import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.QueryResult;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.store.ObjectPath;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What streams keep up, update by update, is what DuckDB computes in one query over all rows:
@@ -62,18 +59,7 @@ class StreamAndBatchTest {
   private static final List<String> TABLES =
       List.of("bronze", "silver", "totals", "hours", "named", "parts");
 
-  @TempDir Path directory;
-  private TestLake lake;
-
-  @BeforeEach
-  void start() {
-    lake = new TestLake(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
-  }
+  @AutoClose private final TestLake lake = new TestLake();
 
   @Test
   void streamsKeepUpWhatABatchComputes() {

@@ -38,12 +38,11 @@ final class TestLake implements AutoCloseable {
   private final Engine engine;
   private final List<UpdateMetrics> committed = Collections.synchronizedList(new ArrayList<>());
 
-  TestLake(Path directory) {
-    this.s3 =
-        EmbeddedS3.start(directory.resolve("s3"), LAYOUT.landingBucket(), LAYOUT.lakeBucket());
+  TestLake() {
+    this.s3 = EmbeddedS3.start(LAYOUT.landingBucket(), LAYOUT.lakeBucket());
     this.engine =
         Engine.open(
-            new EngineOptions(1, 256L << 20, directory.resolve("scratch"))
+            new EngineOptions(1, 256L << 20, s3.directory().resolve("scratch"))
                 .withTextFunctions(DuckDbFunctions.all())
                 .withInitialStatements(DuckDbMacros.statements()),
             (name, texts) -> {

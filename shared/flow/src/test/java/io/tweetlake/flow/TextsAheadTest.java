@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,14 +33,13 @@ class TextsAheadTest {
       """;
   private static final Budget A_FILE_A_COMMIT = Budget.of(1, Duration.ofMinutes(10));
 
-  private TestLake lake;
-  private Engine engine;
+  @AutoClose private final TestLake lake = new TestLake();
+  @AutoClose private Engine engine;
   private Updater updater;
   private final NotingModel model = new NotingModel();
 
   @BeforeEach
   void start(@TempDir Path directory) {
-    lake = new TestLake(directory);
     engine = Engine.open(new EngineOptions(1, 256L << 20, directory.resolve("scoring")), model);
     updater =
         new Updater(
@@ -56,12 +55,6 @@ class TextsAheadTest {
           PLENTY);
     }
     model.steps.clear();
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-    lake.close();
   }
 
   @Test

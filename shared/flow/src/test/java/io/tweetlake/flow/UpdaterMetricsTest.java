@@ -13,15 +13,14 @@ import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.metrics.DeploymentName;
 import io.tweetlake.store.ObjectInfo;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commits of a table, the event log and CloudWatch's log lines tell the same numbers. */
 class UpdaterMetricsTest {
@@ -38,48 +37,46 @@ class UpdaterMetricsTest {
       ) AS SELECT id, lang FROM STREAM(bronze);
       """;
 
-  @TempDir Path directory;
+  @AutoClose private final TestLake lake = new TestLake();
 
   /** What one commit of silver is said to be, by name. */
   private record Told(Map<String, Long> rows, Map<String, String> rules) {}
 
   @Test
   void commitEventAndLogLinesTellTheSame() throws Exception {
-    try (TestLake lake = new TestLake(directory)) {
-      List<String> emf = new ArrayList<>();
-      Updater updater =
-          new Updater(
-              TestLake.pipeline(SQL),
-              LAYOUT,
-              lake.store(),
-              lake.engine(),
-              MetricsListener.all(
-                  new EmfLines(DeploymentName.DEFAULT, emf::add),
-                  new EventLog(TestLake.pipeline(SQL), "test", LAYOUT, lake.store())));
-      for (long batch = 0; batch < 4; batch++) {
-        lake.land(
-            "posts/" + batch + ".gz",
-            post(batch, "en"),
-            post(batch + 1, batch % 2 == 0 ? "de" : "en"),
-            post(-batch - 1, "en"),
-            post(batch + 2, "en"));
-        updater.update("bronze", Wakeup.everything(), PLENTY);
-        updater.update("silver", upstream(), PLENTY);
-      }
-
-      List<Told> commits = lake.kernel("silver").commits().stream().map(this::commit).toList();
-      assertThat(commits).hasSize(4);
-      assertThat(events(lake)).isEqualTo(commits);
-      assertThat(lines(emf)).isEqualTo(commits);
-      assertThat(commits.get(0).rows())
-          .containsEntry("in", 4L)
-          .containsEntry("written", 1L)
-          .containsEntry("dropped", 1L)
-          .containsEntry("quarantined", 2L);
-      assertThat(commits.get(3).rules())
-          .containsExactlyEntriesOf(
-              new TreeMap<>(Map.of("english", "4 0", "positive", "3 1", "small", "2 2")));
+    List<String> emf = new ArrayList<>();
+    Updater updater =
+        new Updater(
+            TestLake.pipeline(SQL),
+            LAYOUT,
+            lake.store(),
+            lake.engine(),
+            MetricsListener.all(
+                new EmfLines(DeploymentName.DEFAULT, emf::add),
+                new EventLog(TestLake.pipeline(SQL), "test", LAYOUT, lake.store())));
+    for (long batch = 0; batch < 4; batch++) {
+      lake.land(
+          "posts/" + batch + ".gz",
+          post(batch, "en"),
+          post(batch + 1, batch % 2 == 0 ? "de" : "en"),
+          post(-batch - 1, "en"),
+          post(batch + 2, "en"));
+      updater.update("bronze", Wakeup.everything(), PLENTY);
+      updater.update("silver", upstream(), PLENTY);
     }
+
+    List<Told> commits = lake.kernel("silver").commits().stream().map(this::commit).toList();
+    assertThat(commits).hasSize(4);
+    assertThat(events()).isEqualTo(commits);
+    assertThat(lines(emf)).isEqualTo(commits);
+    assertThat(commits.get(0).rows())
+        .containsEntry("in", 4L)
+        .containsEntry("written", 1L)
+        .containsEntry("dropped", 1L)
+        .containsEntry("quarantined", 2L);
+    assertThat(commits.get(3).rules())
+        .containsExactlyEntriesOf(
+            new TreeMap<>(Map.of("english", "4 0", "positive", "3 1", "small", "2 2")));
   }
 
   private static Map<String, Long> rows(long in, long written, long dropped, long quarantined) {
@@ -113,7 +110,7 @@ class UpdaterMetricsTest {
         rules);
   }
 
-  private static List<Told> events(TestLake lake) {
+  private List<Told> events() {
     List<Told> told = new ArrayList<>();
     Iterator<ObjectInfo> objects = lake.store().list(LAYOUT.eventLog(), Optional.empty());
     while (objects.hasNext()) {

@@ -17,16 +17,13 @@ import io.tweetlake.delta.Transaction;
 import io.tweetlake.engine.EngineException;
 import io.tweetlake.store.ObjectPath;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class UpdaterTest {
   private static final String BRONZE =
@@ -43,18 +40,7 @@ class UpdaterTest {
       ) AS SELECT id, lang, text FROM STREAM(LIVE.bronze);
       """;
 
-  @TempDir Path directory;
-  private TestLake lake;
-
-  @BeforeEach
-  void start() {
-    lake = new TestLake(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    lake.close();
-  }
+  @AutoClose private final TestLake lake = new TestLake();
 
   @Test
   void loadsEachFileOnceHoweverOftenItIsAnnounced() {

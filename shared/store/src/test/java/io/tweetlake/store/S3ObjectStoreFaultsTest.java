@@ -18,9 +18,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -34,23 +33,12 @@ class S3ObjectStoreFaultsTest {
       new RetryDelays(
           MAX_ATTEMPTS, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1));
 
-  @TempDir static Path directory;
-  private static EmbeddedS3 s3;
+  @AutoClose private static final EmbeddedS3 s3 = EmbeddedS3.start("lake");
 
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final List<Runnable> late = new ArrayList<>();
   private ObjectStore store;
   private ObjectPath path;
-
-  @BeforeAll
-  static void start() {
-    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
-  }
-
-  @AfterAll
-  static void stop() {
-    s3.close();
-  }
 
   @BeforeEach
   void open(TestInfo test) {

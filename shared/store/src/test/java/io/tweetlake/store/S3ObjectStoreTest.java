@@ -17,28 +17,15 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class S3ObjectStoreTest {
-  @TempDir static Path directory;
-  private static EmbeddedS3 s3;
-  private static ObjectStore store;
-
-  @BeforeAll
-  static void start() {
-    s3 = EmbeddedS3.start(directory.resolve("s3"), "lake");
-    store = s3.store();
-  }
-
-  @AfterAll
-  static void stop() {
-    s3.close();
-  }
+  @AutoClose private static final EmbeddedS3 s3 = EmbeddedS3.start("lake");
+  private static final ObjectStore store = s3.store();
 
   private static ObjectPath path(String key) {
     return new ObjectPath("lake", key);

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -18,16 +20,31 @@ public final class EmbeddedS3 implements AutoCloseable {
 
   private final S3Proxy proxy;
   private final Path directory;
+  private final boolean temporary;
   private final S3ObjectStore store;
 
-  private EmbeddedS3(S3Proxy proxy, Path directory) {
+  private EmbeddedS3(S3Proxy proxy, Path directory, boolean temporary) {
     this.proxy = proxy;
     this.directory = directory;
+    this.temporary = temporary;
     this.store = S3ObjectStore.create(settings());
+  }
+
+  /** Starts a server with empty buckets, which go when it is closed. */
+  public static EmbeddedS3 start(String... buckets) {
+    try {
+      return start(Files.createTempDirectory("s3-"), true, buckets);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts a server over {@code directory}, which is made where it is missing, with buckets. */
   public static EmbeddedS3 start(Path directory, String... buckets) {
+    return start(directory, false, buckets);
+  }
+
+  private static EmbeddedS3 start(Path directory, boolean temporary, String... buckets) {
     try {
       Files.createDirectories(directory);
       for (String bucket : buckets) {
@@ -41,7 +58,7 @@ public final class EmbeddedS3 implements AutoCloseable {
                   AuthenticationType.AWS_V2_OR_V4, KEYS.accessKeyId(), KEYS.secretAccessKey())
               .build();
       proxy.start();
-      return new EmbeddedS3(proxy, directory);
+      return new EmbeddedS3(proxy, directory, temporary);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (Exception e) {
@@ -74,6 +91,19 @@ public final class EmbeddedS3 implements AutoCloseable {
       proxy.stop();
     } catch (Exception e) {
       throw new IllegalStateException("Cannot stop S3Proxy", e);
+    }
+    if (temporary) {
+      deleteAll(directory);
+    }
+  }
+
+  private static void deleteAll(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
