@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tweetlake.delta.testing.KernelTable.Commit;
 import io.tweetlake.store.testing.KilledProcesses;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
