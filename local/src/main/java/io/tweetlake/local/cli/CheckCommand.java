@@ -11,7 +11,6 @@ import io.tweetlake.engine.EngineOptions;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.local.LocalLake;
 import io.tweetlake.local.UserException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,11 +38,11 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path scratch = Project.current().newScratchFolder();
-    try (LocalLake lake = lakeOption.openExisting();
+    try (Scratch scratch = Project.current().newScratch();
+        LocalLake lake = lakeOption.openExisting();
         Engine engine =
             Engine.open(
-                new EngineOptions(1, ENGINE_MEMORY_BYTES, scratch),
+                new EngineOptions(1, ENGINE_MEMORY_BYTES, scratch.folder()),
                 (model, texts) -> {
                   throw new UserException("Cannot ask a model in a check");
                 });
@@ -68,8 +67,6 @@ final class CheckCommand implements Callable<Integer> {
               grouped(snapshot.files().size()),
               grouped(findings.size()));
       return findings.isEmpty() ? 0 : 1;
-    } finally {
-      Scratch.delete(scratch);
     }
   }
 }

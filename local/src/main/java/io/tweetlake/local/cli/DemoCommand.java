@@ -62,11 +62,11 @@ final class DemoCommand implements Callable<Integer> {
     Pipeline pipeline = lakeOption.loadPipeline();
     IngestOptions ingest = ingestOptions();
     Path folder = lakeOption.newFolder();
-    Path scratch = Project.current().newScratchFolder();
     LiveProgress progress = new LiveProgress(pipeline, terminal);
     try (Interruption interruption = Interruption.ofThisThread();
+        Scratch scratch = Project.current().newScratch();
         LocalLake lake = LocalLake.open(folder);
-        Demo demo = Demo.start(pipeline, lake, modelOption::open, scratch, progress);
+        Demo demo = Demo.start(pipeline, lake, modelOption::open, scratch.folder(), progress);
         DemoPage page =
             open || keepRunning ? DemoPage.serve(demo, lake, address) : DemoPage.none()) {
       if (page.uri().isPresent()) {
@@ -100,7 +100,6 @@ final class DemoCommand implements Callable<Integer> {
       return complete ? 0 : 1;
     } finally {
       progress.close();
-      Scratch.delete(scratch);
     }
   }
 

@@ -12,7 +12,6 @@ import io.tweetlake.local.LocalLake;
 import io.tweetlake.report.TextTable;
 import io.tweetlake.report.TextTable.Align;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,10 +57,10 @@ final class ForgetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ForgetRequest named = ForgetRequest.ofPosts(ids());
-    Path scratch = Project.current().newScratchFolder();
-    try (LocalLake lake = lakeOption.openExisting();
+    try (Scratch scratch = Project.current().newScratch();
+        LocalLake lake = lakeOption.openExisting();
         LocalDeployment deployment =
-            LocalDeployment.of(lakeOption.loadPipeline(), lake, scratch, metrics -> {})) {
+            LocalDeployment.of(lakeOption.loadPipeline(), lake, scratch.folder(), metrics -> {})) {
       Forgetter forgetter = new Forgetter(deployment.runtime().updater());
       if (!named.isEmpty()) {
         forgetter.leaveNotice(named);
@@ -70,8 +69,6 @@ final class ForgetCommand implements Callable<Integer> {
       ForgetReport report = forgetter.forget(request, Instant.now().plus(TIME));
       print(report, spec.commandLine().getOut());
       return report.isComplete() ? 0 : 1;
-    } finally {
-      Scratch.delete(scratch);
     }
   }
 

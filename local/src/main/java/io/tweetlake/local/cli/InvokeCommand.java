@@ -46,18 +46,20 @@ final class InvokeCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserException("Cannot read the event: there is no readable file " + event, e);
     }
-    Path scratch = Project.current().newScratchFolder();
-    try (LocalLake lake = lakeOption.openExisting();
+    try (Scratch scratch = Project.current().newScratch();
+        LocalLake lake = lakeOption.openExisting();
         LocalDeployment deployment =
             LocalDeployment.of(
-                lakeOption.loadPipeline(), lake, modelOption::open, scratch, metrics -> {})) {
+                lakeOption.loadPipeline(),
+                lake,
+                modelOption::open,
+                scratch.folder(),
+                metrics -> {})) {
       byte[] answer = deployment.function(function).function().invoke(body);
       spec.commandLine().getOut().println(new String(answer, UTF_8));
       return 0;
     } catch (FunctionFailedException e) {
       throw new UserException(e.getMessage(), e);
-    } finally {
-      Scratch.delete(scratch);
     }
   }
 }

@@ -11,7 +11,6 @@ import io.tweetlake.local.LocalLake;
 import io.tweetlake.local.UserException;
 import io.tweetlake.report.TextTable;
 import io.tweetlake.report.TextTable.Align;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,10 +53,10 @@ final class MaintainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path scratch = Project.current().newScratchFolder();
-    try (LocalLake lake = lakeOption.openExisting();
+    try (Scratch scratch = Project.current().newScratch();
+        LocalLake lake = lakeOption.openExisting();
         LocalDeployment deployment =
-            LocalDeployment.of(lakeOption.loadPipeline(), lake, scratch, metrics -> {})) {
+            LocalDeployment.of(lakeOption.loadPipeline(), lake, scratch.folder(), metrics -> {})) {
       Maintenance maintenance =
           new Maintenance(deployment.runtime().updater(), Maintenance.DEFAULT_TARGET_BYTES);
       List<String> stored = lake.tableNames();
@@ -79,8 +78,6 @@ final class MaintainCommand implements Callable<Integer> {
       return 0;
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);
-    } finally {
-      Scratch.delete(scratch);
     }
   }
 

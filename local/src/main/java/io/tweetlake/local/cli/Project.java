@@ -40,11 +40,11 @@ public final class Project {
     return root.resolve("target").resolve("tweetlake-" + command + ".log");
   }
 
-  /** A folder of this process's own for files in work. */
-  public Path newScratchFolder() {
+  /** A new folder for files in work. */
+  public Scratch newScratch() {
     try {
       Path parent = Files.createDirectories(root.resolve("target").resolve("scratch"));
-      return Files.createTempDirectory(parent, "run-");
+      return new Scratch(Files.createTempDirectory(parent, "run-"));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make a folder for files in work", e);
     }

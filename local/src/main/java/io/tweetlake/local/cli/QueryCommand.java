@@ -4,7 +4,6 @@ import io.tweetlake.engine.QueryResult;
 import io.tweetlake.local.ReadableLake;
 import io.tweetlake.local.UserException;
 import io.tweetlake.report.LakeTables;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,9 +38,9 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path scratch = Project.current().newScratchFolder();
-    try (ReadableLake lake = lakeOption.open();
-        LakeTables tables = lake.openTables(lakeOption.loadPipeline(), scratch)) {
+    try (Scratch scratch = Project.current().newScratch();
+        ReadableLake lake = lakeOption.open();
+        LakeTables tables = lake.openTables(lakeOption.loadPipeline(), scratch.folder())) {
       QueryResult result =
           tables.query(sql, format == RowFormat.TABLE ? TABLE_ROWS : Integer.MAX_VALUE - 1);
       format.write(result, spec.commandLine().getOut());
@@ -51,8 +50,6 @@ final class QueryCommand implements Callable<Integer> {
       return 0;
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);
-    } finally {
-      Scratch.delete(scratch);
     }
   }
 }

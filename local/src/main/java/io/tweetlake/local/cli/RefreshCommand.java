@@ -59,15 +59,13 @@ final class RefreshCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Pipeline pipeline = lakeOption.loadPipeline();
-    Path scratch = Project.current().newScratchFolder();
-    try (LocalLake lake = lakeOption.openExistingOrNew()) {
+    try (Scratch scratch = Project.current().newScratch();
+        LocalLake lake = lakeOption.openExistingOrNew()) {
       checkBuckets(pipeline, lake);
       if (all || !tables.isEmpty()) {
-        return buildAnew(pipeline, lake, scratch);
+        return buildAnew(pipeline, lake, scratch.folder());
       }
-      return takeIn(pipeline, lake, scratch);
-    } finally {
-      Scratch.delete(scratch);
+      return takeIn(pipeline, lake, scratch.folder());
     }
   }
 

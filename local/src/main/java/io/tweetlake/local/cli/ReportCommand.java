@@ -50,9 +50,9 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Pipeline pipeline = lakeOption.loadPipeline();
-    Path scratch = Project.current().newScratchFolder();
-    try (ReadableLake lake = lakeOption.open();
-        LakeTables tables = lake.openTables(pipeline, scratch)) {
+    try (Scratch scratch = Project.current().newScratch();
+        ReadableLake lake = lakeOption.open();
+        LakeTables tables = lake.openTables(pipeline, scratch.folder())) {
       LakeReport report =
           new LakeReporter(
                   pipeline,
@@ -69,8 +69,6 @@ final class ReportCommand implements Callable<Integer> {
       long bytes = PageFile.write(output, report, lake.name(), samples(report, tables));
       spec.commandLine().getOut().printf("The page is in %s (%,d KB)%n", output, bytes / 1000);
       return 0;
-    } finally {
-      Scratch.delete(scratch);
     }
   }
 

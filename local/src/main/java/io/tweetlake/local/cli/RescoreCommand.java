@@ -6,7 +6,6 @@ import io.tweetlake.local.LocalDeployment;
 import io.tweetlake.local.LocalLake;
 import io.tweetlake.local.UserException;
 import io.tweetlake.sql.Pipeline;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -58,10 +57,11 @@ final class RescoreCommand implements Callable<Integer> {
     }
     Pipeline pipeline = lakeOption.loadPipeline();
     String name = Tables.declared(pipeline, table).name();
-    Path scratch = Project.current().newScratchFolder();
-    try (LocalLake lake = lakeOption.openExisting();
+    try (Scratch scratch = Project.current().newScratch();
+        LocalLake lake = lakeOption.openExisting();
         LocalDeployment deployment =
-            LocalDeployment.of(pipeline, lake, modelOption::open, scratch, MetricsListener.all())) {
+            LocalDeployment.of(
+                pipeline, lake, modelOption::open, scratch.folder(), MetricsListener.all())) {
       RescoreResult result = deployment.rescoreFailed(name, column, TIME);
       spec.commandLine()
           .getOut()
@@ -75,8 +75,6 @@ final class RescoreCommand implements Callable<Integer> {
       return result.scored() == result.tried() ? 0 : 1;
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);
-    } finally {
-      Scratch.delete(scratch);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.tweetlake.local.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,14 +11,23 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes away a folder of files in work. */
-public final class Scratch {
+/** A folder of this process's own for files in work, which goes when it is closed. */
+public final class Scratch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Scratch.class);
 
-  private Scratch() {}
+  private final Path folder;
+
+  Scratch(Path folder) {
+    this.folder = requireNonNull(folder, "folder is null");
+  }
+
+  public Path folder() {
+    return folder;
+  }
 
   /** Deletes the folder and what is in it; what cannot be deleted stays, with a warning. */
-  public static void delete(Path folder) {
+  @Override
+  public void close() {
     try (Stream<Path> paths = Files.walk(folder)) {
       List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

@@ -6,7 +6,6 @@ import io.tweetlake.report.FailureLog;
 import io.tweetlake.report.LakeReporter;
 import io.tweetlake.report.LakeTables;
 import io.tweetlake.sql.Pipeline;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,10 +38,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Pipeline pipeline = lakeOption.loadPipeline();
-    Path scratch = Project.current().newScratchFolder();
     try (Interruption interruption = Interruption.ofThisThread();
+        Scratch scratch = Project.current().newScratch();
         ReadableLake lake = lakeOption.open();
-        LakeTables tables = lake.openTables(pipeline, scratch)) {
+        LakeTables tables = lake.openTables(pipeline, scratch.folder())) {
       LakeReporter reporter =
           new LakeReporter(
               pipeline,
@@ -60,8 +59,6 @@ final class ServeCommand implements Callable<Integer> {
         interruption.await();
       }
       return 0;
-    } finally {
-      Scratch.delete(scratch);
     }
   }
 }

@@ -14,7 +14,6 @@ import io.tweetlake.localstack.Emulator;
 import io.tweetlake.localstack.EmulatorRun;
 import io.tweetlake.localstack.RunningEmulator;
 import io.tweetlake.report.LakeReport;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,12 +79,12 @@ final class DemoCommand implements Callable<Integer> {
   private int run(Emulator emulator, List<ReplayInput> sources, Terminal terminal)
       throws InterruptedException {
     DeployCommand.deploy(emulator, terminal);
-    Path scratch = Project.current().newScratchFolder();
-    try (EmulatedLake lake =
+    try (Scratch scratch = Project.current().newScratch();
+        EmulatedLake lake =
         EmulatedLake.open(
             EmulatorOption.files(),
             emulator,
-            scratch,
+            scratch.folder(),
             invocation -> terminal.line(EmulatorOption.line(invocation)))) {
       IngestReport ingested = lake.ingest(sources);
       LakeReport report = lake.awaitUpToDate(Duration.ofSeconds(waitSeconds));
@@ -103,8 +102,6 @@ final class DemoCommand implements Callable<Integer> {
         spec.commandLine().getErr().printf("%d messages were given up%n", lake.deadLetters());
       }
       return problems.isEmpty() && lake.deadLetters() == 0 ? 0 : 1;
-    } finally {
-      Scratch.delete(scratch);
     }
   }
 }
