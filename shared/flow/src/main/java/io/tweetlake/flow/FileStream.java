@@ -85,7 +85,7 @@ final class FileStream implements SourceReader {
       Table table, LakeLayout layout, ObjectStore store, Transfers transfers) {
     List<FileStream> streams = new ArrayList<>();
     for (Flow flow : table.flows()) {
-      ProgressKeys keys = ProgressKeys.of(table.name(), flow.name(), layout.landingBucket());
+      ProgressKeys keys = ProgressKeys.of(table, flow, layout);
       for (Source source :
           Updater.isRecomputed(table, flow) ? List.<Source>of() : flow.query().sources()) {
         if (source instanceof FileSource files && files.streaming()) {

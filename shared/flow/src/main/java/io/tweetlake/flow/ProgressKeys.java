@@ -3,6 +3,8 @@ package io.tweetlake.flow;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Progress;
+import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.Table;
 import io.tweetlake.store.ObjectPath;
 
 /**
@@ -20,9 +22,10 @@ final class ProgressKeys {
     this.landingBucket = requireNonNull(landingBucket, "landingBucket is null");
   }
 
-  static ProgressKeys of(String table, String flow, String landingBucket) {
+  static ProgressKeys of(Table table, Flow flow, LakeLayout layout) {
     // a line feed: no name in a pipeline can hold it, so no two names can be mistaken
-    return new ProgressKeys(table.equalsIgnoreCase(flow) ? "" : "\n" + flow, landingBucket);
+    boolean plain = table.name().equalsIgnoreCase(flow.name());
+    return new ProgressKeys(plain ? "" : "\n" + flow.name(), layout.landingBucket());
   }
 
   /** A landing file; those outside the landing bucket go by their whole path. */

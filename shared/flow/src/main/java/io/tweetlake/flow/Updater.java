@@ -146,7 +146,7 @@ public final class Updater {
   }
 
   private FlowSources sources(Table table, Flow flow, Wakeup wakeup, Budget budget) {
-    ProgressKeys keys = ProgressKeys.of(table.name(), flow.name(), layout.landingBucket());
+    ProgressKeys keys = ProgressKeys.of(table, flow, layout);
     SourceColumns columns = new SourceColumns(flow.name());
     if (isRecomputed(table, flow)) {
       return new WholeSources(

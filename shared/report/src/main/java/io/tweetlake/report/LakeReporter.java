@@ -71,7 +71,7 @@ public final class LakeReporter {
                 failure.table(),
                 failure,
                 (one, other) -> one.at().isAfter(other.at()) ? one : other));
-    Lineage graph = lineage.read(latest, Map.of());
+    Lineage graph = lineage.read(latest);
     Map<String, TableNode> tables = new HashMap<>();
     List<Lineage.Update> updates = new ArrayList<>();
     for (Lineage.Node node : graph.nodes()) {
@@ -140,8 +140,8 @@ public final class LakeReporter {
         graph.nodes().stream()
             .map(
                 node ->
-                    node instanceof Lineage.ModelNode model && used.contains(model.name())
-                        ? new Lineage.ModelNode(model.name(), modelIds)
+                    node instanceof Lineage.ModelNode model && used.contains(model.model())
+                        ? new Lineage.ModelNode(model.name(), model.model(), modelIds)
                         : node)
             .toList(),
         graph.edges());

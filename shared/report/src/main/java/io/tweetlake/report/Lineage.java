@@ -26,6 +26,7 @@ public record Lineage(List<Node> nodes, List<Edge> edges) {
 
   /** A source of files, a table or a model. */
   public sealed interface Node permits FileNode, TableNode, ModelNode {
+    /** No other node of the graph has it. */
     String name();
   }
 
@@ -45,11 +46,13 @@ public record Lineage(List<Node> nodes, List<Edge> edges) {
   /**
    * A model that {@code ai_query} calls.
    *
+   * @param model as the query names it
    * @param modelIds the models that really gave the answers in the table
    */
-  public record ModelNode(String name, List<String> modelIds) implements Node {
+  public record ModelNode(String name, String model, List<String> modelIds) implements Node {
     public ModelNode {
       requireNonNull(name, "name is null");
+      requireNonNull(model, "model is null");
       modelIds = List.copyOf(modelIds);
     }
   }

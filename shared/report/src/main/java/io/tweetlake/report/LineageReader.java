@@ -8,6 +8,7 @@ import io.tweetlake.delta.DataFile;
 import io.tweetlake.delta.DeltaTable;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.flow.LakeLayout;
+import io.tweetlake.flow.PendingVersions;
 import io.tweetlake.report.Lineage.Edge;
 import io.tweetlake.report.Lineage.ExpectationCount;
 import io.tweetlake.report.Lineage.FileNode;
@@ -40,11 +41,15 @@ final class LineageReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Pipeline pipeline;
+  private final LakeLayout layout;
+  private final NodeNames names;
   private final Map<String, DeltaTable> deltas = new LinkedHashMap<>();
   private final Map<String, TableHistory> histories = new LinkedHashMap<>();
 
   LineageReader(Pipeline pipeline, LakeLayout layout, ObjectStore store) {
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    this.layout = requireNonNull(layout, "layout is null");
+    this.names = new NodeNames(pipeline);
     for (Table table : pipeline.tables()) {
       DeltaTable delta = DeltaTable.at(store, layout.table(table.name()));
       deltas.put(table.name(), delta);
@@ -56,9 +61,8 @@ final class LineageReader {
    * Reads the graph.
    *
    * @param failures the latest failure of each table that has one
-   * @param modelIds by table, the models that really answered
    */
-  Lineage read(Map<String, Failure> failures, Map<String, List<String>> modelIds) {
+  Lineage read(Map<String, Failure> failures) {
     Map<String, Optional<Snapshot>> snapshots = new LinkedHashMap<>();
     deltas.forEach((name, delta) -> snapshots.put(name, delta.snapshot()));
     snapshots.forEach(
@@ -70,7 +74,7 @@ final class LineageReader {
       TableHistory history = histories.get(table.name());
       for (var source : table.sources()) {
         if (source instanceof FileSource files) {
-          String name = fileNodeName(files.path());
+          String name = names.ofFiles(files.path());
           nodes.merge(
               name,
               new FileNode(name, files.path(), history.inputFiles(), history.rowsIn()),
@@ -81,8 +85,9 @@ final class LineageReader {
         }
       }
       for (String model : models(table)) {
-        nodes.put(model, new ModelNode(model, modelIds.getOrDefault(table.name(), List.of())));
-        edges.add(new Edge(model, table.name()));
+        String name = names.ofModel(model);
+        nodes.put(name, new ModelNode(name, model, List.of()));
+        edges.add(new Edge(name, table.name()));
       }
       nodes.put(
           table.name(), node(table, snapshots, Optional.ofNullable(failures.get(table.name()))));
@@ -164,19 +169,19 @@ final class LineageReader {
             .anyMatch(
                 source ->
                     source instanceof TableSource upstream
-                        && isBehind(snapshots.get(table.name()), upstream));
+                        && isBehind(table, snapshots.get(table.name()), upstream.table()));
     if (behind) {
       return Status.RUNNING;
     }
     return snapshots.get(table.name()).isPresent() ? Status.COMPLETED : Status.IDLE;
   }
 
-  private boolean isBehind(Optional<Snapshot> target, TableSource upstream) {
-    TableHistory history = histories.get(upstream.table());
+  private boolean isBehind(Table table, Optional<Snapshot> state, String upstream) {
+    TableHistory history = histories.get(upstream);
     if (history == null) {
       return false;
     }
-    boolean whole = pipeline.table(upstream.table()).map(LineageReader::rewritten).orElse(false);
+    boolean whole = pipeline.table(upstream).map(LineageReader::rewritten).orElse(false);
     // compactions of the source, and updates whose rows were all dropped, are nothing to take in
     OptionalLong needed =
         history.updates().stream()
@@ -184,8 +189,7 @@ final class LineageReader {
             .mapToLong(Lineage.Update::version)
             .max();
     return needed.isPresent()
-        && (target.isEmpty()
-            || target.get().progress("table:" + upstream.table()).orElse(-1) < needed.getAsLong());
+        && PendingVersions.lacks(table, state, upstream, needed.getAsLong(), layout);
   }
 
   private static long rows(Snapshot snapshot) {
@@ -200,16 +204,5 @@ final class LineageReader {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The statistics of " + file.path() + " are not JSON", e);
     }
-  }
-
-  /** The last folder of the path: {@code s3://landing/posts/} is {@code posts}. */
-  private static String fileNodeName(String path) {
-    String[] parts = path.split("/", -1);
-    for (int i = parts.length - 1; i >= 0; i--) {
-      if (!parts[i].isEmpty() && !parts[i].contains("*")) {
-        return parts[i];
-      }
-    }
-    return path;
   }
 }

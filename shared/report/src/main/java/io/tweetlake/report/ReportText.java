@@ -152,12 +152,10 @@ public final class ReportText {
   private String models(TableNode table) {
     List<String> models = new ArrayList<>();
     for (Node node : report.lineage().nodes()) {
-      boolean asked =
-          node instanceof ModelNode
-              && report.lineage().edges().contains(new Edge(node.name(), table.name()));
-      if (asked) {
-        List<String> ids = ((ModelNode) node).modelIds();
-        models.add(ids.isEmpty() ? node.name() : node.name() + ": " + String.join(", ", ids));
+      if (node instanceof ModelNode asked
+          && report.lineage().edges().contains(new Edge(node.name(), table.name()))) {
+        List<String> ids = asked.modelIds();
+        models.add(ids.isEmpty() ? asked.model() : asked.model() + ": " + String.join(", ", ids));
       }
     }
     return models.isEmpty() ? "" : " (" + String.join("; ", models) + ")";

@@ -166,7 +166,7 @@ class ReportTextTest {
                         new ExpectationCount(
                             "english", "lang == \"en\"", ViolationAction.DROP_ROW, 500, 1_000))),
                 table("languages", 1_500, 35, 0, List.of()),
-                new ModelNode("m", List.of("lexicon")),
+                new ModelNode("m", "m", List.of("lexicon")),
                 table("sentiment", 500, 500, 0, List.of())),
             List.of(
                 new Edge("posts", "bronze"),

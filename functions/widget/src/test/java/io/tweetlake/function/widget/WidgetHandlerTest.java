@@ -100,7 +100,7 @@ class WidgetHandlerTest {
             List.of(
                 new FileNode("posts", "s3://landing/posts/", 1, 1847),
                 silver,
-                new ModelNode("tweet-sentiment", List.of("lexicon"))),
+                new ModelNode("tweet-sentiment", "tweet-sentiment", List.of("lexicon"))),
             List.of(new Edge("posts", "silver"), new Edge("tweet-sentiment", "silver"))),
         Optional.of(
             new Moods(

@@ -1,0 +1,56 @@
+package io.tweetlake.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RefreshTest {
+  private static final String PIPELINE =
+      """
+      CREATE STREAMING TABLE orders AS SELECT * FROM STREAM read_files("s3://shop/orders/");
+      CREATE STREAMING TABLE names AS SELECT * FROM STREAM read_files("s3://shop/names/");
+      CREATE STREAMING TABLE named AS
+      SELECT o.id, n.name FROM STREAM orders o LEFT JOIN names n ON o.item = n.item;
+      CREATE STREAMING TABLE parts;
+      CREATE FLOW cheap AS INSERT INTO parts BY NAME SELECT id FROM STREAM orders WHERE price < 10;
+      CREATE FLOW dear AS INSERT INTO parts BY NAME SELECT id FROM STREAM orders WHERE price >= 10;
+      """;
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int refresh() {
+    return Tweetlake.run(
+        new PrintWriter(out),
+        new PrintWriter(err),
+        "refresh",
+        "--lake",
+        folder.toString(),
+        "--pipeline",
+        folder.resolve("pipeline.sql").toString());
+  }
+
+  @Test
+  void completesTablesThatAreJoinedToAStreamOrFilledBySeveralFlows() throws IOException {
+    Files.writeString(folder.resolve("pipeline.sql"), PIPELINE);
+    Path orders = Files.createDirectories(folder.resolve("shop/orders"));
+    Path names = Files.createDirectories(folder.resolve("shop/names"));
+    Files.writeString(orders.resolve("1.json"), "{\"id\":1,\"item\":7,\"price\":5}\n");
+    Files.writeString(names.resolve("1.json"), "{\"item\":7,\"name\":\"pen\"}\n");
+
+    assertThat(refresh()).as(err.toString()).isZero();
+
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.matches(".*─ orders .* completed"))
+        .anyMatch(line -> line.matches(".*─ named .* completed"))
+        .anyMatch(line -> line.matches(".*─ parts .* completed"));
+  }
+}
