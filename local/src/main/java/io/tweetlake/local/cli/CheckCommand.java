@@ -47,12 +47,9 @@ final class CheckCommand implements Callable<Integer> {
                   throw new UserException("Cannot ask a model in a check");
                 });
         Workspace workspace = engine.newWorkspace()) {
-      String table = Tables.stored(lake, name);
+      String table = Tables.stored(lake, lakeOption::loadPipeline, name);
       DeltaTable delta = DeltaTable.at(lake.store(), lake.layout().table(table));
-      Snapshot snapshot =
-          delta
-              .snapshot()
-              .orElseThrow(() -> new UserException("Table " + table + " has no version yet"));
+      Snapshot snapshot = delta.snapshot().orElseThrow(() -> Tables.withoutRows(table));
       List<Finding> findings =
           TableCheck.check(delta, workspace::statisticsOf, workspace.newFolder());
       for (Finding finding : findings) {

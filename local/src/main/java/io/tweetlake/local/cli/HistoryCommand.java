@@ -44,7 +44,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (LocalLake lake = lakeOption.openExisting()) {
-      String table = Tables.stored(lake, name);
+      String table = Tables.stored(lake, lakeOption::loadPipeline, name);
       DeltaTable delta = DeltaTable.at(lake.store(), lake.layout().table(table));
       TextTable lines =
           new TextTable(

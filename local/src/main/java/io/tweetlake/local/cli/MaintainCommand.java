@@ -62,7 +62,7 @@ final class MaintainCommand implements Callable<Integer> {
       List<String> stored = lake.tableNames();
       List<String> tables =
           name.isPresent()
-              ? List.of(Tables.stored(lake, name.get()))
+              ? List.of(Tables.stored(lake, lakeOption::loadPipeline, name.get()))
               : maintenance.tables().stream().filter(stored::contains).toList();
       if (dryRun) {
         listGarbage(maintenance, tables);

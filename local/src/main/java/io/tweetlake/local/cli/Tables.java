@@ -5,6 +5,7 @@ import io.tweetlake.local.UserException;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Table;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Finds tables that people name. */
 final class Tables {
@@ -22,16 +23,28 @@ final class Tables {
   }
 
   /**
-   * The name of a table that the lake holds.
+   * The name of a table that the lake holds, whether or not a pipeline declares it.
    *
+   * @param pipeline tells of tables that the lake is still to hold; asked only where it has none
    * @throws UserException where there is none of that name
    */
-  static String stored(LocalLake lake, String name) {
+  static String stored(LocalLake lake, Supplier<Pipeline> pipeline, String name) {
     List<String> names = lake.tableNames();
     return names.stream()
         .filter(candidate -> candidate.equalsIgnoreCase(name))
         .findFirst()
-        .orElseThrow(() -> unknown(name, names));
+        .orElseThrow(
+            () ->
+                pipeline
+                    .get()
+                    .table(name)
+                    .map(table -> withoutRows(table.name()))
+                    .orElseGet(() -> unknown(name, names)));
+  }
+
+  static UserException withoutRows(String name) {
+    return new UserException(
+        "The table %s has no rows yet: nothing was committed to it".formatted(name));
   }
 
   private static UserException unknown(String name, List<String> names) {

@@ -70,6 +70,12 @@ class StoppedFlowTest {
         .doesNotContain("\tat ");
     assertThat(run("query", "SELECT count(*) FROM strict")).isEqualTo(1);
     assertThat(err.toString()).contains("strict has no rows yet");
+    for (String command : List.of("history", "check", "maintain")) {
+      assertThat(run(command, "strict")).as(command).isEqualTo(1);
+      assertThat(err.toString())
+          .isEqualToIgnoringNewLines(
+              "The table strict has no rows yet: nothing was committed to it");
+    }
 
     assertThat(run("refresh")).as("nothing has changed").isEqualTo(1);
     assertThat(err.toString()).contains("strict: [EXPECTATION_VIOLATION");
