@@ -81,11 +81,11 @@ final class DemoCommand implements Callable<Integer> {
     DeployCommand.deploy(emulator, terminal);
     try (Scratch scratch = Project.current().newScratch();
         EmulatedLake lake =
-        EmulatedLake.open(
-            EmulatorOption.files(),
-            emulator,
-            scratch.folder(),
-            invocation -> terminal.line(EmulatorOption.line(invocation)))) {
+            EmulatedLake.open(
+                EmulatorOption.files(),
+                emulator,
+                scratch.folder(),
+                invocation -> terminal.line(EmulatorOption.line(invocation)))) {
       IngestReport ingested = lake.ingest(sources);
       LakeReport report = lake.awaitUpToDate(Duration.ofSeconds(waitSeconds));
       DemoSummary.print(
