@@ -2,7 +2,6 @@ package io.tweetlake.infrastructure;
 
 import io.tweetlake.sql.Source;
 import io.tweetlake.sql.Table;
-import io.tweetlake.sql.TableKind;
 
 /** Which function updates a table; its query decides. */
 enum FunctionRole {
@@ -34,6 +33,6 @@ enum FunctionRole {
     }
     boolean aggregates =
         table.flows().stream().anyMatch(flow -> flow.query().aggregation().isPresent());
-    return aggregates || table.kind() == TableKind.MATERIALIZED_VIEW ? GOLD : SILVER;
+    return aggregates || table.kind().isComputedAnew() ? GOLD : SILVER;
   }
 }

@@ -11,7 +11,6 @@ import io.tweetlake.function.scorer.ScorerHandler;
 import io.tweetlake.function.silver.SilverHandler;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Table;
-import io.tweetlake.sql.TableKind;
 
 /** Which function keeps which table up to date. */
 public enum FunctionKind {
@@ -30,7 +29,7 @@ public enum FunctionKind {
     }
     boolean aggregates =
         table.flows().stream().anyMatch(flow -> flow.query().aggregation().isPresent());
-    return aggregates || table.kind() == TableKind.MATERIALIZED_VIEW ? GOLD : SILVER;
+    return aggregates || table.kind().isComputedAnew() ? GOLD : SILVER;
   }
 
   RequestHandler<SQSEvent, SQSBatchResponse> handler(

@@ -11,7 +11,6 @@ import io.tweetlake.ingester.IngestReport;
 import io.tweetlake.report.DisplayWidth;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Table;
-import io.tweetlake.sql.TableKind;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -111,7 +110,7 @@ final class LiveProgress implements MetricsListener, IngestListener, AutoCloseab
   private boolean isRewritten(String name) {
     Optional<Table> table = pipeline.table(name);
     return table.isPresent()
-        && (table.get().kind() == TableKind.MATERIALIZED_VIEW
+        && (table.get().kind().isComputedAnew()
             || table.get().flows().stream()
                 .anyMatch(flow -> flow.query().aggregation().isPresent()));
   }

@@ -116,7 +116,7 @@ public final class EventLog implements MetricsListener {
     static FlowType of(Table table, Flow flow) {
       return switch (table.kind()) {
         case STREAMING_TABLE -> flow.query().aggregation().isPresent() ? COMPLETE : APPEND;
-        case MATERIALIZED_VIEW, TEMPORARY_VIEW -> COMPLETE;
+        case MATERIALIZED_VIEW, APPLIED_CHANGES, TEMPORARY_VIEW -> COMPLETE;
       };
     }
   }

@@ -141,7 +141,7 @@ final class Publication {
   private String operation() {
     return switch (table.kind()) {
       case STREAMING_TABLE -> STREAMING_UPDATE;
-      case MATERIALIZED_VIEW, TEMPORARY_VIEW -> REFRESH;
+      case MATERIALIZED_VIEW, APPLIED_CHANGES, TEMPORARY_VIEW -> REFRESH;
     };
   }
 

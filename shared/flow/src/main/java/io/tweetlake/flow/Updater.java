@@ -11,7 +11,6 @@ import io.tweetlake.sql.Source;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
 import io.tweetlake.sql.Table;
-import io.tweetlake.sql.TableKind;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.types.Field;
@@ -179,7 +178,7 @@ public final class Updater {
    * that is dropped today may be kept tomorrow.
    */
   static boolean isRecomputed(Table table, Flow flow) {
-    return table.kind() == TableKind.MATERIALIZED_VIEW
+    return table.kind().isComputedAnew()
         || (flow.query().aggregation().isPresent() && Rules.removeRows(table));
   }
 

@@ -23,7 +23,6 @@ import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
 import io.tweetlake.sql.Table;
-import io.tweetlake.sql.TableKind;
 import io.tweetlake.store.ObjectStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,7 +155,7 @@ final class LineageReader {
 
   /** Whether an update writes the whole table anew, so that what it wrote is what there is. */
   private static boolean rewritten(Table table) {
-    return table.kind() == TableKind.MATERIALIZED_VIEW
+    return table.kind().isComputedAnew()
         || table.flows().stream().anyMatch(flow -> flow.query().aggregation().isPresent());
   }
 

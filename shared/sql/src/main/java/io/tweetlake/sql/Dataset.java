@@ -3,7 +3,6 @@ package io.tweetlake.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.grammar.PipelineParser.CreateDatasetContext;
-import io.tweetlake.sql.grammar.PipelineParser.QueryContext;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +11,6 @@ import java.util.Optional;
 
 /** A dataset as declared, before its queries are translated. */
 final class Dataset {
-  /** A query that fills the dataset and where it was written. */
-  record DeclaredFlow(String name, QueryContext query, ParsedStatement statement) {
-    DeclaredFlow {
-      requireNonNull(name, "name is null");
-      requireNonNull(query, "query is null");
-      requireNonNull(statement, "statement is null");
-    }
-  }
-
   private final String name;
   private final TableKind kind;
   private final CreateDatasetContext tree;
@@ -63,8 +53,9 @@ final class Dataset {
     return Text.parts(tree.name);
   }
 
+  /** As it is declared, but for a table that is the target of changes. */
   TableKind kind() {
-    return kind;
+    return changes().isPresent() ? TableKind.APPLIED_CHANGES : kind;
   }
 
   CreateDatasetContext tree() {
@@ -103,6 +94,26 @@ final class Dataset {
 
   List<DeclaredFlow> flows() {
     return flows;
+  }
+
+  /** The changes that are applied to the table. */
+  Optional<ChangesFlow> changes() {
+    return flows.stream()
+        .filter(ChangesFlow.class::isInstance)
+        .map(ChangesFlow.class::cast)
+        .findFirst();
+  }
+
+  void addChanges(ChangeCapture capture, Optional<String> flowName) {
+    if (changes().isEmpty()) {
+      flows.add(new ChangesFlow(name));
+    }
+    changes().orElseThrow().add(capture, flowName);
+  }
+
+  /** Whether it is declared as a table that flows may fill. */
+  boolean isStreamingTable() {
+    return kind == TableKind.STREAMING_TABLE;
   }
 
   boolean isView() {

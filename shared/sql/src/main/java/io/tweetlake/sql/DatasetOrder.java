@@ -2,7 +2,6 @@ package io.tweetlake.sql;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tweetlake.sql.Dataset.DeclaredFlow;
 import io.tweetlake.sql.grammar.PipelineParser.NamedQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.RelationNameContext;
 import java.util.ArrayList;
@@ -34,7 +33,9 @@ final class DatasetOrder {
     for (Dataset dataset : datasets.all()) {
       Set<Dataset> upstream = new LinkedHashSet<>();
       for (DeclaredFlow flow : dataset.flows()) {
-        new Reader(dataset, flow.statement().source(), upstream).collect(flow.query(), Set.of());
+        for (DeclaredFlow.Part part : flow.parts()) {
+          new Reader(dataset, part.source(), upstream).collect(part.tree(), Set.of());
+        }
       }
       reads.put(dataset, List.copyOf(upstream));
     }

@@ -2,7 +2,6 @@ package io.tweetlake.sql;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tweetlake.sql.Dataset.DeclaredFlow;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,24 +43,27 @@ final class DatasetTranslator {
     boolean lateKinds = false;
     for (DeclaredFlow declared : dataset.flows()) {
       SourceCollector sources =
-          new SourceCollector(
-              datasets, source -> found.of(dataset.name(), declared.name(), source));
-      SourceText source = declared.statement().source();
-      QueryTranslator translator =
-          new QueryTranslator(datasets, sources, source, settings, problems);
-      TranslatedQuery query = translator.outermost(declared.query());
-      checkStreaming(dataset, declared, query.streaming(), translator.aggregation().isPresent());
-      dataset.describe(query.streaming(), translator.aggregation().isPresent());
+          collector(
+              dataset,
+              new SourceCollector(
+                  datasets, source -> found.of(dataset.name(), declared.name(), source)));
+      DeclaredFlow.Translated translated = translated(declared, sources, problems);
+      TranslatedQuery query = translated.query();
+      boolean aggregates = translated.aggregation().isPresent();
+      checkStreaming(dataset, declared, query.streaming(), aggregates);
+      dataset.describe(query.streaming(), aggregates);
       columns.add(query.columns());
-      qualifiers.addAll(translator.relationNames());
+      qualifiers.addAll(translated.relationNames());
       lateTypes |= sources.isDependentOnTypes();
       lateKinds |= sources.isDependentOnKinds();
-      queries.add(query(dataset, declared, translator, query));
+      queries.add(query(dataset, declared, translated, sources));
     }
     if (queries.isEmpty() && !datasets.isUnreadable(dataset.name())) {
       problems.add(
           dataset.position(),
-          "Table " + dataset.name() + " has no query: add AS SELECT ... or CREATE FLOW");
+          "Table "
+              + dataset.name()
+              + " has no query: add AS SELECT ..., CREATE FLOW or AUTO CDC INTO");
     }
     Columns produced = produced(columns);
     checkColumns(dataset, produced);
@@ -85,7 +87,7 @@ final class DatasetTranslator {
           new Flow(
               declared.name(),
               queries.get(i),
-              position(declared),
+              declared.position(),
               new FlowBinding(dataset, declared, qualifiers, produced, need)));
     }
     return new Table(
@@ -115,23 +117,29 @@ final class DatasetTranslator {
         columns.renamed(dataset.viewColumns()));
   }
 
+  private DeclaredFlow.Translated translated(
+      DeclaredFlow declared, SourceCollector sources, Problems problems) {
+    return declared.translate(
+        source -> new QueryTranslator(datasets, sources, source, settings, problems));
+  }
+
+  private static SourceCollector collector(Dataset dataset, SourceCollector sources) {
+    return dataset.kind() == TableKind.APPLIED_CHANGES ? sources.readingWhole() : sources;
+  }
+
   private static Query query(
       Dataset dataset,
       DeclaredFlow declared,
-      QueryTranslator translator,
-      TranslatedQuery translated) {
+      DeclaredFlow.Translated translated,
+      SourceCollector sources) {
     return new Query(
-        declared.statement().source().written(declared.query()),
-        translated.sql(),
-        translator.sources().views(),
-        translator.sources().sources(),
-        translator.sources().models(),
-        dataset.isView() ? Optional.empty() : translator.aggregation(),
-        translator.tracedSql());
-  }
-
-  private static Position position(DeclaredFlow flow) {
-    return flow.statement().source().position(flow.query().getStart());
+        declared.written(),
+        translated.query().sql(),
+        sources.views(),
+        sources.sources(),
+        sources.models(),
+        dataset.isView() ? Optional.empty() : translated.aggregation(),
+        translated.tracedSql());
   }
 
   /** May be used by several threads, after all datasets are translated. */
@@ -163,18 +171,18 @@ final class DatasetTranslator {
     @Override
     public Bound bind(Map<String, StructType> columns) {
       Problems late = new Problems();
-      QueryTranslator translator = translator(columns, late);
-      TranslatedQuery translated = translator.outermost(declared.query());
+      SourceCollector sources = ofRead(columns);
+      DeclaredFlow.Translated bound = translated(declared, sources, late);
       List<Expectation> expectations =
-          expectations(produced.withTypesOf(translated.columns()), late);
+          expectations(produced.withTypesOf(bound.query().columns()), late);
       late.throwIfAny();
-      return new Bound(query(dataset, declared, translator, translated), expectations);
+      return new Bound(query(dataset, declared, bound, sources), expectations);
     }
 
     @Override
     public List<Problem> problems(Map<String, StructType> columns) {
       Problems late = new Problems();
-      Columns found = translator(columns, late).outermost(declared.query()).columns();
+      Columns found = translated(declared, ofRead(columns), late).query().columns();
       if (dataset.flows().size() == 1) {
         checkPartitionColumns(dataset, found, late);
         expectations(found, late);
@@ -185,17 +193,14 @@ final class DatasetTranslator {
       return late.sorted();
     }
 
-    private QueryTranslator translator(Map<String, StructType> columns, Problems late) {
-      return new QueryTranslator(
-          datasets,
+    private SourceCollector ofRead(Map<String, StructType> columns) {
+      return collector(
+          dataset,
           SourceCollector.ofRead(
               datasets,
               source ->
                   Optional.ofNullable(columns.get(source.relation()))
-                      .map(type -> Columns.of(type, Columns.Extent.FOUND))),
-          declared.statement().source(),
-          settings,
-          late);
+                      .map(type -> Columns.of(type, Columns.Extent.FOUND))));
     }
 
     private List<Expectation> expectations(Columns columns, Problems late) {
@@ -231,7 +236,7 @@ final class DatasetTranslator {
 
   private void checkStreaming(
       Dataset dataset, DeclaredFlow flow, boolean streaming, boolean aggregated) {
-    Position position = position(flow);
+    Position position = flow.position();
     if (dataset.kind() == TableKind.STREAMING_TABLE && !streaming) {
       problems.add(
           position,

@@ -115,6 +115,7 @@ public final class PipelineGraph {
       case STREAMING_TABLE ->
           aggregates ? "streaming table, kept up as an aggregate" : "streaming table";
       case MATERIALIZED_VIEW -> "materialized view";
+      case APPLIED_CHANGES -> "streaming table, computed anew from all changes";
       case TEMPORARY_VIEW -> "view";
     };
   }
@@ -233,6 +234,9 @@ public final class PipelineGraph {
     List<String> losses = new ArrayList<>();
     for (Flow flow : table.flows()) {
       losses.addAll(RowLosses.of(flow.query().sql()));
+    }
+    if (table.kind() == TableKind.APPLIED_CHANGES) {
+      losses.add("changes of the same key, which take each other's place");
     }
     for (CheckedView view : table.views()) {
       for (Expectation rule : view.expectations()) {

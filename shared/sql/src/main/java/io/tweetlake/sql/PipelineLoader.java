@@ -1,6 +1,5 @@
 package io.tweetlake.sql;
 
-import io.tweetlake.sql.Dataset.DeclaredFlow;
 import io.tweetlake.sql.grammar.PipelineParser.ApplyChangesContext;
 import io.tweetlake.sql.grammar.PipelineParser.BareQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.ChangeCaptureContext;
@@ -8,13 +7,12 @@ import io.tweetlake.sql.grammar.PipelineParser.CreateChangeFlowContext;
 import io.tweetlake.sql.grammar.PipelineParser.CreateDatasetContext;
 import io.tweetlake.sql.grammar.PipelineParser.CreateFlowContext;
 import io.tweetlake.sql.grammar.PipelineParser.ModifierContext;
+import io.tweetlake.sql.grammar.PipelineParser.QualifiedNameContext;
 import io.tweetlake.sql.grammar.PipelineParser.SettingContext;
 import io.tweetlake.sql.grammar.PipelineParser.StatementContext;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +44,7 @@ final class PipelineLoader {
     }
     statements.forEach(this::declare);
     statements.forEach(this::addFlow);
+    datasets.all().forEach(this::refuseMixedFlows);
     DatasetTranslator translator = new DatasetTranslator(datasets, found, settings, problems);
     List<Table> tables = translator.translate();
     tables.forEach(this::refuseTakenQuarantine);
@@ -85,32 +84,12 @@ final class PipelineLoader {
     StatementContext tree = statement.tree();
     if (tree instanceof CreateDatasetContext create) {
       declareDataset(statement, create);
-    } else if (tree instanceof ApplyChangesContext changes) {
-      changes(statement, changes.changeCapture());
-    } else if (tree instanceof CreateChangeFlowContext flow) {
-      changes(statement, flow.changeCapture());
     } else if (tree instanceof BareQueryContext) {
       problem(
           statement,
           tree,
           "Cannot run a query without a table: write CREATE OR REFRESH MATERIALIZED VIEW name AS"
               + " SELECT ...");
-    }
-  }
-
-  private void changes(ParsedStatement statement, ChangeCaptureContext changes) {
-    problem(
-        statement,
-        changes,
-        "Unsupported clause "
-            + changes.getStart().getText().toUpperCase(Locale.ROOT)
-            + (changes.APPLY() == null ? " CDC" : " CHANGES")
-            + ": keep the changes in a STREAMING TABLE, and the newest of each key in a"
-            + " MATERIALIZED VIEW with QUALIFY row_number() OVER (PARTITION BY key ORDER BY"
-            + " sequence DESC) = 1");
-    if (changes.target != null) {
-      List<String> parts = Text.parts(changes.target);
-      datasets.addUnreadable(parts.get(parts.size() - 1));
     }
   }
 
@@ -137,12 +116,9 @@ final class PipelineLoader {
                       + " another"));
     }
     if (create.query() != null) {
-      dataset.flows().add(new DeclaredFlow(name, create.query(), statement));
-    } else if (create.flowBody() != null && create.flowBody().changeCapture() != null) {
-      changes(statement, create.flowBody().changeCapture());
-      datasets.addUnreadable(name);
-    } else if (create.flowBody() != null) {
-      dataset.flows().add(new DeclaredFlow(name, create.flowBody().query(), statement));
+      dataset.flows().add(new QueryFlow(name, create.query(), statement.source()));
+    } else if (create.flowBody() != null && create.flowBody().query() != null) {
+      dataset.flows().add(new QueryFlow(name, create.flowBody().query(), statement.source()));
     }
   }
 
@@ -181,9 +157,21 @@ final class PipelineLoader {
   }
 
   private void addFlow(ParsedStatement statement) {
-    if (!(statement.tree() instanceof CreateFlowContext flow)) {
-      return;
+    StatementContext tree = statement.tree();
+    if (tree instanceof CreateFlowContext flow) {
+      addInsert(statement, flow);
+    } else if (tree instanceof CreateChangeFlowContext flow) {
+      addChanges(statement, flow.changeCapture(), Optional.of(flow.name));
+    } else if (tree instanceof ApplyChangesContext changes) {
+      addChanges(statement, changes.changeCapture(), Optional.empty());
+    } else if (tree instanceof CreateDatasetContext create
+        && create.flowBody() != null
+        && create.flowBody().changeCapture() != null) {
+      addOwnChanges(statement, create);
     }
+  }
+
+  private void addInsert(ParsedStatement statement, CreateFlowContext flow) {
     List<String> parts = Text.parts(flow.insert().table);
     String target = parts.get(parts.size() - 1);
     Optional<Dataset> dataset = datasets.find(parts);
@@ -193,17 +181,11 @@ final class PipelineLoader {
           flow.insert(),
           "Unsupported clause ONCE: a flow reads all that its source has");
     }
-    if (dataset.isEmpty() && datasets.isUnreadable(target)) {
-      return;
-    }
     if (dataset.isEmpty()) {
-      problem(
-          statement,
-          flow.insert().table,
-          "Unknown table " + String.join(".", parts) + NearestName.hint(target, datasets.names()));
+      unknownTarget(statement, flow.insert().table);
       return;
     }
-    if (dataset.get().kind() != TableKind.STREAMING_TABLE) {
+    if (!dataset.get().isStreamingTable()) {
       problem(
           statement,
           flow.insert().table,
@@ -216,20 +198,120 @@ final class PipelineLoader {
           flow.insert(),
           "Cannot insert by position: write INSERT INTO " + target + " BY NAME");
     }
-    String name = Text.name(flow.name.identifier(flow.name.identifier().size() - 1));
-    if (flowNames().containsKey(Text.lower(name))) {
-      problem(statement, flow.name, "Duplicate flow " + name);
-      return;
-    }
-    dataset.get().flows().add(new DeclaredFlow(name, flow.insert().query(), statement));
+    flowName(statement, flow.name)
+        .ifPresent(
+            name ->
+                dataset
+                    .get()
+                    .flows()
+                    .add(new QueryFlow(name, flow.insert().query(), statement.source())));
   }
 
-  private Map<String, DeclaredFlow> flowNames() {
-    Map<String, DeclaredFlow> names = new HashMap<>();
-    for (Dataset dataset : datasets.all()) {
-      dataset.flows().forEach(flow -> names.put(Text.lower(flow.name()), flow));
+  private void unknownTarget(ParsedStatement statement, QualifiedNameContext written) {
+    List<String> parts = Text.parts(written);
+    String target = parts.get(parts.size() - 1);
+    if (!datasets.isUnreadable(target)) {
+      problem(
+          statement,
+          written,
+          "Unknown table " + String.join(".", parts) + NearestName.hint(target, datasets.names()));
     }
-    return names;
+  }
+
+  /** The last part of a flow's name, which no other may have. */
+  private Optional<String> flowName(ParsedStatement statement, QualifiedNameContext written) {
+    List<String> parts = Text.parts(written);
+    String name = parts.get(parts.size() - 1);
+    boolean taken =
+        datasets.all().stream()
+            .flatMap(dataset -> dataset.flows().stream())
+            .flatMap(flow -> names(flow).stream())
+            .anyMatch(name::equalsIgnoreCase);
+    if (taken) {
+      problem(statement, written, "Duplicate flow " + name);
+      return Optional.empty();
+    }
+    return Optional.of(name);
+  }
+
+  private static List<String> names(DeclaredFlow flow) {
+    return flow instanceof ChangesFlow changes ? changes.names() : List.of(flow.name());
+  }
+
+  private void addChanges(
+      ParsedStatement statement, ChangeCaptureContext tree, Optional<QualifiedNameContext> flow) {
+    ChangeCapture capture = ChangeCapture.read(tree, statement.source(), problems);
+    if (tree.target == null) {
+      problem(
+          statement,
+          tree,
+          "Missing clause INTO: write "
+              + ChangeCapture.spelling(tree)
+              + " INTO the table to change");
+      return;
+    }
+    Optional<Dataset> target = datasets.find(Text.parts(tree.target));
+    if (target.isEmpty()) {
+      unknownTarget(statement, tree.target);
+      return;
+    }
+    Optional<String> name = flow.flatMap(written -> flowName(statement, written));
+    if (flow.isEmpty() || name.isPresent()) {
+      addChanges(statement, capture, target.get(), tree.target, name);
+    }
+  }
+
+  /** {@code CREATE STREAMING TABLE t FLOW AUTO CDC FROM ...}. */
+  private void addOwnChanges(ParsedStatement statement, CreateDatasetContext create) {
+    ChangeCaptureContext tree = create.flowBody().changeCapture();
+    ChangeCapture capture = ChangeCapture.read(tree, statement.source(), problems);
+    if (tree.target != null) {
+      problem(statement, tree.target, "Cannot name a table here: the changes are for this one");
+    }
+    datasets
+        .find(Text.parts(create.name))
+        .ifPresent(
+            dataset -> addChanges(statement, capture, dataset, create.name, Optional.empty()));
+  }
+
+  private void addChanges(
+      ParsedStatement statement,
+      ChangeCapture capture,
+      Dataset target,
+      QualifiedNameContext written,
+      Optional<String> flowName) {
+    if (!target.isStreamingTable()) {
+      problem(
+          statement,
+          written,
+          "Cannot apply changes to "
+              + target.name()
+              + ": it is no STREAMING TABLE; declare it as CREATE OR REFRESH STREAMING TABLE "
+              + target.name());
+      datasets.addUnreadable(target.name());
+      return;
+    }
+    target.addChanges(capture, flowName);
+  }
+
+  /** A table's rows come from changes or from queries. */
+  private void refuseMixedFlows(Dataset dataset) {
+    Optional<ChangesFlow> changes = dataset.changes();
+    if (changes.isEmpty()) {
+      return;
+    }
+    dataset.flows().stream()
+        .filter(QueryFlow.class::isInstance)
+        .findFirst()
+        .ifPresent(
+            query ->
+                problems.add(
+                    changes.get().position(),
+                    "Cannot apply changes to "
+                        + dataset.name()
+                        + ": a query at "
+                        + query.position()
+                        + " fills it; leave that out, or give the changes a table of their own"));
   }
 
   private void problem(ParsedStatement statement, ParserRuleContext where, String message) {

@@ -125,7 +125,8 @@ final class QueryTranslator {
 
   /** Translates the query of a view, as another one reads it. */
   TranslatedQuery view(Dataset view) {
-    return query(view.flows().get(0).query(), Optional.empty(), QueryRole.VIEW);
+    QueryFlow flow = (QueryFlow) view.flows().get(0);
+    return query(flow.query(), Optional.empty(), QueryRole.VIEW);
   }
 
   /** Translates a query in parentheses within an expression. */

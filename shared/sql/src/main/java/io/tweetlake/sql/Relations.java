@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
+import io.tweetlake.sql.grammar.PipelineParser.ChangeSourceContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionRelationContext;
 import io.tweetlake.sql.grammar.PipelineParser.IdentifierContext;
@@ -41,6 +42,9 @@ final class Relations {
   /** Start, end and step of {@code range}; a fourth argument says how many tasks compute it. */
   private static final int RANGE_BOUNDS = 3;
 
+  /** What the grammar makes of an alias that is not written. */
+  private static final TableAliasContext NO_ALIAS = new TableAliasContext(null, -1);
+
   private static final Set<String> MESSAGE_SOURCES =
       Set.of("read_kafka", "read_kinesis", "read_pubsub", "read_pulsar");
 
@@ -73,6 +77,20 @@ final class Relations {
     }
     scope.addAll(inner);
     return left;
+  }
+
+  /** What a table's changes are read from. */
+  TranslatedQuery changes(ChangeSourceContext source) {
+    if (source.query() != null) {
+      TranslatedQuery query = queries.query(source.query(), Optional.of(scope), QueryRole.SUBQUERY);
+      return aliased("(" + query.sql() + ")", query, NO_ALIAS, Optional.empty());
+    }
+    boolean stream = source.STREAM() != null;
+    suffixes(source.tableSuffix(), stream);
+    StreamedContext streamed = source.streamed();
+    return streamed.tableFunction() != null
+        ? function(streamed.tableFunction(), NO_ALIAS, stream)
+        : aliasedTable(streamed.relationName(), NO_ALIAS, stream);
   }
 
   private TranslatedQuery joined(TranslatedQuery left, List<JoinContext> joins) {
@@ -302,6 +320,13 @@ final class Relations {
               + dataset.name()
               + " as a stream: an update may change any of its rows; read it without STREAM or make"
               + " it a STREAMING TABLE");
+    } else if (stream && dataset.kind() == TableKind.APPLIED_CHANGES) {
+      queries.problem(
+          where,
+          "Cannot read "
+              + dataset.name()
+              + " as a stream: changes are applied to it, so an update changes rows; read it without"
+              + " STREAM, or the changes themselves");
     } else if (stream && dataset.aggregated()) {
       queries.problem(
           where,

@@ -23,6 +23,7 @@ final class SourceCollector {
 
   private final Function<Source, Optional<Columns>> found;
   private final boolean typesAreFound;
+  private boolean readsWhole;
   private boolean dependsOnTypes;
   private boolean dependsOnKinds;
 
@@ -45,6 +46,12 @@ final class SourceCollector {
   /** Of sources that are read, with the columns that were found. */
   static SourceCollector ofRead(Datasets datasets, Function<Source, Optional<Columns>> found) {
     return new SourceCollector(datasets, found, true);
+  }
+
+  /** Has all rows of streams read at each update, as a table needs that is computed anew. */
+  SourceCollector readingWhole() {
+    readsWhole = true;
+    return this;
   }
 
   /** Whether the sources are read, so that nothing more will be known of their types. */
@@ -74,7 +81,8 @@ final class SourceCollector {
     return dependsOnTypes;
   }
 
-  TableSource table(String table, boolean streaming) {
+  TableSource table(String table, boolean stream) {
+    boolean streaming = stream && !readsWhole;
     for (Source source : sources) {
       if (source instanceof TableSource known
           && known.table().equals(table)
@@ -100,7 +108,8 @@ final class SourceCollector {
                 : source);
   }
 
-  FileSource files(String path, String format, Map<String, String> options, boolean streaming) {
+  FileSource files(String path, String format, Map<String, String> options, boolean stream) {
+    boolean streaming = stream && !readsWhole;
     for (Source source : sources) {
       if (source instanceof FileSource known
           && known.path().equals(path)

@@ -32,12 +32,12 @@ final class StatementParser {
     return statements;
   }
 
-  /** The last part of each name after TABLE or VIEW. */
+  /** The last part of each name after TABLE, VIEW or INTO. */
   private static List<String> declaredNames(List<Token> tokens) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i + 1 < tokens.size(); i++) {
       int type = tokens.get(i).getType();
-      if (type == PipelineLexer.TABLE || type == PipelineLexer.VIEW) {
+      if (type == PipelineLexer.TABLE || type == PipelineLexer.VIEW || type == PipelineLexer.INTO) {
         int last = i + 1;
         while (last + 2 < tokens.size() && tokens.get(last + 1).getType() == PipelineLexer.DOT) {
           last += 2;

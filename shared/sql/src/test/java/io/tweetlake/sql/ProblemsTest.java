@@ -361,31 +361,6 @@ class ProblemsTest {
         .hasSize(10);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "CREATE STREAMING TABLE t; APPLY CHANGES INTO LIVE.t FROM stream(LIVE.raw) KEYS (id) APPLY AS DELETE WHEN op = 'D' SEQUENCE BY ts COLUMNS * EXCEPT (op, ts) STORED AS SCD TYPE 1 | 2:27: Unsupported clause APPLY CHANGES",
-        "CREATE STREAMING TABLE t; AUTO CDC INTO t FROM STREAM raw KEYS (id) SEQUENCE BY ts | 2:27: Unsupported clause AUTO CDC",
-        "CREATE STREAMING TABLE t; CREATE FLOW f AS AUTO CDC INTO t FROM STREAM raw KEYS (id) SEQUENCE BY ts STORED AS SCD TYPE 2 | 2:44: Unsupported clause AUTO CDC",
-        "CREATE STREAMING TABLE t FLOW AUTO CDC FROM STREAM raw KEYS (id) SEQUENCE BY ts | 2:31: Unsupported clause AUTO CDC"
-      })
-  void tellsOfChangeDataCaptureOnceAndWhatToWriteInstead(String statements, String expected) {
-    assertThat(
-            Translations.problems(
-                RAW
-                    + "\n"
-                    + statements
-                    + ";\nCREATE MATERIALIZED VIEW u AS SELECT id, anything FROM t;"))
-        .singleElement()
-        .asString()
-        .startsWith("test.sql:" + expected)
-        .endsWith(
-            ": keep the changes in a STREAMING TABLE, and the newest of each key in a MATERIALIZED"
-                + " VIEW with QUALIFY row_number() OVER (PARTITION BY key ORDER BY sequence DESC) ="
-                + " 1");
-  }
-
   @Test
   void tellsThatCommandsOfNotebooksAreNoSql() {
     assertProblem(

@@ -24,7 +24,37 @@ flowBody: FLOW (INSERT (BY NAME)? query | changeCapture);
 
 insert: INSERT INTO once=ONCE? table=qualifiedName byName=BY? NAME? query;
 
-changeCapture: (APPLY CHANGES | AUTO CDC) (INTO target=qualifiedName)? anyToken*;
+changeCapture
+  : (APPLY CHANGES | AUTO CDC) once=ONCE? (INTO target=qualifiedName)? FROM
+      (snapshot=SNAPSHOT anyToken* | changeSource changeClause*)
+  ;
+
+// It has no alias: KEYS (a, b) would be one.
+changeSource
+  : STREAM OPEN streamed CLOSE tableSuffix*
+  | STREAM streamed tableSuffix*
+  | streamed
+  | OPEN query CLOSE
+  ;
+
+changeClause
+  : KEYS OPEN identifier (COMMA identifier)* CLOSE                              #changeKeys
+  | IGNORE NULL UPDATES (ON columnChoice)?                                      #ignoreNullUpdates
+  | APPLY AS DELETE WHEN booleanExpression                                      #applyAsDelete
+  | APPLY AS TRUNCATE WHEN booleanExpression                                    #applyAsTruncate
+  | SEQUENCE BY expression                                                      #sequenceBy
+  | SYSTEM SEQUENCE BY expression                                               #systemSequence
+  | COLUMNS TO UPDATE identifier                                                #columnsToUpdate
+  | COLUMNS columnChoice                                                        #changeColumns
+  | STORED AS (SCD TYPE type=INTEGER | identifier)                              #storedAs
+  | TRACK HISTORY ON columnChoice                                               #trackHistory
+  ;
+
+columnChoice
+  : STAR (EXCEPT OPEN identifier (COMMA identifier)* CLOSE)?
+  | OPEN identifier (COMMA identifier)* CLOSE
+  | identifier (COMMA identifier)*
+  ;
 
 settingKey: settingKeyPart+;
 settingKeyPart: identifier | DOT | MINUS | COLON | INTEGER | DECIMAL;
@@ -321,6 +351,7 @@ nonReserved
   | DATE | DEFAULT | DELAY | DIV | DROP | ESCAPE | EXPECT | EXTRACT | FAIL | FILTER | FIRST | FLOW | FOLLOWING
   | FOR | FOREIGN | GENERATED | GROUPING | IF | INCREMENTAL | INSERT | INTO | KEY | LAST | LEADING | LIVE | LOCATION | MASK | MATERIALIZED
   | NAME | NULLS | OF | OFFSET | ONCE | OVER | OVERLAY | PARTITION | PARTITIONED | PLACING | POSITION | PRECEDING | PRIMARY | PRIVATE
+  | COLUMNS | DELETE | HISTORY | IGNORE | KEYS | SCD | SEQUENCE | SNAPSHOT | STORED | SYSTEM | TRACK | TRUNCATE | TYPE | UPDATES
   | QUARANTINE | RANGE | REFERENCES | REFRESH | REPEATABLE | REPLACE | ROLLUP | ROW | ROWS | SCHEDULE | SET | SETS
   | SKIPCHANGECOMMITS | SORT | STREAM | STREAMING | STRUCT | SUBSTRING | TBLPROPERTIES | TEMPORARY | TIMESTAMP
   | TIMESTAMP_NTZ | TO | TRAILING | TRIGGER | TRIM | UNBOUNDED | UPDATE | USE | VERSION | VIEW | VIOLATION | WITHIN
