@@ -7,10 +7,6 @@ import static io.tweetlake.flow.TestLake.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tweetlake.delta.DataFile;
-import io.tweetlake.delta.Snapshot;
-import io.tweetlake.engine.QueryResult;
-import io.tweetlake.engine.Workspace;
 import io.tweetlake.store.ObjectPath;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,26 +139,9 @@ class StreamAndBatchTest {
     assertThat(query("(" + computed + ") EXCEPT ALL (" + kept + ")")).as(kept).isEmpty();
   }
 
-  /** Rows as texts, by DuckDB over the tables' files. */
   private List<String> query(String sql) {
-    try (Workspace workspace = lake.engine().newWorkspace()) {
-      for (String table :
-          List.of("bronze", "silver", "kinds", "totals", "hours", "named", "parts")) {
-        Snapshot snapshot = lake.delta(table).snapshot().orElseThrow();
-        workspace.bindParquet(
-            table,
-            snapshot.files().stream().map(file -> lake.folder(table).resolve(file.path())).toList(),
-            snapshot.files().stream().map(DataFile::partitionValues).toList(),
-            snapshot.schema(),
-            List.of());
-      }
-      QueryResult result = workspace.query(sql, Integer.MAX_VALUE);
-      return result.rows().stream()
-          .map(
-              row ->
-                  String.join(" ", row.stream().map(value -> value.text().orElse("NULL")).toList()))
-          .toList();
-    }
+    return lake.query(
+        List.of("bronze", "silver", "kinds", "totals", "hours", "named", "parts"), sql);
   }
 
   @Test

@@ -1,10 +1,13 @@
 package io.tweetlake.flow;
 
 import io.tweetlake.delta.Commit;
+import io.tweetlake.delta.DataFile;
 import io.tweetlake.delta.DeltaTable;
+import io.tweetlake.delta.Snapshot;
 import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.engine.Engine;
 import io.tweetlake.engine.EngineOptions;
+import io.tweetlake.engine.Workspace;
 import io.tweetlake.sql.DuckDbFunctions;
 import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Pipeline;
@@ -130,6 +133,30 @@ final class TestLake implements AutoCloseable {
   /** One column of a table as Kernel reads it, in order of its values. */
   List<Object> column(String table, String column) {
     return kernel(table).rows().stream().map(row -> row.get(column)).sorted().toList();
+  }
+
+  /**
+   * Rows as texts, their values parted by spaces, by DuckDB over tables' files.
+   *
+   * @param tables that the query reads
+   */
+  List<String> query(List<String> tables, String sql) {
+    try (Workspace workspace = engine.newWorkspace()) {
+      for (String table : tables) {
+        Snapshot snapshot = delta(table).snapshot().orElseThrow();
+        workspace.bindParquet(
+            table,
+            snapshot.files().stream().map(file -> folder(table).resolve(file.path())).toList(),
+            snapshot.files().stream().map(DataFile::partitionValues).toList(),
+            snapshot.schema(),
+            List.of());
+      }
+      return workspace.query(sql, Integer.MAX_VALUE).rows().stream()
+          .map(
+              row ->
+                  String.join(" ", row.stream().map(value -> value.text().orElse("NULL")).toList()))
+          .toList();
+    }
   }
 
   /** Data files that lie in a table's folder, in the table or not. */

@@ -362,46 +362,54 @@ final class ChangesTranslator {
             + Text.quoted(ORDER)
             + " ROWS UNBOUNDED PRECEDING)";
     ColumnChoice choice = first.keptAtNull().get();
-    String life = lives ? " EXCLUDE " + QueryTranslator.list(List.of(LIFE)) : "";
-    if (columns.extent() == Columns.Extent.OPEN && choice.allBut()) {
-      return filledUnseen(ordered, choice, window, lives);
-    }
-    String replaced =
-        choice.of(columns.names()).stream()
-            .filter(name -> keys.stream().noneMatch(name::equalsIgnoreCase))
-            .map(
-                name ->
-                    last(Text.quoted(name), columns.type(name), window)
-                        + " AS "
-                        + Text.quoted(name))
-            .collect(Collectors.joining(", "));
-    return "SELECT *"
-        + life
-        + (replaced.isEmpty() ? "" : " REPLACE (" + replaced + ")")
+    return "SELECT "
+        + (columns.known()
+            ? filledColumns(columns, choice, window)
+            : filledUnseen(columns, choice, window, lives))
         + from(ordered);
   }
 
-  /** Of columns that nobody knows: in place, and structs as a whole. */
-  private String filledUnseen(String ordered, ColumnChoice choice, String window, boolean lives) {
-    captures.forEach(capture -> translators.apply(capture.source()).sources().dependsOnTypes());
-    List<String> untouched = new ArrayList<>(keys);
-    choice.names().stream()
-        .map(Text::name)
-        .filter(name -> untouched.stream().noneMatch(name::equalsIgnoreCase))
-        .forEach(untouched::add);
-    List<String> helpers = helpers(true);
-    List<String> kept = Stream.concat(untouched.stream(), helpers.stream()).toList();
-    List<String> others = new ArrayList<>(kept);
-    if (lives) {
-      others.add(LIFE);
+  private String filledColumns(Columns columns, ColumnChoice choice, String window) {
+    List<String> items = new ArrayList<>();
+    for (String name : columns.names()) {
+      items.add(
+          choice.mayHave(name) && !isKey(name)
+              ? filledColumn(name, columns, window)
+              : Text.quoted(name));
     }
-    return "SELECT "
-        + kept.stream().map(Text::quoted).collect(Collectors.joining(", "))
+    helpers(true).forEach(helper -> items.add(Text.quoted(helper)));
+    return String.join(", ", items);
+  }
+
+  /** Of columns that only the update knows: those that stay as they are come first. */
+  private String filledUnseen(Columns columns, ColumnChoice choice, String window, boolean lives) {
+    captures.forEach(capture -> translators.apply(capture.source()).sources().dependsOnTypes());
+    List<String> listed = Text.names(choice.names()).stream().filter(name -> !isKey(name)).toList();
+    List<String> left = lives ? List.of(LIFE) : List.of();
+    if (!choice.allBut()) {
+      return Stream.concat(
+              Stream.of(ColumnChoice.ALL.item(joined(listed, left))),
+              listed.stream().map(name -> filledColumn(name, columns, window)))
+          .collect(Collectors.joining(", "));
+    }
+    List<String> kept = joined(joined(keys, listed), helpers(true));
+    return kept.stream().map(Text::quoted).collect(Collectors.joining(", "))
         + ", last_value(COLUMNS("
-        + ColumnChoice.ALL.item(others)
+        + ColumnChoice.ALL.item(joined(kept, left))
         + ") IGNORE NULLS) OVER "
-        + window
-        + from(ordered);
+        + window;
+  }
+
+  private String filledColumn(String name, Columns columns, String window) {
+    return last(Text.quoted(name), columns.type(name), window) + " AS " + Text.quoted(name);
+  }
+
+  private boolean isKey(String name) {
+    return keys.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  private static List<String> joined(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /** The last value that is not NULL, field by field. */
@@ -457,10 +465,8 @@ final class ChangesTranslator {
             + " AS "
             + Text.quoted(DIFFERS)
             + from(unrepeated);
-    List<String> helpers = new ArrayList<>(helpers(true));
-    helpers.addAll(List.of(TRACKED, DIFFERS));
     return "SELECT "
-        + ColumnChoice.ALL.item(helpers)
+        + ColumnChoice.ALL.item(joined(helpers(true), List.of(TRACKED, DIFFERS)))
         + ", last_value(CASE WHEN "
         + Text.quoted(DIFFERS)
         + " THEN "
