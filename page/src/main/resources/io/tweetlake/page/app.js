@@ -176,7 +176,7 @@
   }
 
   function kindOf(node) {
-    return { source: "files", model: "model endpoint", streaming_table: "streaming table", materialized_view: "materialized view", quarantine: "quarantine" }[node.kind];
+    return { source: "files", model: "model endpoint", streaming_table: "streaming table", materialized_view: "materialized view", applied_changes: "streaming table, changes applied", quarantine: "quarantine" }[node.kind];
   }
 
   function describeNode(node) {
