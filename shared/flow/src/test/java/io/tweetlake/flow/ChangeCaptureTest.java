@@ -16,7 +16,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-
 /**
  * Tables that changes are applied to, update by update, are what the changes leave that are applied
  * one after the other: late ones, repeated ones, in batches of any size.
