@@ -15,6 +15,9 @@ import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Operators on numbers, texts and times. */
 final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
+  private static final Set<TypeFamily> OPERANDS =
+      Set.of(TypeFamily.INTERVAL, TypeFamily.NUMBER, TypeFamily.TIME, TypeFamily.TEXT);
+
   private final ExpressionTranslator expressions;
 
   ArithmeticTranslator(ExpressionTranslator expressions) {
@@ -23,9 +26,7 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
 
   private void requireNumber(ParserRuleContext operand, String operator) {
     Optional<TypeFamily> family = expressions.family(operand);
-    boolean wrong =
-        family.isPresent()
-            && !Set.of(TypeFamily.NUMBER, TypeFamily.TIME, TypeFamily.TEXT).contains(family.get());
+    boolean wrong = family.isPresent() && !OPERANDS.contains(family.get());
     if (wrong || Literals.isOnlyText(operand)) {
       expressions.problem(
           operand,
@@ -54,7 +55,7 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
   public String visitUnary(UnaryContext context) {
     String operator = context.operator.getText();
     ParserRuleContext operand = context.valueExpression();
-    if (operator.equals("~") || isNumber(operand) || IntervalUnits.isInterval(operand)) {
+    if (operator.equals("~") || isNumber(operand) || isInterval(expressions, operand)) {
       String value = expressions.operand(operand);
       return switch (operator) {
         case "+" -> value;
@@ -84,17 +85,36 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
     if (shifted.isPresent()) {
       return shifted.get();
     }
-    if (operator.equals("-") && !isNumber(context.left) && !isNumber(context.right)) {
+    if (Set.of("*", "/").contains(operator)
+        && (isInterval(expressions, context.left) || isInterval(expressions, context.right))) {
+      return scaled(context.left, operator, context.right);
+    }
+    boolean intervals =
+        isInterval(expressions, context.left) && isInterval(expressions, context.right);
+    if (!intervals && operator.equals("-") && !isNumber(context.left) && !isNumber(context.right)) {
+      expressions.noteUnlessKnown(context.left);
+      expressions.noteUnlessKnown(context.right);
       return expressions.call("spark_minus", context.left, context.right);
     }
-    String left = number(context.left, context.right);
-    String right = number(context.right, context.left);
+    NumberOperands numbers = NumberOperands.of(expressions, context);
+    String left = numbers.left(number(context.left, context.right));
+    String right = numbers.right(number(context.right, context.left));
     return switch (operator) {
       case "/" -> quotient(ofSettings("spark_divide"), context.left, context.right, left, right);
-      case "%" -> ofSettings("spark_remainder") + "(" + left + ", " + right + ")";
-      case "+", "-", "*" -> operand(left) + " " + operator + " " + operand(right);
-      default -> ofSettings("spark_div") + "(" + left + ", " + right + ")";
+      case "%" -> numbers.result(ofSettings("spark_remainder") + "(" + left + ", " + right + ")");
+      case "+", "-", "*" -> numbers.result(operand(left) + " " + operator + " " + operand(right));
+      default -> divided(context, numbers, left, right);
     };
+  }
+
+  private String divided(
+      ArithmeticContext context, NumberOperands numbers, String left, String right) {
+    if (numbers.isFloating() && expressions.queries().settings().ansi()) {
+      return expressions.problem(
+          context, "Cannot use div with a DOUBLE or FLOAT: use floor(a / b), or cast both");
+    }
+    String macro = numbers.isDecimal() ? "spark_div_decimal" : "spark_div";
+    return ofSettings(macro) + "(" + left + ", " + right + ")";
   }
 
   private static String operand(String sql) {
@@ -139,8 +159,8 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
       ParserRuleContext left,
       String operator,
       ParserRuleContext right) {
-    boolean leftInterval = IntervalUnits.isInterval(left);
-    boolean rightInterval = IntervalUnits.isInterval(right);
+    boolean leftInterval = isInterval(expressions, left);
+    boolean rightInterval = isInterval(expressions, right);
     if (leftInterval == rightInterval || !Set.of("+", "-").contains(operator)) {
       return Optional.empty();
     }
@@ -152,15 +172,44 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
         : Optional.empty();
   }
 
-  /** A date stays a date where days or longer are added. */
+  /** A date stays a date where months are added, or days that are not computed. */
   private static String shift(
       ExpressionTranslator expressions,
       ParserRuleContext time,
       String sign,
       ParserRuleContext interval) {
-    String macro =
-        IntervalUnits.ofDaysOrLonger(interval) ? "spark_shift_date(" : "spark_shift_time(";
+    Optional<IntervalKind> kind = IntervalKind.of(interval);
+    if (kind.isEmpty()) {
+      return expressions.problem(
+          interval,
+          "Cannot add "
+              + expressions.queries().source().written(interval)
+              + " to a date or timestamp: whether it counts months, days or hours cannot be seen"
+              + " here; write the interval here, or use date_add, add_months or timestampadd");
+    }
+    String macro = kind.get() == IntervalKind.TIME ? "spark_shift_time(" : "spark_shift_date(";
     return macro + expressions.translate(time) + ", " + sign + expressions.operand(interval) + ")";
+  }
+
+  /** An interval times a number, or by one. */
+  private String scaled(ParserRuleContext left, String operator, ParserRuleContext right) {
+    boolean leftInterval = isInterval(expressions, left);
+    ParserRuleContext interval = leftInterval ? left : right;
+    ParserRuleContext number = leftInterval ? right : left;
+    if (isInterval(expressions, number) || (!leftInterval && operator.equals("/"))) {
+      return expressions.problem(
+          number, "Cannot use " + operator + " so with an interval: it takes a number");
+    }
+    String value = expressions.translate(interval);
+    String factor =
+        isNumber(number) ? expressions.translate(number) : expressions.call("spark_number", number);
+    String macro = operator.equals("*") ? "spark_interval_times" : "spark_interval_by";
+    return MacroCalls.call(macro, List.of(value, factor));
+  }
+
+  private static boolean isInterval(
+      ExpressionTranslator expressions, ParserRuleContext expression) {
+    return expressions.family(expression).filter(TypeFamily.INTERVAL::equals).isPresent();
   }
 
   /** A division, with how many digits a whole number has that is written out. */

@@ -1,6 +1,7 @@
 package io.tweetlake.sql;
 
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,18 @@ final class Choices {
   private static final Set<TypeFamily> APART =
       Set.of(TypeFamily.BOOLEAN, TypeFamily.NUMBER, TypeFamily.TIME);
 
+  private static final Set<TypeFamily> NESTED =
+      Set.of(TypeFamily.ARRAY, TypeFamily.MAP, TypeFamily.STRUCT);
+
+  private static final Set<TypeFamily> STRICT =
+      Set.of(
+          TypeFamily.ARRAY,
+          TypeFamily.BOOLEAN,
+          TypeFamily.MAP,
+          TypeFamily.NUMBER,
+          TypeFamily.STRUCT,
+          TypeFamily.TIME);
+
   private Choices() {}
 
   /**
@@ -19,19 +32,17 @@ final class Choices {
    */
   static List<String> translate(
       ExpressionTranslator expressions, List<? extends ExpressionContext> values) {
-    Optional<ExpressionContext> standard = Optional.empty();
-    for (ExpressionContext value : values) {
-      Optional<TypeFamily> family = expressions.family(value).filter(APART::contains);
-      Optional<TypeFamily> before = standard.flatMap(expressions::family);
-      if (family.isPresent() && before.isPresent() && !family.equals(before)) {
-        expressions.problem(
-            value,
-            "Cannot choose between " + before.get().phrase() + " and " + family.get().phrase());
-        return values.stream().map(expressions::translate).toList();
-      }
-      if (family.isPresent() && standard.isEmpty()) {
-        standard = Optional.of(value);
-      }
+    if (refuseApart(expressions, values, "choose between")) {
+      return values.stream().map(expressions::translate).toList();
+    }
+    Optional<ExpressionContext> standard =
+        values.stream()
+            .<ExpressionContext>map(value -> value)
+            .filter(value -> expressions.family(value).filter(APART::contains).isPresent())
+            .findFirst();
+    Optional<List<String>> typed = ofCommonType(expressions, values);
+    if (typed.isPresent()) {
+      return typed.get();
     }
     List<String> translated = new ArrayList<>();
     for (ExpressionContext value : values) {
@@ -43,6 +54,57 @@ final class Choices {
               : expressions.translate(value));
     }
     return translated;
+  }
+
+  /** Whether values of kinds that Spark does not convert into each other were told. */
+  static boolean refuseApart(
+      ExpressionTranslator expressions, List<? extends ExpressionContext> values, String verb) {
+    Optional<TypeFamily> before = Optional.empty();
+    for (ExpressionContext value : values) {
+      Optional<TypeFamily> family = expressions.family(value).filter(STRICT::contains);
+      Optional<TypeFamily> text = expressions.family(value).filter(kind -> kind == TypeFamily.TEXT);
+      boolean besideNested = text.isPresent() && before.filter(NESTED::contains).isPresent();
+      if (besideNested || (family.isPresent() && before.isPresent() && !family.equals(before))) {
+        expressions.problem(
+            value,
+            "Cannot "
+                + verb
+                + " "
+                + before.get().phrase()
+                + " and "
+                + family.or(() -> text).get().phrase());
+        return true;
+      }
+      before = before.or(() -> family);
+    }
+    return false;
+  }
+
+  /** Numbers as the type that Spark makes of them, where DuckDB would make another. */
+  private static Optional<List<String>> ofCommonType(
+      ExpressionTranslator expressions, List<? extends ExpressionContext> values) {
+    Optional<DataType> common =
+        expressions.queries().settings().ansi()
+            ? expressions.exactType(values).filter(NumberTypes::isNumber)
+            : Optional.empty();
+    List<DataType> types =
+        values.stream().flatMap(value -> expressions.exactType(value).stream()).distinct().toList();
+    if (common.isEmpty() || types.size() == 1) {
+      return Optional.empty();
+    }
+    List<String> cast = new ArrayList<>();
+    for (ExpressionContext value : values) {
+      Optional<DataType> own = expressions.exactType(value);
+      String sql = expressions.translate(value);
+      if (Literals.isNull(value) || own.equals(common)) {
+        cast.add(sql);
+      } else if (own.filter(NumberTypes::isNumber).isPresent()) {
+        cast.add("CAST(" + sql + " AS " + Casts.duckdb(common.get()) + ")");
+      } else {
+        cast.add(Casts.cast(sql, common.get().ddl(), false));
+      }
+    }
+    return Optional.of(cast);
   }
 
   /** Where nothing is known, a column may be a text beside another that is none. */
@@ -71,6 +133,11 @@ final class Choices {
       return call.problem(
           text.get(),
           "Cannot take the " + call.name() + " of a text and of something else: cast one of them");
+    }
+    refuseApart(call.translator(), values, "compare");
+    Optional<List<String>> typed = ofCommonType(call.translator(), values);
+    if (typed.isPresent()) {
+      return call.name() + "(" + String.join(", ", typed.get()) + ")";
     }
     List<String> translated = new ArrayList<>();
     for (ExpressionContext value : values) {

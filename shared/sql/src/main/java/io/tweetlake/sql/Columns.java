@@ -17,14 +17,17 @@ import java.util.Set;
  * @param extent whether there may be others
  * @param hidden names that can be used but are not among {@code *}
  * @param families what kind of values columns hold, by name in lower case, where that is known
- * @param types of columns, by name in lower case, where they are known as a whole
+ * @param types of columns, by name in lower case, where they are known as a whole; of numbers and
+ *     times only the kind is to be trusted
+ * @param exact types of columns, by name in lower case, where they are certain to the last digit
  */
 record Columns(
     List<String> names,
     Extent extent,
     Set<String> hidden,
     Map<String, TypeFamily> families,
-    Map<String, DataType> types) {
+    Map<String, DataType> types,
+    Map<String, DataType> exact) {
   /** How much the names say, from all to nothing. */
   enum Extent {
     /** They follow from what is written: there are no others. */
@@ -49,6 +52,17 @@ record Columns(
     hidden = Set.copyOf(hidden);
     families = Map.copyOf(families);
     types = Map.copyOf(types);
+    exact = Map.copyOf(exact);
+  }
+
+  /** Columns of which no type is certain. */
+  Columns(
+      List<String> names,
+      Extent extent,
+      Set<String> hidden,
+      Map<String, TypeFamily> families,
+      Map<String, DataType> types) {
+    this(names, extent, hidden, families, types, Map.of());
   }
 
   static Columns open(
@@ -70,19 +84,37 @@ record Columns(
         .forEach(field -> families.put(Text.lower(field.name()), TypeFamily.of(field.type())));
     Map<String, DataType> types = new HashMap<>();
     type.fields().forEach(field -> types.put(Text.lower(field.name()), field.type()));
-    return new Columns(type.fieldNames(), extent, Set.of(), families, types);
+    return new Columns(type.fieldNames(), extent, Set.of(), families, types, types);
   }
 
   /** The same columns, of which more types are known. */
   Columns withTypes(StructType found) {
     Map<String, DataType> more = new HashMap<>(types);
     found.fields().forEach(field -> more.put(Text.lower(field.name()), field.type()));
-    return new Columns(names, extent, hidden, families, more);
+    return new Columns(names, extent, hidden, families, more, exact);
   }
 
   /** The same columns with the types that the columns of those names have. */
   Columns withTypesOf(Columns other) {
-    return new Columns(names, extent, hidden, other.families(), other.types());
+    return new Columns(names, extent, hidden, other.families(), other.types(), other.exact());
+  }
+
+  /** The same columns with these types, which are certain, and no others that are. */
+  Columns withExact(Map<String, DataType> certain) {
+    return new Columns(names, extent, hidden, families, types, certain);
+  }
+
+  /** The same columns, whose types are certain where the other's in the same place are the same. */
+  Columns unitedWith(Columns other) {
+    Map<String, DataType> certain = new HashMap<>(exact);
+    for (int i = 0; i < names.size(); i++) {
+      Optional<DataType> theirs =
+          i < other.names().size() ? other.exactType(other.names().get(i)) : Optional.empty();
+      if (!exactType(names.get(i)).equals(theirs)) {
+        certain.remove(Text.lower(names.get(i)));
+      }
+    }
+    return withExact(known() && other.known() ? certain : Map.of());
   }
 
   /** The same columns under other names; the names alone where these do not fit. */
@@ -95,18 +127,20 @@ record Columns(
     }
     Map<String, TypeFamily> otherFamilies = new HashMap<>();
     Map<String, DataType> otherTypes = new HashMap<>();
+    Map<String, DataType> otherExact = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       String name = Text.lower(others.get(i));
       family(names.get(i)).ifPresent(family -> otherFamilies.put(name, family));
       type(names.get(i)).ifPresent(type -> otherTypes.put(name, type));
+      exactType(names.get(i)).ifPresent(type -> otherExact.put(name, type));
     }
-    return new Columns(others, Extent.WRITTEN, Set.of(), otherFamilies, otherTypes);
+    return new Columns(others, Extent.WRITTEN, Set.of(), otherFamilies, otherTypes, otherExact);
   }
 
   /** As those see them who read what is stored: what comes later is not there. */
   Columns stored() {
     return extent == Extent.GROWING
-        ? new Columns(names, Extent.FOUND, hidden, families, types)
+        ? new Columns(names, Extent.FOUND, hidden, families, types, exact)
         : this;
   }
 
@@ -131,5 +165,9 @@ record Columns(
 
   Optional<DataType> type(String name) {
     return Optional.ofNullable(types.get(Text.lower(name)));
+  }
+
+  Optional<DataType> exactType(String name) {
+    return Optional.ofNullable(exact.get(Text.lower(name)));
   }
 }

@@ -96,6 +96,16 @@ final class ExpressionTranslator {
     return new NestedTypes(scope).of(expression);
   }
 
+  /** The type that an expression has in Spark, where that can be told. */
+  Optional<DataType> exactType(ParserRuleContext expression) {
+    return new ExactTypes(scope).of(expression);
+  }
+
+  /** The type that Spark makes values of which one is chosen, where that can be told. */
+  Optional<DataType> exactType(List<? extends ParserRuleContext> values) {
+    return new ExactTypes(scope).common(values);
+  }
+
   /** An expression in DuckDB's words. */
   String translate(ParseTree tree) {
     return replacement.apply((ParserRuleContext) tree).orElseGet(() -> ofItsKind(tree));
@@ -149,7 +159,7 @@ final class ExpressionTranslator {
     if (Literals.isNull(context)) {
       return operand(context);
     }
-    if (family.isEmpty()) {
+    if (family.isEmpty() || family.get() == TypeFamily.INTERVAL) {
       return "spark_part(" + translate(context) + ")";
     }
     return switch (family.get()) {

@@ -90,13 +90,13 @@ final class FileFunction {
           .sources()
           .found(source)
           .map(found -> found(found, schema, hints, families, types))
-          .orElseGet(() -> Columns.open(Set.of(METADATA), families, types));
+          .orElseGet(() -> Columns.open(Set.of(METADATA), families, types).withExact(types));
     }
     List<String> names = new ArrayList<>(schema.get().fieldNames());
     String rescued = options.getOrDefault("rescuedDataColumn", "_rescued_data");
     names.add(rescued);
     families.put(Text.lower(rescued), TypeFamily.TEXT);
-    return new Columns(names, Columns.Extent.WRITTEN, Set.of(METADATA), families, types);
+    return new Columns(names, Columns.Extent.WRITTEN, Set.of(METADATA), families, types, types);
   }
 
   private static Columns found(
@@ -116,7 +116,7 @@ final class FileFunction {
     // a column that is there keeps its type, whatever is hinted
     families.putAll(found.families());
     types.putAll(found.types());
-    return new Columns(names, found.extent(), Set.of(METADATA), families, types);
+    return new Columns(names, found.extent(), Set.of(METADATA), families, types, types);
   }
 
   private Optional<StructType> type(String option) {

@@ -81,6 +81,12 @@ final class LiteralTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitInterval(IntervalContext context) {
+    if (IntervalKind.mixes(context)) {
+      return expressions.problem(
+          context,
+          "Cannot put months and days or hours into one interval: add two intervals one after the"
+              + " other");
+    }
     StringBuilder text = new StringBuilder();
     for (IntervalPartContext part : context.intervalPart()) {
       if (part.TO() != null) {

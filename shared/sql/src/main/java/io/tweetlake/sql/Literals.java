@@ -7,6 +7,9 @@ import io.tweetlake.sql.grammar.PipelineParser.NumberLiteralContext;
 import io.tweetlake.sql.grammar.PipelineParser.ParenthesizedExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.StringLiteralContext;
 import io.tweetlake.sql.grammar.PipelineParser.UnaryContext;
+import io.tweetlake.types.DataType;
+import io.tweetlake.types.DecimalType;
+import io.tweetlake.types.PrimitiveType;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -106,6 +109,39 @@ final class Literals {
     return number(context).filter(value -> value.scale() == 0).map(BigDecimal::precision);
   }
 
+  /** The type that Spark gives to a number literal. */
+  static DataType type(NumberContext context) {
+    String text = Text.lower(context.getText());
+    if (context.INTEGER_SUFFIXED() != null) {
+      return switch (text.charAt(text.length() - 1)) {
+        case 'l' -> PrimitiveType.LONG;
+        case 's' -> PrimitiveType.SHORT;
+        default -> PrimitiveType.BYTE;
+      };
+    }
+    if (context.DOUBLE() != null) {
+      return PrimitiveType.DOUBLE;
+    }
+    if (context.DOUBLE_SUFFIXED() != null) {
+      return text.endsWith("f") ? PrimitiveType.FLOAT : PrimitiveType.DOUBLE;
+    }
+    BigDecimal value = new BigDecimal(digits(context.getText()));
+    if (context.INTEGER() != null && value.precision() < 20) {
+      boolean fits = value.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0;
+      boolean fitsLong = value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+      if (fitsLong) {
+        return fits ? PrimitiveType.INTEGER : PrimitiveType.LONG;
+      }
+    }
+    return decimal(value);
+  }
+
+  private static DecimalType decimal(BigDecimal value) {
+    int scale = Math.max(0, value.scale());
+    int precision = Math.max(value.precision() - Math.min(0, value.scale()), scale);
+    return new DecimalType(Math.max(1, Math.min(precision, 38)), Math.min(scale, 38));
+  }
+
   /** A number literal for DuckDB; suffixes become casts. */
   static String number(NumberContext context) {
     String text = context.getText();
@@ -125,15 +161,7 @@ final class Literals {
     }
     if (context.DECIMAL_SUFFIXED() != null) {
       BigDecimal value = new BigDecimal(digits);
-      int scale = Math.max(0, value.scale());
-      int precision = Math.max(value.precision() - Math.min(0, value.scale()), scale);
-      return "CAST("
-          + value.toPlainString()
-          + " AS DECIMAL("
-          + Math.max(1, precision)
-          + ", "
-          + scale
-          + "))";
+      return "CAST(" + value.toPlainString() + " AS " + Casts.duckdb(decimal(value)) + ")";
     }
     return digits;
   }

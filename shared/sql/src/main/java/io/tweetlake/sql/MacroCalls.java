@@ -13,7 +13,12 @@ import java.util.regex.Pattern;
 final class MacroCalls {
   /** Those that name their arguments many times. */
   private static final Set<String> REPEATING =
-      Set.of("spark_divide", "spark_round", "spark_try_divide");
+      Set.of(
+          "spark_divide",
+          "spark_interval_by",
+          "spark_interval_times",
+          "spark_round",
+          "spark_try_divide");
 
   private static final Pattern LITERAL = Pattern.compile("-?[0-9.]+|'[^']*'|NULL");
   private static final Pattern NAME = Pattern.compile("\"[^\"]+\"(\\.\"[^\"]+\")*");

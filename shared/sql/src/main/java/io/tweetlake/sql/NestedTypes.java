@@ -157,7 +157,7 @@ final class NestedTypes {
         .flatMap(
             family ->
                 switch (family) {
-                  case ARRAY, MAP, STRUCT -> Optional.empty();
+                  case ARRAY, INTERVAL, MAP, STRUCT -> Optional.empty();
                   case BINARY -> Optional.of(PrimitiveType.BINARY);
                   case BOOLEAN -> Optional.of(PrimitiveType.BOOLEAN);
                   case NUMBER -> Optional.of(PrimitiveType.DOUBLE);

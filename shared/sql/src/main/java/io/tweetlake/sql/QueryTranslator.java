@@ -214,7 +214,7 @@ final class QueryTranslator {
     }
     checkWidths(operation, left, right);
     String sql = left.sql() + " " + operator + (all ? " ALL " : " ") + right.sql();
-    return new TranslatedQuery(sql, left.columns(), streaming);
+    return new TranslatedQuery(sql, left.columns().unitedWith(right.columns()), streaming);
   }
 
   private void checkWidths(
@@ -305,12 +305,18 @@ final class QueryTranslator {
     List<ExpressionContext> first = fields(values.expression(0));
     Map<String, TypeFamily> families = new HashMap<>();
     Map<String, DataType> types = new HashMap<>();
+    Map<String, DataType> exact = new HashMap<>();
     List<String> names = new ArrayList<>();
     for (ExpressionContext value : first) {
       String name = "col" + (names.size() + 1);
+      int column = names.size();
       names.add(name);
       translator.family(value).ifPresent(family -> families.put(name, family));
       translator.type(value).ifPresent(type -> types.put(name, type));
+      translator
+          .exactType(value)
+          .filter(type -> isOfType(translator, values, column, type))
+          .ifPresent(type -> exact.put(name, type));
     }
     for (ExpressionContext row : values.expression()) {
       if (fields(row).size() != first.size()) {
@@ -328,7 +334,15 @@ final class QueryTranslator {
                 .map(row -> row(translator, row))
                 .collect(Collectors.joining(", "));
     return new TranslatedQuery(
-        sql, new Columns(names, Columns.Extent.WRITTEN, Set.of(), families, types), false);
+        sql, new Columns(names, Columns.Extent.WRITTEN, Set.of(), families, types, exact), false);
+  }
+
+  private static boolean isOfType(
+      ExpressionTranslator translator, ValuesContext values, int column, DataType type) {
+    return values.expression().stream()
+        .map(QueryTranslator::fields)
+        .filter(row -> row.size() > column && !Literals.isNull(row.get(column)))
+        .allMatch(row -> translator.exactType(row.get(column)).filter(type::equals).isPresent());
   }
 
   private static List<ExpressionContext> fields(ExpressionContext row) {

@@ -141,6 +141,14 @@ final class Relations {
     TranslatedQuery right =
         new Relations(queries, joined).primary(join.right, join.LATERAL() != null);
     checkStreams(join, type, leftStreaming, right.streaming());
+    boolean dropsRows =
+        type.startsWith("LEFT")
+            && join.LATERAL() != null
+            && join.condition == null
+            && LateralGenerators.onlyGenerates(join.right);
+    if (dropsRows) {
+      type = "";
+    }
     sql.append(join.NATURAL() == null ? " " : " NATURAL ")
         .append(filters ? type.replace("LEFT ", "") : type)
         .append(type.isEmpty() ? "JOIN " : " JOIN ")

@@ -193,6 +193,35 @@ final class Scope {
     return reference.type().flatMap(type -> FieldAccess.type(type, reference.fields()));
   }
 
+  /**
+   * The same where it is certain to the last digit: of columns, not of names that stand for items.
+   */
+  Optional<DataType> exactTypeOf(List<String> written) {
+    if (written.size() > 1 && isQualifier(written.get(0))) {
+      return exactTypeOf(after(written, 1));
+    }
+    if (findVariable(written.get(0)).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Relation> qualified = written.size() > 1 ? relation(written.get(0)) : Optional.empty();
+    if (qualified.isPresent()) {
+      return qualified
+          .get()
+          .columns()
+          .exactType(written.get(1))
+          .flatMap(type -> FieldAccess.type(type, after(written, 2)));
+    }
+    List<Relation> owners =
+        relations.stream().filter(r -> r.columns().mayHave(written.get(0))).toList();
+    return owners.size() == 1
+        ? owners
+            .get(0)
+            .columns()
+            .exactType(written.get(0))
+            .flatMap(type -> FieldAccess.type(type, after(written, 1)))
+        : Optional.empty();
+  }
+
   private static String operand(String sql) {
     return Precedence.standsForItself(sql) ? sql : "(" + sql + ")";
   }
@@ -281,6 +310,7 @@ final class Scope {
     Columns.Extent extent = Columns.Extent.WRITTEN;
     Map<String, TypeFamily> families = new HashMap<>();
     Map<String, DataType> types = new HashMap<>();
+    Map<String, DataType> exact = new HashMap<>();
     relations.forEach(relation -> types.putAll(relation.columns().types()));
     for (Relation relation : relations) {
       extent = extent.or(relation.columns().extent());
@@ -288,6 +318,7 @@ final class Scope {
         return Columns.open(Set.of(), Map.of(), types);
       }
       families.putAll(relation.columns().families());
+      exact.putAll(relation.columns().exact());
       for (String name : relation.columns().names()) {
         if (!merged.contains(Text.lower(name))
             || names.stream().noneMatch(name::equalsIgnoreCase)) {
@@ -295,6 +326,9 @@ final class Scope {
         }
       }
     }
-    return new Columns(names, extent, Set.of(), families, types);
+    exact
+        .keySet()
+        .removeIf(name -> relations.stream().filter(r -> r.columns().has(name)).count() > 1);
+    return new Columns(names, extent, Set.of(), families, types, exact);
   }
 }

@@ -78,6 +78,7 @@ final class SelectTranslator {
     List<String> items = new ArrayList<>();
     Map<String, TypeFamily> families = new HashMap<>(scope.allColumns().families());
     Map<String, DataType> types = new HashMap<>(scope.allColumns().types());
+    Map<String, DataType> exact = new HashMap<>(scope.allColumns().exact());
     Columns.Extent extent = Columns.Extent.WRITTEN;
     boolean generates = false;
     for (SelectItemContext item : select.selectItem()) {
@@ -101,8 +102,15 @@ final class SelectTranslator {
         String name = Text.lower(selected.names().get(0));
         families.remove(name);
         types.remove(name);
+        exact.remove(name);
+        expressions.exactType(expression.expression()).ifPresent(type -> exact.put(name, type));
         expressions.family(expression.expression()).ifPresent(family -> families.put(name, family));
         expressions.type(expression.expression()).ifPresent(type -> types.put(name, type));
+      }
+      if (generator.isPresent()) {
+        selected.names().forEach(name -> exact.remove(Text.lower(name)));
+      } else if (!selected.known() && item instanceof ExpressionItemContext) {
+        exact.clear();
       }
       extent = extent.or(selected.extent());
       names.addAll(selected.names());
@@ -122,6 +130,7 @@ final class SelectTranslator {
     }
     if (!open) {
       types.keySet().retainAll(names.stream().map(Text::lower).toList());
+      exact.keySet().retainAll(types.keySet());
     }
     boolean distinct = select.setQuantifier() != null && select.setQuantifier().DISTINCT() != null;
     StringBuilder sql = new StringBuilder(distinct ? "SELECT DISTINCT " : "SELECT ");
@@ -154,7 +163,8 @@ final class SelectTranslator {
       end.ifPresent(clauses -> sql.append(queries.end(clauses, scope, streaming)));
     }
     tracedSql = traced(items, sql.toString(), distinct);
-    Columns columns = new Columns(open ? List.of() : names, extent, Set.of(), families, types);
+    Columns columns =
+        new Columns(open ? List.of() : names, extent, Set.of(), families, types, exact);
     return new TranslatedQuery(sql.toString(), columns, streaming);
   }
 

@@ -12,6 +12,7 @@ enum TypeFamily {
   ARRAY,
   BINARY,
   BOOLEAN,
+  INTERVAL,
   MAP,
   NUMBER,
   STRUCT,
@@ -47,6 +48,7 @@ enum TypeFamily {
       case ARRAY -> "an array";
       case BINARY -> "a binary";
       case BOOLEAN -> "a boolean";
+      case INTERVAL -> "an interval";
       case MAP -> "a map";
       case NUMBER -> "a number";
       case STRUCT -> "a struct";

@@ -98,6 +98,9 @@ final class TypeInference {
   }
 
   Optional<TypeFamily> of(ParseTree tree) {
+    if (IntervalKind.of(tree).isPresent()) {
+      return Optional.of(TypeFamily.INTERVAL);
+    }
     if (tree instanceof ParenthesizedExpressionContext parenthesized) {
       return of(parenthesized.expression());
     }
@@ -181,6 +184,19 @@ final class TypeInference {
     Optional<TypeFamily> right = of(arithmetic.right);
     if (arithmetic.operator.getText().equals("||")) {
       return left.or(() -> right).map(TypeInference::joined);
+    }
+    boolean interval =
+        arithmetic.operator.getText().equals("-")
+            && left.filter(TypeFamily.TIME::equals).isPresent()
+            && right.filter(TypeFamily.TIME::equals).isPresent();
+    if (interval
+        || (!arithmetic.operator.getText().equals("||")
+            && left.or(() -> right).filter(TypeFamily.INTERVAL::equals).isPresent()
+            && right
+                .or(() -> left)
+                .filter(Set.of(TypeFamily.INTERVAL, TypeFamily.NUMBER)::contains)
+                .isPresent())) {
+      return Optional.of(TypeFamily.INTERVAL);
     }
     Set<TypeFamily> numeric = Set.of(TypeFamily.NUMBER, TypeFamily.TEXT);
     boolean numbers =

@@ -73,6 +73,8 @@ CREATE OR REPLACE MACRO spark_pmod(a, b) AS CASE WHEN b = 0 THEN error('[REMAIND
 CREATE OR REPLACE MACRO spark_try_pmod(a, b) AS CASE WHEN a % nullif(b, 0) < 0 THEN (a % b + b) % b ELSE a % nullif(b, 0) END;
 CREATE OR REPLACE MACRO spark_div(a, b) AS CASE WHEN b = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero.') ELSE CAST(trunc(a // b) AS BIGINT) END;
 CREATE OR REPLACE MACRO spark_try_div(a, b) AS CAST(trunc(a // nullif(b, 0)) AS BIGINT);
+CREATE OR REPLACE MACRO spark_div_decimal(a, b) AS CASE WHEN b = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero. Use try_divide to get NULL instead.') ELSE CAST(decimal_division(a - a % b, b, 0) AS BIGINT) END;
+CREATE OR REPLACE MACRO spark_try_div_decimal(a, b) AS TRY_CAST(decimal_division(a - a % b, nullif(b, 0), 0) AS BIGINT);
 CREATE OR REPLACE MACRO spark_try_add(a, b) AS TRY(spark_quiet_operand(a, b) + spark_quiet_operand(b, a));
 CREATE OR REPLACE MACRO spark_try_subtract(a, b) AS TRY(spark_quiet_operand(a, b) - spark_quiet_operand(b, a));
 CREATE OR REPLACE MACRO spark_try_multiply(a, b) AS TRY(spark_quiet_operand(a, b) * spark_quiet_operand(b, a));
@@ -285,6 +287,11 @@ CREATE OR REPLACE MACRO spark_add_months(d, n) AS CAST(spark_date(d) + to_months
 CREATE OR REPLACE MACRO spark_shift_date(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN cast_to_type(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), x) ELSE cast_to_type(spark_as(x, CASE spark_type(x) WHEN 'VARCHAR' THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, x) END;
 CREATE OR REPLACE MACRO spark_shift_time(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN spark_as(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END)
   ELSE spark_as(spark_as(x, CASE WHEN spark_type(x) IN ('DATE', 'VARCHAR') THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END) END;
+-- an interval has months or else microseconds
+CREATE OR REPLACE MACRO spark_interval_months(i) AS year(i) * 12 + month(i);
+CREATE OR REPLACE MACRO spark_interval_of(i, months, microseconds) AS CASE WHEN spark_interval_months(i) <> 0 THEN to_months(CAST(round(months) AS INTEGER)) ELSE to_microseconds(CAST(round(microseconds) AS BIGINT)) END;
+CREATE OR REPLACE MACRO spark_interval_times(i, n) AS spark_interval_of(i, spark_interval_months(i) * n, epoch_us(i) * n);
+CREATE OR REPLACE MACRO spark_interval_by(i, n) AS CASE WHEN n = 0 THEN error('[INTERVAL_DIVIDED_BY_ZERO] Division by zero. Use try_divide to get NULL instead.') ELSE spark_interval_of(i, spark_interval_months(i) / n, epoch_us(i) / n) END;
 CREATE OR REPLACE MACRO spark_minus(a, b) AS spark_moment(a, b) - spark_moment(b, a);
 CREATE OR REPLACE MACRO spark_date_add(d, n) AS spark_date(d) + CAST(n AS INTEGER);
 CREATE OR REPLACE MACRO spark_date_sub(d, n) AS spark_date(d) - CAST(n AS INTEGER);
