@@ -39,6 +39,11 @@ record Call(ExpressionTranslator translator, FunctionCallContext context, String
     return translator.translate(argument(index));
   }
 
+  /** The same where a text is needed. */
+  String textOf(int index) {
+    return translator.text(argument(index));
+  }
+
   /** The same in parentheses where it needs them. */
   String operand(int index) {
     return translator.operand(argument(index));
@@ -80,7 +85,14 @@ record Call(ExpressionTranslator translator, FunctionCallContext context, String
       return true;
     }
     SparkFunction expected =
-        new SparkFunction(name, min, max, name, false, Optional.empty(), SparkFunction.Kind.SCALAR);
+        new SparkFunction(
+            name,
+            min,
+            max,
+            name,
+            SparkFunction.Reading.ANY,
+            Optional.empty(),
+            SparkFunction.Kind.SCALAR);
     problem("Cannot call " + name + ": it takes " + expected.arity() + ", not " + size());
     return false;
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Functions with a date pattern or a unit of time. */
@@ -49,25 +48,27 @@ final class DateFunctions {
   }
 
   private static String dateFormat(Call call) {
-    if (!call.takes(2, 2)) {
-      return "NULL";
-    }
-    return pattern(call, 1, DatePatterns::toStrftime)
-        .map(format -> "strftime(spark_timestamp(" + call.value(0) + "), " + format + ")")
-        .orElse("NULL");
+    return call.takes(2, 2) ? write(call, "spark_timestamp(" + call.value(0) + ")") : "NULL";
   }
 
   private static String fromUnixtime(Call call) {
     if (!call.takes(1, 2)) {
       return "NULL";
     }
-    Optional<String> format =
-        call.size() == 1
-            ? Optional.of(Text.literal(DatePatterns.toStrftime(DEFAULT_PATTERN)))
-            : pattern(call, 1, DatePatterns::toStrftime);
-    return format
-        .map(value -> "strftime(to_timestamp(" + call.value(0) + "), " + value + ")")
-        .orElse("NULL");
+    String time = "to_timestamp(" + call.value(0) + ")";
+    return call.size() == 1 ? DatePatterns.writing(time, DEFAULT_PATTERN) : write(call, time);
+  }
+
+  /** A time in the pattern that is the second argument. */
+  private static String write(Call call, String time) {
+    Optional<String> pattern = call.text(1);
+    try {
+      return pattern
+          .map(written -> DatePatterns.writing(time, written))
+          .orElseGet(() -> "spark_write_time(" + time + ", spark_string(" + call.value(1) + "))");
+    } catch (IllegalArgumentException e) {
+      return call.problem(call.argument(1), e.getMessage());
+    }
   }
 
   private static String toDate(Call call, boolean lenient) {
@@ -90,23 +91,22 @@ final class DateFunctions {
     return parse(call, lenient).map(value -> "CAST(" + value + " AS TIMESTAMPTZ)").orElse("NULL");
   }
 
+  /** The first argument, read in the pattern that is the second. */
   private static Optional<String> parse(Call call, boolean lenient) {
-    String function = lenient ? "spark_try_strptime(" : "spark_strptime(";
     boolean isText =
         call.translator().family(call.argument(0)).filter(TypeFamily.TEXT::equals).isPresent();
     String text = isText ? call.value(0) : "spark_string(" + call.value(0) + ")";
-    boolean zuluPossible = call.text(1).filter(java -> java.endsWith("X")).isPresent();
-    String value = zuluPossible ? "regexp_replace(" + text + ", 'Z$', '+00:00')" : text;
-    return pattern(call, 1, DatePatterns::toStrptime)
-        .map(
-            format ->
-                function
-                    + value
-                    + ", "
-                    + Text.literal(DatePatterns.toRegex(call.text(1).orElseThrow()))
-                    + ", "
-                    + format
-                    + ")");
+    Optional<String> pattern = call.text(1);
+    if (pattern.isEmpty()) {
+      String function = lenient ? "spark_try_read_time(" : "spark_read_time(";
+      return Optional.of(function + text + ", spark_string(" + call.value(1) + "))");
+    }
+    try {
+      return Optional.of(DatePatterns.reading(text, pattern.get(), lenient));
+    } catch (IllegalArgumentException e) {
+      call.problem(call.argument(1), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static String unixTimestamp(Call call) {
@@ -123,22 +123,6 @@ final class DateFunctions {
     return parse(call, lenient)
         .map(value -> "CAST(floor(epoch(" + value + ")) AS BIGINT)")
         .orElse("NULL");
-  }
-
-  private static Optional<String> pattern(
-      Call call, int index, Function<String, String> conversion) {
-    Optional<String> java = call.text(index);
-    if (java.isEmpty()) {
-      call.problem(
-          call.argument(index), "The pattern of " + call.name() + " must be a text in quotes");
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Text.literal(conversion.apply(java.get())));
-    } catch (IllegalArgumentException e) {
-      call.problem(call.argument(index), e.getMessage());
-      return Optional.empty();
-    }
   }
 
   private static String truncate(Call call, int unitIndex, int valueIndex, String type) {

@@ -1,10 +1,14 @@
 package io.tweetlake.sql;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Java's date patterns, which Spark uses, for DuckDB's strftime and strptime. */
+/**
+ * Java's date patterns, which Spark uses, for DuckDB's strftime and strptime. What these cannot do
+ * is left to {@link TimePattern}.
+ */
 final class DatePatterns {
   private static final Map<String, String> LETTERS =
       Map.ofEntries(
@@ -46,9 +50,65 @@ final class DatePatterns {
 
   private DatePatterns() {}
 
+  /**
+   * DuckDB SQL that writes a time.
+   *
+   * @throws IllegalArgumentException where Spark does not take the pattern
+   */
+  static String writing(String time, String pattern) {
+    try {
+      return "strftime(" + time + ", " + Text.literal(toStrftime(pattern)) + ")";
+    } catch (IllegalArgumentException e) {
+      TimePattern.of(pattern);
+      return "spark_write_time(" + time + ", " + Text.literal(pattern) + ")";
+    }
+  }
+
+  /**
+   * DuckDB SQL that reads a text as a timestamp.
+   *
+   * @param lenient whether a text of another pattern gives NULL instead of an error
+   * @throws IllegalArgumentException where Spark does not take the pattern
+   */
+  static String reading(String text, String pattern, boolean lenient) {
+    String reading = lenient ? "spark_try_read_time(" + text : "spark_read_time(" + text;
+    reading += ", " + Text.literal(pattern) + ")";
+    Optional<String> format = strptime(pattern);
+    if (format.isEmpty()) {
+      TimePattern.of(pattern).forReading();
+      return reading;
+    }
+    boolean fractions = withoutQuoted(pattern).contains("S");
+    String value = pattern.endsWith("X") ? "regexp_replace(" + text + ", 'Z$', '+00:00')" : text;
+    String fast =
+        (lenient || fractions ? "spark_try_strptime(" : "spark_strptime(")
+            + value
+            + ", "
+            + Text.literal(toRegex(pattern))
+            + ", "
+            + Text.literal(format.get())
+            + ")";
+    // a fraction may have fewer digits than letters
+    return fractions ? "coalesce(" + fast + ", " + reading + ")" : fast;
+  }
+
+  /** Without a year, strptime takes 1900. */
+  private static Optional<String> strptime(String pattern) {
+    try {
+      return Optional.of(toStrptime(pattern))
+          .filter(format -> format.contains("%Y") || format.contains("%y"));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String withoutQuoted(String pattern) {
+    return pattern.replaceAll("'[^']*'", "");
+  }
+
   /** For writing; zones are UTC, as every session is. */
-  static String toStrftime(String java) {
-    if (java.replaceAll("'[^']*'", "").contains("u")) {
+  private static String toStrftime(String java) {
+    if (withoutQuoted(java).contains("u")) {
       throw new IllegalArgumentException(
           "Unsupported date pattern u in '" + java + "': write y for the year");
     }
@@ -60,7 +120,7 @@ final class DatePatterns {
   }
 
   /** For reading. */
-  static String toStrptime(String java) {
+  private static String toStrptime(String java) {
     return convert(
         java,
         Map.of(
@@ -71,7 +131,7 @@ final class DatePatterns {
   /**
    * What a text must look like: DuckDB's strptime takes more than Spark, such as one digit for two.
    */
-  static String toRegex(String java) {
+  private static String toRegex(String java) {
     StringBuilder regex = new StringBuilder();
     Matcher parts = PARTS.matcher(java);
     while (parts.find()) {

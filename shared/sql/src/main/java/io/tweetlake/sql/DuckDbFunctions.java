@@ -43,6 +43,8 @@ public final class DuckDbFunctions {
     add(all, "xxhash64", a -> String.valueOf(SparkHash.xxHash64(value(a))));
     add(all, "crc32", a -> crc32(bytes(a.get(0))));
     add(all, "digest", a -> digest(bytes(a.get(0)), a.get(1)));
+    add(all, "encode", a -> HexFormat.of().formatHex(CharacterSets.encode(a.get(0), a.get(1))));
+    add(all, "decode", a -> CharacterSets.decode(bytes(a.get(0)), a.get(1)));
     add(all, "soundex", a -> TextAlgorithms.soundex(a.get(0)));
     add(all, "mask", a -> TextAlgorithms.mask(a.get(0), a.get(1), a.get(2), a.get(3), a.get(4)));
     add(all, "levenshtein", a -> String.valueOf(TextAlgorithms.levenshtein(a.get(0), a.get(1))));
@@ -54,6 +56,9 @@ public final class DuckDbFunctions {
                 Integer.parseInt(a.get(1)),
                 Integer.parseInt(a.get(2)),
                 a.get(3).equals("true")));
+    add(all, "write_time", a -> TimePattern.of(a.get(1)).write(Long.parseLong(a.get(0))));
+    all.put(
+        "spark_java_read_time", a -> TimePattern.of(a.get(1)).read(a.get(0)).map(String::valueOf));
     all.put("spark_java_format_number", a -> TextAlgorithms.formatNumber(exact(a), a.get(2)));
     return Map.copyOf(all);
   }

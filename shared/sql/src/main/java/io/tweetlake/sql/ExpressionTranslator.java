@@ -153,6 +153,20 @@ final class ExpressionTranslator {
     return Precedence.standsForItself(sql) ? sql : "(" + sql + ")";
   }
 
+  /** A value where a text is needed: what is known to be something else is written as one. */
+  String text(ParserRuleContext context) {
+    boolean written =
+        family(context)
+            .filter(
+                family ->
+                    family == TypeFamily.BINARY
+                        || family == TypeFamily.BOOLEAN
+                        || family == TypeFamily.NUMBER
+                        || family == TypeFamily.TIME)
+            .isPresent();
+    return written ? "spark_string(" + translate(context) + ")" : translate(context);
+  }
+
   /** A part of a text that is joined, as Spark writes it. */
   String part(ParserRuleContext context) {
     Optional<TypeFamily> family = family(context);

@@ -23,7 +23,9 @@ import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** CASE, CAST and what else looks like a call but has a grammar of its own. */
@@ -86,12 +88,14 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitExistsQuery(ExistsQueryContext context) {
-    return "EXISTS (" + expressions.queries().subquery(context.query(), expressions.scope()) + ")";
+    return "EXISTS ("
+        + expressions.queries().subquery(context.query(), expressions.scope()).sql()
+        + ")";
   }
 
   @Override
   public String visitScalarQuery(ScalarQueryContext context) {
-    return "(" + expressions.queries().subquery(context.query(), expressions.scope()) + ")";
+    return "(" + expressions.queries().subquery(context.query(), expressions.scope()).sql() + ")";
   }
 
   @Override
@@ -105,14 +109,17 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitPositionIn(PositionInContext context) {
-    return expressions.call("spark_instr", context.text, context.needle);
+    return FunctionCalls.scalar(expressions, "instr", List.of(context.text, context.needle));
   }
 
   @Override
   public String visitSubstringFrom(SubstringFromContext context) {
-    return context.length == null
-        ? expressions.call("spark_substring", context.text, context.start)
-        : expressions.call("spark_substring", context.text, context.start, context.length);
+    return FunctionCalls.scalar(
+        expressions, "substring", present(context.text, context.start, context.length));
+  }
+
+  private static List<ParserRuleContext> present(ParserRuleContext... arguments) {
+    return Stream.of(arguments).filter(Objects::nonNull).toList();
   }
 
   @Override
@@ -125,8 +132,13 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
           default -> "trim";
         };
     return context.characters == null
-        ? function + "(" + expressions.translate(context.text) + ", ' ')"
-        : expressions.call(function, context.text, context.characters);
+        ? function + "(" + expressions.text(context.text) + ", ' ')"
+        : function
+            + "("
+            + expressions.text(context.text)
+            + ", "
+            + expressions.text(context.characters)
+            + ")";
   }
 
   @Override
@@ -152,10 +164,10 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitOverlay(OverlayContext context) {
-    return context.length == null
-        ? expressions.call("spark_overlay", context.text, context.other, context.start)
-        : expressions.call(
-            "spark_overlay", context.text, context.other, context.start, context.length);
+    return FunctionCalls.scalar(
+        expressions,
+        "overlay",
+        present(context.text, context.other, context.start, context.length));
   }
 
   @Override

@@ -97,8 +97,8 @@ final class FromJson {
     String text = Literals.text(value).orElse("");
     try {
       switch (name.toLowerCase(Locale.ROOT)) {
-        case "dateformat" -> datePattern = Optional.of(reader(text));
-        case "timestampformat" -> timestampPattern = Optional.of(reader(text));
+        case "dateformat" -> datePattern = Optional.of(checked(text));
+        case "timestampformat" -> timestampPattern = Optional.of(checked(text));
         case "mode" -> {
           if (!text.equalsIgnoreCase("permissive")) {
             call.problem(value, "Unsupported mode " + text + " of from_json: only PERMISSIVE");
@@ -117,13 +117,9 @@ final class FromJson {
     }
   }
 
-  /** The end of a call that reads a text, which stands before it. */
-  private static String reader(String pattern) {
-    return ", "
-        + Text.literal(DatePatterns.toRegex(pattern))
-        + ", "
-        + Text.literal(DatePatterns.toStrptime(pattern))
-        + ")";
+  private static String checked(String pattern) {
+    DatePatterns.reading("", pattern, true);
+    return pattern;
   }
 
   private String document(DataType type) {
@@ -215,21 +211,19 @@ final class FromJson {
       case BINARY -> "TRY(from_base64(spark_json_quoted(" + json + ")))";
       case DATE ->
           datePattern
-              .map(reader -> read(json, reader, type))
+              .map(pattern -> read(json, pattern, type))
               .orElse("spark_try_date(spark_json_quoted(" + json + "))");
       case TIMESTAMP ->
           timestampPattern
-              .map(reader -> read(json, reader, type))
+              .map(pattern -> read(json, pattern, type))
               .orElse("spark_json_timestamp(" + json + ")");
     };
   }
 
   /** A date or time that is written by a pattern; NULL where it is not. */
-  private static String read(String json, String reader, DataType type) {
-    return "CAST(spark_try_strptime(spark_json_quoted("
-        + json
-        + ")"
-        + reader
+  private static String read(String json, String pattern, DataType type) {
+    return "CAST("
+        + DatePatterns.reading("spark_json_quoted(" + json + ")", pattern, true)
         + " AS "
         + Casts.duckdb(type)
         + ")";

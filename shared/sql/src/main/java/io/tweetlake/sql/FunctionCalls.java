@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -60,17 +61,17 @@ final class FunctionCalls {
     if (function.get().kind() == SparkFunction.Kind.WINDOW && call.OVER() == null) {
       return translator.problem(call, "Cannot call " + name + " without OVER (...)");
     }
+    if (function.get().kind() == SparkFunction.Kind.SCALAR) {
+      return scalar(translator, function.get(), arguments(call));
+    }
     List<String> values =
         arguments(call).stream()
             .map(
                 argument ->
-                    function.get().takesNumbers()
+                    function.get().reading() == SparkFunction.Reading.NUMBERS
                         ? number(translator, argument)
                         : translator.translate(argument))
             .toList();
-    if (function.get().kind() == SparkFunction.Kind.SCALAR) {
-      return MacroCalls.call(function.get().duckdb(), values);
-    }
     return aggregate(translator, call, function.get().duckdb(), values, Optional.empty());
   }
 
@@ -83,7 +84,41 @@ final class FunctionCalls {
                 : ": there are the functions of Spark SQL, and ai_query('model', text) for a model");
   }
 
-  private static String number(ExpressionTranslator translator, ExpressionContext argument) {
+  /** A call of a function that is written in words, such as {@code substring(x FROM 2)}. */
+  static String scalar(
+      ExpressionTranslator translator, String name, List<? extends ParserRuleContext> arguments) {
+    return scalar(translator, Functions.find(name).orElseThrow(), arguments);
+  }
+
+  private static String scalar(
+      ExpressionTranslator translator,
+      SparkFunction function,
+      List<? extends ParserRuleContext> arguments) {
+    boolean bytes =
+        function.reading() == SparkFunction.Reading.BYTES && isBinary(translator, arguments.get(0));
+    if (function.reading() == SparkFunction.Reading.BYTES) {
+      translator.noteUnlessKnown(arguments.get(0));
+    }
+    List<String> values = new ArrayList<>();
+    for (ParserRuleContext argument : arguments) {
+      values.add(
+          switch (function.reading()) {
+            case NUMBERS -> number(translator, argument);
+            case TEXTS, BYTES ->
+                !bytes && (values.isEmpty() || isBinary(translator, argument))
+                    ? translator.text(argument)
+                    : translator.translate(argument);
+            case ANY -> translator.translate(argument);
+          });
+    }
+    return MacroCalls.call(bytes ? function.ofBytes() : function.duckdb(), values);
+  }
+
+  private static boolean isBinary(ExpressionTranslator translator, ParserRuleContext argument) {
+    return translator.family(argument).filter(TypeFamily.BINARY::equals).isPresent();
+  }
+
+  private static String number(ExpressionTranslator translator, ParserRuleContext argument) {
     boolean known = translator.family(argument).filter(TypeFamily.NUMBER::equals).isPresent();
     translator.noteUnlessKnown(argument);
     return known ? translator.translate(argument) : translator.call("spark_number", argument);

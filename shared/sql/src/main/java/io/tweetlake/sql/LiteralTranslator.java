@@ -43,7 +43,8 @@ final class LiteralTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitHexLiteral(HexLiteralContext context) {
-    String digits = context.getText().substring(2, context.getText().length() - 1);
+    String text = context.getText();
+    String digits = text.substring(1, text.length() - 1).strip().substring(1);
     return "unhex(" + Text.literal(digits) + ")";
   }
 

@@ -14,6 +14,7 @@ import io.tweetlake.sql.grammar.PipelineParser.LikeContext;
 import io.tweetlake.sql.grammar.PipelineParser.LikeQuantifiedContext;
 import io.tweetlake.sql.grammar.PipelineParser.NotExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.OrExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.ParenthesizedExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.PredicatedContext;
 import io.tweetlake.sql.grammar.PipelineParser.RlikeContext;
 import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
 
 /**
  * Conditions: comparisons, predicates and what joins them. A side that is a text and nothing else
@@ -64,7 +66,24 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
   @Override
   public String visitNotExpression(NotExpressionContext context) {
     requireBoolean(context.booleanExpression());
+    Optional<InQueryContext> membership = membership(context.booleanExpression());
+    if (membership.isPresent()) {
+      InQueryContext in = membership.get();
+      return new SubqueryMembership(expressions, subject(in), in).translate(in.NOT() == null);
+    }
     return "NOT " + expressions.operand(context.booleanExpression());
+  }
+
+  /** A test in parentheses, which NOT before them turns round as it does within them. */
+  private static Optional<InQueryContext> membership(ParseTree condition) {
+    ParseTree tree = condition;
+    while (tree.getChildCount() == 1 || tree instanceof ParenthesizedExpressionContext) {
+      tree = tree.getChild(tree.getChildCount() == 1 ? 0 : 1);
+    }
+    return tree instanceof PredicatedContext predicated
+            && predicated.predicate() instanceof InQueryContext in
+        ? Optional.of(in)
+        : Optional.empty();
   }
 
   @Override
@@ -126,16 +145,13 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitInQuery(InQueryContext context) {
-    return expressions.operand(subject(context))
-        + not(context.NOT())
-        + " IN ("
-        + expressions.queries().subquery(context.query(), expressions.scope())
-        + ")";
+    return new SubqueryMembership(expressions, subject(context), context)
+        .translate(context.NOT() != null);
   }
 
   @Override
   public String visitLike(LikeContext context) {
-    return expressions.operand(subject(context))
+    return text(subject(context))
         + not(context.NOT())
         + " "
         + context.operator.getText().toUpperCase(Locale.ROOT)
@@ -148,7 +164,7 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitLikeQuantified(LikeQuantifiedContext context) {
-    String subject = expressions.operand(subject(context));
+    String subject = text(subject(context));
     String operator = context.operator.getText().toUpperCase(Locale.ROOT);
     boolean all = context.quantifier.getText().equalsIgnoreCase("all");
     String likes =
@@ -163,6 +179,11 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
                         + likePattern(pattern, "\\", false))
             .collect(Collectors.joining(all ? " AND " : " OR "));
     return "(" + likes + ")";
+  }
+
+  private String text(ParserRuleContext context) {
+    String sql = expressions.text(context);
+    return Precedence.standsForItself(sql) ? sql : "(" + sql + ")";
   }
 
   /** Spark's LIKE knows an escape character without being told. */

@@ -130,12 +130,12 @@ final class QueryTranslator {
   }
 
   /** Translates a query in parentheses within an expression. */
-  String subquery(QueryContext query, Scope outer) {
+  TranslatedQuery subquery(QueryContext query, Scope outer) {
     TranslatedQuery translated = query(query, Optional.of(outer), QueryRole.SUBQUERY);
     if (translated.streaming()) {
       problem(query, "Cannot read a stream in a subquery of an expression: read it without STREAM");
     }
-    return translated.sql();
+    return translated;
   }
 
   TranslatedQuery query(QueryContext query, Optional<Scope> outer, QueryRole role) {

@@ -34,7 +34,7 @@ final class RegexFunctions {
   static String matches(
       ExpressionTranslator translator, ParserRuleContext text, ParserRuleContext pattern) {
     return "regexp_matches("
-        + translator.translate(text)
+        + translator.text(text)
         + ", "
         + pattern(translator, pattern, RegularExpressions::toRe2Condition)
         + ")";
@@ -42,20 +42,20 @@ final class RegexFunctions {
 
   private static String count(Call call) {
     return call.takes(2, 2)
-        ? "CAST(len(regexp_extract_all(" + call.value(0) + ", " + pattern(call) + ")) AS INTEGER)"
+        ? "CAST(len(regexp_extract_all(" + call.textOf(0) + ", " + pattern(call) + ")) AS INTEGER)"
         : "NULL";
   }
 
   /** The group is 1 where none is asked for. */
   private static String extract(Call call) {
     return call.takes(2, 3) && hasGroup(call)
-        ? "regexp_extract(" + call.value(0) + ", " + pattern(call) + ", " + group(call) + ")"
+        ? "regexp_extract(" + call.textOf(0) + ", " + pattern(call) + ", " + group(call) + ")"
         : "NULL";
   }
 
   private static String extractAll(Call call) {
     return call.takes(2, 3) && hasGroup(call)
-        ? "regexp_extract_all(" + call.value(0) + ", " + pattern(call) + ", " + group(call) + ")"
+        ? "regexp_extract_all(" + call.textOf(0) + ", " + pattern(call) + ", " + group(call) + ")"
         : "NULL";
   }
 
@@ -84,7 +84,7 @@ final class RegexFunctions {
 
   private static String substring(Call call) {
     return call.takes(2, 2)
-        ? "nullif(regexp_extract(" + call.value(0) + ", " + pattern(call) + "), '')"
+        ? "nullif(regexp_extract(" + call.textOf(0) + ", " + pattern(call) + "), '')"
         : "NULL";
   }
 
@@ -99,7 +99,13 @@ final class RegexFunctions {
     }
     String replacement =
         text.map(RegexFunctions::replacement).map(Text::literal).orElseGet(() -> call.value(2));
-    return "regexp_replace(" + call.value(0) + ", " + pattern(call) + ", " + replacement + ", 'g')";
+    return "regexp_replace("
+        + call.textOf(0)
+        + ", "
+        + pattern(call)
+        + ", "
+        + replacement
+        + ", 'g')";
   }
 
   private static String replacement(String java) {
@@ -120,10 +126,10 @@ final class RegexFunctions {
     }
     if (!unlimited) {
       return "spark_split_limit("
-          + String.join(", ", call.value(0), pattern(call), call.value(2))
+          + String.join(", ", call.textOf(0), pattern(call), call.value(2))
           + ")";
     }
-    return "spark_split(" + call.value(0) + ", " + pattern(call) + ")";
+    return "spark_split(" + call.textOf(0) + ", " + pattern(call) + ")";
   }
 
   private static String pattern(Call call) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param maxArguments {@link Integer#MAX_VALUE} where there is no limit
  * @param duckdb the function or macro that takes the same arguments
- * @param takesNumbers whether a text among the arguments is read as a number
+ * @param reading how an argument of another type is read
  * @param result what it gives; empty where that depends on its arguments
  */
 record SparkFunction(
@@ -18,10 +18,20 @@ record SparkFunction(
     int minArguments,
     int maxArguments,
     String duckdb,
-    boolean takesNumbers,
+    Reading reading,
     Optional<TypeFamily> result,
     Kind kind) {
-  private static final String NUMBERS = ":numbers";
+  /** How arguments are read, as the table has it behind DuckDB's name. */
+  enum Reading {
+    /** As they are. */
+    ANY,
+    /** A text as a number. */
+    NUMBERS,
+    /** A BINARY as a text, and so the first argument whatever it is. */
+    TEXTS,
+    /** As TEXTS, but a first argument that is BINARY stays so, and with it the result. */
+    BYTES
+  }
 
   enum Kind {
     SCALAR,
@@ -32,6 +42,7 @@ record SparkFunction(
   SparkFunction {
     requireNonNull(name, "name is null");
     requireNonNull(duckdb, "duckdb is null");
+    requireNonNull(reading, "reading is null");
     requireNonNull(result, "result is null");
     requireNonNull(kind, "kind is null");
   }
@@ -47,17 +58,23 @@ record SparkFunction(
             dash > 0
                 ? arguments.substring(0, dash)
                 : open ? arguments.substring(0, arguments.length() - 1) : arguments);
+    String[] duckdb = parts[2].split(":");
     int max = dash > 0 ? Integer.parseInt(arguments.substring(dash + 1)) : min;
     return new SparkFunction(
         parts[0],
         min,
         open ? Integer.MAX_VALUE : max,
-        parts[2].replace(NUMBERS, ""),
-        parts[2].endsWith(NUMBERS),
+        duckdb[0],
+        duckdb.length == 1 ? Reading.ANY : Reading.valueOf(duckdb[1].toUpperCase(Locale.ROOT)),
         parts[3].equals("-")
             ? Optional.empty()
             : Optional.of(TypeFamily.valueOf(parts[3].toUpperCase(Locale.ROOT))),
         parts.length > 4 ? Kind.valueOf(parts[4].toUpperCase(Locale.ROOT)) : Kind.SCALAR);
+  }
+
+  /** What takes a BINARY where this takes a text. */
+  String ofBytes() {
+    return duckdb + "_bytes";
   }
 
   boolean takes(int arguments) {

@@ -203,7 +203,7 @@ final class SpecialFunctions {
     }
     Optional<TypeFamily> family = call.translator().family(call.argument(0));
     boolean list = family.filter(TypeFamily.ARRAY::equals).isPresent();
-    return (list ? "list_reverse(" : "reverse(") + call.value(0) + ")";
+    return list ? "list_reverse(" + call.value(0) + ")" : "reverse(" + call.textOf(0) + ")";
   }
 
   private static String elt(Call call) {

@@ -16,14 +16,17 @@ import io.tweetlake.sql.grammar.PipelineParser.DereferenceContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExistsQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import io.tweetlake.sql.grammar.PipelineParser.HexLiteralContext;
 import io.tweetlake.sql.grammar.PipelineParser.NotExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.NumberContext;
 import io.tweetlake.sql.grammar.PipelineParser.NumberLiteralContext;
 import io.tweetlake.sql.grammar.PipelineParser.OrExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.OverlayContext;
 import io.tweetlake.sql.grammar.PipelineParser.ParenthesizedExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.PredicatedContext;
 import io.tweetlake.sql.grammar.PipelineParser.RowConstructorContext;
 import io.tweetlake.sql.grammar.PipelineParser.StringLiteralContext;
+import io.tweetlake.sql.grammar.PipelineParser.SubstringFromContext;
 import io.tweetlake.sql.grammar.PipelineParser.TypedLiteralContext;
 import io.tweetlake.sql.grammar.PipelineParser.UnaryContext;
 import io.tweetlake.types.DataType;
@@ -109,6 +112,15 @@ final class TypeInference {
     }
     if (tree instanceof NumberLiteralContext || tree instanceof NumberContext) {
       return Optional.of(TypeFamily.NUMBER);
+    }
+    if (tree instanceof HexLiteralContext) {
+      return Optional.of(TypeFamily.BINARY);
+    }
+    if (tree instanceof SubstringFromContext substring) {
+      return ofTextOrBytes(substring.text);
+    }
+    if (tree instanceof OverlayContext overlay) {
+      return ofTextOrBytes(overlay.text);
     }
     if (tree instanceof TypedLiteralContext) {
       return Optional.of(TypeFamily.TIME);
@@ -225,9 +237,21 @@ final class TypeInference {
       return ofChoice(FunctionCalls.arguments(call));
     }
     TypeFamily special = SPECIAL.get(name);
-    return special != null
-        ? Optional.of(special)
-        : Functions.find(name).flatMap(SparkFunction::result);
+    if (special != null) {
+      return Optional.of(special);
+    }
+    Optional<SparkFunction> function = Functions.find(name);
+    return function
+            .filter(found -> found.reading() == SparkFunction.Reading.BYTES)
+            .filter(found -> !call.functionArgument().isEmpty())
+            .isPresent()
+        ? ofTextOrBytes(call.functionArgument(0).expression())
+        : function.flatMap(SparkFunction::result);
+  }
+
+  private Optional<TypeFamily> ofTextOrBytes(ParseTree text) {
+    boolean bytes = of(text).filter(TypeFamily.BINARY::equals).isPresent();
+    return Optional.of(bytes ? TypeFamily.BINARY : TypeFamily.TEXT);
   }
 
   private Optional<TypeFamily> ofColumn(ParserRuleContext column) {

@@ -220,7 +220,7 @@ CREATE OR REPLACE MACRO spark_hex(x) AS hex(x);
 CREATE OR REPLACE MACRO spark_initcap(x) AS array_to_string(list_transform(string_split(lower(x), ' '), lambda w: upper(w[1]) || w[2:]), ' ');
 CREATE OR REPLACE MACRO spark_lower(x) AS lower(spark_string(x));
 CREATE OR REPLACE MACRO spark_upper(x) AS upper(replace(spark_string(x), 'ß', 'SS'));
-CREATE OR REPLACE MACRO spark_text(x) AS CASE WHEN typeof(x) = 'BLOB' THEN error('Cannot take BINARY for a text: use decode(x, ''utf-8'')') ELSE spark_string(x) END;
+CREATE OR REPLACE MACRO spark_text(x) AS CASE WHEN typeof(x) = 'BLOB' THEN error('Cannot take BINARY for a text here: cast it to STRING') ELSE spark_string(x) END;
 CREATE OR REPLACE MACRO spark_left(x, n) AS left(spark_text(x), greatest(n, 0));
 CREATE OR REPLACE MACRO spark_right(x, n) AS right(spark_text(x), greatest(n, 0));
 CREATE OR REPLACE MACRO spark_contains(x, part) AS contains(spark_string(x), spark_string(part));
@@ -260,8 +260,23 @@ CREATE OR REPLACE MACRO spark_url_encode(x) AS replace(replace(replace(url_encod
 CREATE OR REPLACE MACRO spark_url_decode(x) AS url_decode(replace(x, '+', ' '));
 CREATE OR REPLACE MACRO spark_try_url_decode(x) AS TRY(url_decode(replace(x, '+', ' ')));
 CREATE OR REPLACE MACRO spark_uuid() AS CAST(uuid() AS VARCHAR);
-CREATE OR REPLACE MACRO spark_encode(x, charset) AS CASE WHEN lower(charset) IN ('utf-8', 'utf8') THEN encode(x) ELSE error('Only UTF-8 is supported') END;
-CREATE OR REPLACE MACRO spark_decode(x, charset) AS CASE WHEN lower(charset) IN ('utf-8', 'utf8') THEN decode(spark_bytes(x)) ELSE error('Only UTF-8 is supported') END;
+CREATE OR REPLACE MACRO spark_is_utf8(charset) AS lower(charset) IN ('utf-8', 'utf8');
+CREATE OR REPLACE MACRO spark_encode(x, charset) AS CASE WHEN spark_is_utf8(charset) THEN encode(x) ELSE unhex(spark_java_encode(x, charset)) END;
+CREATE OR REPLACE MACRO spark_decode(x, charset) AS CASE WHEN spark_is_utf8(charset) THEN decode(spark_bytes(x)) ELSE spark_java_decode(hex(spark_bytes(x)), charset) END;
+CREATE OR REPLACE MACRO spark_binary_as(x, format) AS CASE WHEN lower(format) = 'hex' THEN unhex(x) WHEN lower(format) = 'base64' THEN from_base64(x) WHEN spark_is_utf8(format) THEN encode(x) END;
+CREATE OR REPLACE MACRO spark_to_binary(x) AS unhex(x), (x, format) AS CASE WHEN lower(format) IN ('hex', 'base64', 'utf-8', 'utf8') THEN spark_binary_as(x, format) WHEN format IS NOT NULL THEN error('[INVALID_PARAMETER_VALUE.FORMAT] The format of to_binary is hex, utf-8 or base64, not ' || format) END;
+CREATE OR REPLACE MACRO spark_try_to_binary(x) AS TRY(unhex(x)), (x, format) AS TRY(spark_binary_as(x, format));
+
+-- BINARY in the place of a text: two hexadecimal digits a byte
+CREATE OR REPLACE MACRO spark_hex_start(x, start) AS CASE WHEN start > 0 THEN start WHEN start = 0 THEN 1 ELSE octet_length(x) + start + 1 END;
+CREATE OR REPLACE MACRO spark_substring_bytes(x, start) AS unhex(substr(hex(x), greatest(2 * spark_hex_start(x, start) - 1, 1))),
+  (x, start, n) AS unhex(substr(hex(x), greatest(2 * spark_hex_start(x, start) - 1, 1), greatest(0, 2 * n - (greatest(2 * spark_hex_start(x, start) - 1, 1) - (2 * spark_hex_start(x, start) - 1)))));
+CREATE OR REPLACE MACRO spark_left_bytes(x, n) AS unhex(left(hex(x), 2 * greatest(n, 0)));
+CREATE OR REPLACE MACRO spark_padding(x, n, pad) AS left(repeat(pad, CAST(ceil(greatest(2 * n - length(hex(x)), 0) / greatest(length(pad), 1)) AS BIGINT)), 2 * greatest(n - octet_length(x), 0));
+CREATE OR REPLACE MACRO spark_lpad_bytes(x, n) AS unhex(spark_padding(x, n, '00') || left(hex(x), 2 * greatest(n, 0))), (x, n, pad) AS unhex(spark_padding(x, n, hex(pad)) || left(hex(x), 2 * greatest(n, 0)));
+CREATE OR REPLACE MACRO spark_rpad_bytes(x, n) AS unhex(left(hex(x), 2 * greatest(n, 0)) || spark_padding(x, n, '00')), (x, n, pad) AS unhex(left(hex(x), 2 * greatest(n, 0)) || spark_padding(x, n, hex(pad)));
+CREATE OR REPLACE MACRO spark_overlay_hex(x, part, start, n) AS unhex(left(hex(x), 2 * (start - 1)) || hex(part) || substr(hex(x), 2 * (start + n) - 1));
+CREATE OR REPLACE MACRO spark_overlay_bytes(x, part, start) AS spark_overlay_hex(x, part, start, octet_length(part)), (x, part, start, n) AS spark_overlay_hex(x, part, start, n);
 CREATE OR REPLACE MACRO spark_split(x, pattern) AS string_split_regex(x, pattern);
 CREATE OR REPLACE MACRO spark_split_limit(x, pattern, n) AS CASE WHEN n <= 0 OR len(string_split_regex(x, pattern)) <= n THEN string_split_regex(x, pattern)
   ELSE list_append(string_split_regex(x, pattern)[1:n - 1],
@@ -341,7 +356,11 @@ CREATE OR REPLACE MACRO spark_from_utc_timestamp(x, zone) AS CAST(timezone(zone,
 CREATE OR REPLACE MACRO spark_to_utc_timestamp(x, zone) AS timezone(zone, CAST(spark_timestamp(x) AS TIMESTAMP));
 
 CREATE OR REPLACE MACRO spark_try_strptime(x, shape, format) AS CASE WHEN regexp_full_match(x, shape) THEN try_strptime(x, format) END;
-CREATE OR REPLACE MACRO spark_strptime(x, shape, format) AS coalesce(spark_try_strptime(x, shape, format), error('[CANNOT_PARSE_TIMESTAMP] Text ''' || x || ''' could not be parsed. Use try_to_timestamp to get NULL instead.'));
+CREATE OR REPLACE MACRO spark_unparsed(x, pattern) AS CASE WHEN x IS NOT NULL AND pattern IS NOT NULL THEN error('[CANNOT_PARSE_TIMESTAMP] Text ''' || x || ''' could not be parsed. Use try_to_timestamp to get NULL instead.') END;
+CREATE OR REPLACE MACRO spark_strptime(x, shape, format) AS coalesce(spark_try_strptime(x, shape, format), spark_unparsed(x, format));
+CREATE OR REPLACE MACRO spark_try_read_time(x, pattern) AS make_timestamp(CAST(spark_java_read_time(x, pattern) AS BIGINT));
+CREATE OR REPLACE MACRO spark_read_time(x, pattern) AS coalesce(spark_try_read_time(x, pattern), spark_unparsed(x, pattern));
+CREATE OR REPLACE MACRO spark_write_time(x, pattern) AS spark_java_write_time(CAST(epoch_us(x) AS VARCHAR), pattern);
 
 -- arrays and maps
 CREATE OR REPLACE MACRO spark_count(x) AS CASE WHEN starts_with(typeof(x), 'MAP') THEN CAST(cardinality(TRY_CAST(x AS MAP(VARCHAR, VARCHAR))) AS BIGINT) ELSE len(TRY_CAST(x AS VARCHAR[])) END;

@@ -45,7 +45,11 @@ final class DuckDbWitness implements AutoCloseable {
           .withNullInNullOut()
           .withVarArgsFunction(
               texts ->
-                  body.apply(Arrays.stream(texts).map(String.class::cast).toList()).orElse(null))
+                  // what is not constant comes with NULLs all the same
+                  Arrays.asList(texts).contains(null)
+                      ? null
+                      : body.apply(Arrays.stream(texts).map(String.class::cast).toList())
+                          .orElse(null))
           .register(connection);
     }
   }

@@ -203,7 +203,7 @@ OPEN_SQUARE: '[';
 CLOSE_SQUARE: ']';
 
 STRING: 'R'? ('\'' (~['\\] | '\\' . )* '\'' | '"' (~["\\] | '\\' . )* '"');
-HEX: 'X' ('\'' [0-9A-F]* '\'' | '"' [0-9A-F]* '"');
+HEX: 'X' [ \t]* ('\'' [0-9A-F]* '\'' | '"' [0-9A-F]* '"');
 INTEGER: DIGIT+;
 INTEGER_SUFFIXED: DIGIT+ [LSY];
 DECIMAL: DIGIT+ '.' DIGIT* | '.' DIGIT+;
