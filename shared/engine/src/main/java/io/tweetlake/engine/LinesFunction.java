@@ -37,6 +37,9 @@ final class LinesFunction
 
   private static final long MAX_CHUNK_BYTES = 4L << 20;
 
+  /** Of lists, which a few bytes can have many of; as many as one row may have. */
+  private static final long MAX_CHUNK_VALUES = 1L << 21;
+
   private final Map<Long, Source> sources = new ConcurrentHashMap<>();
   private final AtomicLong nextId = new AtomicLong();
   private final int threads;
@@ -68,6 +71,9 @@ final class LinesFunction
     private JsonLines lines;
     private int file;
 
+    /** Whether the line that was last gone to is for the next chunk. */
+    private boolean kept;
+
     @Override
     public void close() throws IOException {
       if (lines != null) {
@@ -77,6 +83,10 @@ final class LinesFunction
     }
 
     boolean next(Scan scan) throws IOException {
+      if (kept) {
+        kept = false;
+        return true;
+      }
       while (true) {
         if (lines != null) {
           if (lines.next()) {
@@ -146,8 +156,14 @@ final class LinesFunction
     DuckDBWritableVector rescued = out.vector(1);
     DuckDBWritableVector file = out.vector(2);
     long bytes = 0;
+    long values = 0;
     int rows = 0;
     while (rows < capacity && bytes < MAX_CHUNK_BYTES && state.next(scan)) {
+      values += state.lines.listValues();
+      if (rows > 0 && values > MAX_CHUNK_VALUES) {
+        state.kept = true;
+        break;
+      }
       byte[] clean = state.lines.clean();
       cleanLines[rows] = clean;
       bytes += clean.length;

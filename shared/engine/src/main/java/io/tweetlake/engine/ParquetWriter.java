@@ -2,8 +2,10 @@ package io.tweetlake.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.types.ArrayType;
 import io.tweetlake.types.DataType;
 import io.tweetlake.types.Field;
+import io.tweetlake.types.MapType;
 import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
 import java.io.IOException;
@@ -24,14 +26,27 @@ import java.util.stream.Collectors;
 final class ParquetWriter {
   private static final int WIDE_LEAVES = 64;
 
-  private static final String ROW_GROUPS = "ROW_GROUP_SIZE 61440";
+  private static final int MAX_ROWS = 61_440;
+  private static final int MAX_WIDE_ROWS = 10_240;
+
+  private static final String ROW_GROUPS = "ROW_GROUP_SIZE " + MAX_ROWS;
 
   /**
    * Of tables with hundreds of columns, whose row groups fill memory sooner. There, a dictionary is
    * only for values that really repeat: filling hundreds that are thrown away takes memory and
    * time.
    */
-  private static final String WIDE_ROW_GROUPS = "ROW_GROUP_SIZE 10240, DICTIONARY_SIZE_LIMIT 200";
+  private static final String WIDE_ROW_GROUPS =
+      "ROW_GROUP_SIZE " + MAX_WIDE_ROWS + ", DICTIONARY_SIZE_LIMIT 200";
+
+  /**
+   * What the lists of a row group may take in memory: while it is written, and while it is read,
+   * since readers take up to 2,048 rows of a group at once.
+   */
+  private static final long MAX_LIST_BYTES = 16L << 20;
+
+  /** What the values of other columns may take beside them, so that the rows are still many. */
+  private static final long VALUE_BYTES = 48;
 
   private final DuckDb duckDb;
   private final Path folder;
@@ -145,9 +160,10 @@ final class ParquetWriter {
             .map(field -> column(field, columns))
             .collect(Collectors.joining(", "));
     String rowGroups = leaves(schema) > WIDE_LEAVES ? WIDE_ROW_GROUPS : ROW_GROUPS;
+    long maxBytes = MAX_LIST_BYTES + VALUE_BYTES * MAX_WIDE_ROWS * leavesOutsideLists(schema);
     String sql =
-        "COPY (SELECT %s FROM %s AS q WHERE %s) TO %s (FORMAT parquet, COMPRESSION zstd, %s, RETURN_STATS true)"
-            .formatted(select, source, condition, Sql.literal(file), rowGroups);
+        "COPY (SELECT %s FROM %s AS q WHERE %s) TO %s (FORMAT parquet, COMPRESSION zstd, %s, ROW_GROUP_SIZE_BYTES %d, RETURN_STATS true)"
+            .formatted(select, source, condition, Sql.literal(file), rowGroups, maxBytes);
     return duckDb.query(
         sql,
         rows -> {
@@ -184,7 +200,20 @@ final class ParquetWriter {
     if (type instanceof StructType struct) {
       return struct.fields().stream().mapToInt(field -> leaves(field.type())).sum();
     }
+    if (type instanceof ArrayType array) {
+      return leaves(array.element());
+    }
+    if (type instanceof MapType map) {
+      return leaves(map.key()) + leaves(map.value());
+    }
     return 1;
+  }
+
+  private static int leavesOutsideLists(DataType type) {
+    if (type instanceof StructType struct) {
+      return struct.fields().stream().mapToInt(field -> leavesOutsideLists(field.type())).sum();
+    }
+    return type instanceof ArrayType || type instanceof MapType ? 0 : 1;
   }
 
   private static Map<String, Map<String, String>> statistics(ResultSet row) throws SQLException {

@@ -13,6 +13,16 @@ public final class UnreadableFileException extends RuntimeException {
     this.uri = requireNonNull(uri, "uri is null");
   }
 
+  /** Of a file with a record that the heap does not hold. */
+  public static UnreadableFileException tooLarge(String uri, OutOfMemoryError cause) {
+    return new UnreadableFileException(
+        uri,
+        new IllegalStateException(
+            "a line, or with multiLine the file, is too large for a heap of %d MB"
+                .formatted(Runtime.getRuntime().maxMemory() >> 20),
+            cause));
+  }
+
   public String uri() {
     return uri;
   }

@@ -61,10 +61,19 @@ final class FileLoads implements AutoCloseable {
    * @return the table's columns after it
    */
   StructType write(StructType table) {
+    return write("files", table);
+  }
+
+  /** Writes what was written once more, as a table downstream does. */
+  StructType rewrite(StructType table) {
+    return write("written", table);
+  }
+
+  private StructType write(String relation, StructType table) {
     WriteResult result =
         workspace.write(
             new WriteRequest(
-                "SELECT * FROM files",
+                "SELECT * FROM " + relation,
                 List.of(),
                 Optional.of(table),
                 List.of(),
@@ -76,6 +85,12 @@ final class FileLoads implements AutoCloseable {
         result.schema(),
         List.of());
     return result.schema();
+  }
+
+  /** The rows of those files, each as a list of JSON values. */
+  List<String> load(String format, Map<String, String> options, StructType table, Path... files) {
+    bind(format, options, table, files);
+    return rows("SELECT * FROM files");
   }
 
   /** The rows of a query, each as a list of JSON values. */

@@ -2,16 +2,14 @@ package io.tweetlake.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tweetlake.types.StructType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -27,20 +25,16 @@ class LongLinesTest {
   private static final int LENGTH = 50 << 20;
 
   @TempDir Path folder;
-  private Engine engine;
-  private Workspace workspace;
+  private FileLoads loads;
 
   @BeforeEach
   void open() {
-    EngineOptions options = new EngineOptions(1, 800L << 20, folder.resolve("scratch"));
-    engine = Engine.open(options, (name, texts) -> List.of());
-    workspace = engine.newWorkspace();
+    loads = FileLoads.start(folder, 800L << 20);
   }
 
   @AfterEach
   void close() {
-    workspace.close();
-    engine.close();
+    loads.close();
   }
 
   @Test
@@ -114,6 +108,25 @@ class LongLinesTest {
         .containsExactly("[1, 1, null]", "[2, null, true]");
   }
 
+  @Test
+  void leavesOutAFileWithALineThatTheHeapDoesNotHold() throws IOException {
+    Path file = folder.resolve("long.json.gz");
+    byte[] part = "x".repeat(1 << 20).getBytes(UTF_8);
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      for (long written = 0; written < Runtime.getRuntime().maxMemory(); written += part.length) {
+        out.write(part);
+      }
+    }
+    for (String multiLine : List.of("false", "true")) {
+      assertThatThrownBy(
+              () -> loads.bind("json", Map.of("multiLine", multiLine), FileLoads.NO_TABLE, file))
+          .isInstanceOf(UnreadableFileException.class)
+          .hasMessageMatching(
+              "Cannot read mem://long.json.gz: a line, or with multiLine the file, is too large for"
+                  + " a heap of \\d+ MB");
+    }
+  }
+
   /** Loads a file of those parts, and writes and reads its rows. */
   private void load(String before, byte[] text, String after) throws IOException {
     Path file = folder.resolve("long.json.gz");
@@ -122,28 +135,11 @@ class LongLinesTest {
       out.write(text);
       out.write(after.getBytes(UTF_8));
     }
-    StructType none = new StructType(List.of());
-    InputFile input = new InputFile(file, "mem://long.json.gz", Files.size(file), Instant.EPOCH);
-    workspace.bindFiles("files", List.of(input), "json", Map.of(), none);
-    WriteResult result =
-        workspace.write(
-            new WriteRequest(
-                "SELECT * FROM files",
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                workspace.newFolder()));
-    workspace.bindParquet(
-        "written",
-        result.files().stream().map(ParquetFile::localPath).toList(),
-        result.files().stream().map(ParquetFile::partitionValues).toList(),
-        result.schema(),
-        List.of());
+    loads.bind("json", Map.of(), FileLoads.NO_TABLE, file);
+    loads.write(FileLoads.NO_TABLE);
   }
 
   private List<String> rows(String sql) {
-    return workspace.query(sql, 10).rows().stream()
-        .map(row -> row.stream().map(QueryResult.Value::json).toList().toString())
-        .toList();
+    return loads.rows(sql);
   }
 }

@@ -27,7 +27,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -69,28 +68,22 @@ class LosslessLoadTest {
           .build();
 
   @TempDir static Path folder;
-  private static Engine engine;
+  private static FileLoads loads;
 
   @BeforeAll
   static void open() {
-    EngineOptions options = new EngineOptions(1, 1L << 30, folder.resolve("scratch"));
-    engine =
-        Engine.open(
-            options,
-            (name, texts) -> {
-              throw new AssertionError();
-            });
+    loads = FileLoads.start(folder, 1L << 30);
   }
 
   @AfterAll
   static void close() {
-    engine.close();
+    loads.close();
   }
 
   @Test
   void keepsNastyLines() throws IOException {
     List<byte[]> lines = NastyLines.all();
-    StructType schema = load(new StructType(List.of()), lines);
+    StructType schema = load(FileLoads.NO_TABLE, lines);
     // and once more into the table that they made, in another order
     List<byte[]> reversed = new ArrayList<>(lines);
     Collections.reverse(reversed);
@@ -100,7 +93,7 @@ class LosslessLoadTest {
   @Test
   void keepsNastyLinesEachIntoItsOwnTable() throws IOException {
     for (byte[] line : NastyLines.all()) {
-      load(new StructType(List.of()), List.of(line));
+      load(FileLoads.NO_TABLE, List.of(line));
     }
   }
 
@@ -108,7 +101,7 @@ class LosslessLoadTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void keepsRandomLines(long seed) throws IOException {
     RandomLines random = new RandomLines(seed);
-    StructType schema = new StructType(List.of());
+    StructType schema = FileLoads.NO_TABLE;
     for (int batch = 0; batch < 4; batch++) {
       schema = load(schema, random.lines(150));
     }
@@ -130,46 +123,29 @@ class LosslessLoadTest {
     }
     assertThat(files).isNotEmpty();
     for (Path file : files) {
-      StructType table = tables.getOrDefault(file.getParent(), new StructType(List.of()));
+      StructType table = tables.getOrDefault(file.getParent(), FileLoads.NO_TABLE);
       tables.put(file.getParent(), load(table, lines(file)));
     }
   }
 
   /** Loads lines as one file and compares row for row; gives the table's schema after it. */
   private StructType load(StructType table, List<byte[]> lines) throws IOException {
-    Path file = Files.createTempFile(folder, "in", ".json");
+    Path file = folder.resolve("in \"x\".json");
     try (var out = Files.newOutputStream(file)) {
       for (byte[] line : lines) {
         out.write(line);
         out.write('\n');
       }
     }
-    InputFile input = new InputFile(file, "mem://in \"x\".json", Files.size(file), Instant.EPOCH);
-    try (Workspace workspace = engine.newWorkspace()) {
-      workspace.bindFiles("files", List.of(input), "json", Map.of(), table);
-      WriteResult result =
-          workspace.write(
-              new WriteRequest(
-                  "SELECT * FROM files",
-                  List.of(),
-                  Optional.of(table),
-                  List.of(),
-                  workspace.newFolder()));
-      workspace.bindParquet(
-          "written",
-          result.files().stream().map(ParquetFile::localPath).toList(),
-          result.files().stream().map(ParquetFile::partitionValues).toList(),
-          result.schema(),
-          List.of());
-      List<List<QueryResult.Value>> rows =
-          workspace.query("SELECT to_json(w) FROM written w", Integer.MAX_VALUE - 1).rows();
-      List<byte[]> expected = lines.stream().filter(line -> !isBlank(line)).toList();
-      assertThat(rows).as("every line is a row").hasSameSizeAs(expected);
-      for (int i = 0; i < rows.size(); i++) {
-        check(withoutReturn(expected.get(i)), rows.get(i).get(0).json(), result.schema());
-      }
-      return result.schema();
+    loads.bind("json", Map.of(), table, file);
+    StructType schema = loads.write(table);
+    List<String> rows = loads.written();
+    List<byte[]> expected = lines.stream().filter(line -> !isBlank(line)).toList();
+    assertThat(rows).as("every line is a row").hasSameSizeAs(expected);
+    for (int i = 0; i < rows.size(); i++) {
+      check(withoutReturn(expected.get(i)), rows.get(i), schema);
     }
+    return schema;
   }
 
   private static void check(byte[] line, String rowJson, StructType schema) throws IOException {

@@ -17,8 +17,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,24 +28,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReadFilesTest {
-  private static final StructType NONE = new StructType(List.of());
+  private static final StructType NONE = FileLoads.NO_TABLE;
   private static final StructType ID = StructType.of(Field.of("id", PrimitiveType.LONG));
 
   @TempDir Path folder;
-  private Engine engine;
-  private Workspace workspace;
+  private FileLoads loads;
 
   @BeforeEach
   void open() {
-    EngineOptions options = new EngineOptions(1, 256L << 20, folder.resolve("scratch"));
-    engine = Engine.open(options, (name, texts) -> List.of());
-    workspace = engine.newWorkspace();
+    loads = FileLoads.start(folder, 512L << 20);
   }
 
   @AfterEach
   void close() {
-    workspace.close();
-    engine.close();
+    loads.close();
   }
 
   @Test
@@ -176,8 +170,9 @@ class ReadFilesTest {
         .containsExactly("[1, 2, null]", "[null, null, null]");
     assertThat(load("csv", Map.of(), NONE, file("e.csv", "a,A,,a0\n1,2,3,4,5\n")))
         .containsExactly("[1, 2, 3, 4, 5, null]");
-    assertThat(workspace.query("DESCRIBE files", 10).rows().stream().map(row -> row.get(0).json()))
-        .containsExactly("\"a0_\"", "\"A1\"", "\"_c2\"", "\"a0\"", "\"_c4\"", "\"_rescued_data\"");
+    assertThat(loads.rows("SELECT column_name FROM (DESCRIBE files)"))
+        .containsExactly(
+            "[\"a0_\"]", "[\"A1\"]", "[\"_c2\"]", "[\"a0\"]", "[\"_c4\"]", "[\"_rescued_data\"]");
   }
 
   @Test
@@ -199,16 +194,11 @@ class ReadFilesTest {
     Path file = file("a.json", line.append("}\n").toString());
     load("json", Map.of(), NONE, file);
     assertThat(
-            workspace
-                .query(
-                    "SELECT key_1997, json_extract(_rescued_data, ['$.key_1998', '$.key_9999'])"
-                        + " FROM files",
-                    1)
-                .rows()
-                .get(0))
-        .extracting(QueryResult.Value::json)
-        .containsExactly("1997", "[1998,9999]");
-    assertThat(workspace.query("DESCRIBE files", 20_000).rows()).hasSize(2_000);
+            loads.rows(
+                "SELECT key_1997, json_extract(_rescued_data, ['$.key_1998', '$.key_9999'])"
+                    + " FROM files"))
+        .containsExactly("[1997, [1998,9999]]");
+    assertThat(loads.rows("DESCRIBE files")).hasSize(2_000);
   }
 
   @Test
@@ -235,37 +225,26 @@ class ReadFilesTest {
         NONE,
         file);
     assertThat(
-            workspace
-                .query(
-                    "SELECT typeof(users), typeof(\"a.b\"), typeof(m), _rescued_data FROM files", 1)
-                .rows()
-                .get(0))
-        .extracting(QueryResult.Value::json)
+            loads.rows(
+                "SELECT typeof(users), typeof(\"a.b\"), typeof(m), _rescued_data FROM files"))
         .containsExactly(
-            "\"STRUCT(born DATE, id BIGINT)[]\"",
-            "\"INTEGER\"",
-            "\"MAP(VARCHAR, DOUBLE)\"",
-            "null");
+            "[\"STRUCT(born DATE, id BIGINT)[]\", \"INTEGER\", \"MAP(VARCHAR, DOUBLE)\", null]");
   }
 
   @Test
   void showsTheFilesMetadataOnlyWhereItIsNamed() throws IOException {
     Path file = file("a.json", "{\"id\":1,\"n\":2,\"s\":{\"x\":3}}\n");
     load("json", Map.of(), NONE, file);
-    assertThat(rows("SELECT f.*, _metadata.file_name FROM files AS f"))
+    assertThat(loads.rows("SELECT f.*, _metadata.file_name FROM files AS f"))
         .containsExactly("[1, 2, {\"x\":3}, null, \"a.json\"]");
-    assertThat(rows("SELECT * EXCLUDE (n, s), _metadata.file_size AS size FROM files"))
+    assertThat(loads.rows("SELECT * EXCLUDE (n, s), _metadata.file_size AS size FROM files"))
         .containsExactly("[1, null, " + Files.size(file) + "]");
-    assertThat(rows("SELECT s.*, 2 * n, _metadata.file_path FROM files"))
+    assertThat(loads.rows("SELECT s.*, 2 * n, _metadata.file_path FROM files"))
         .containsExactly("[3, 4, \"mem://a.json\"]");
-    assertThat(rows("SELECT * FROM (SELECT id, _metadata.file_modification_time AS at FROM files)"))
+    assertThat(
+            loads.rows(
+                "SELECT * FROM (SELECT id, _metadata.file_modification_time AS at FROM files)"))
         .containsExactly("[1, \"1970-01-01 00:00:00+00\"]");
-  }
-
-  private List<String> rows(String sql) {
-    return workspace.query(sql, 100).rows().stream()
-        .map(row -> row.stream().map(QueryResult.Value::json).toList().toString())
-        .toList();
   }
 
   @Test
@@ -424,20 +403,12 @@ class ReadFilesTest {
   }
 
   private List<String> load(
-      String format, Map<String, String> options, StructType table, Path... files)
-      throws IOException {
-    List<InputFile> inputs = new ArrayList<>();
-    for (Path file : files) {
-      inputs.add(
-          new InputFile(file, "mem://" + file.getFileName(), Files.size(file), Instant.EPOCH));
-    }
-    workspace.bindFiles("files", inputs, format, options, table);
-    return workspace.query("SELECT * FROM files", 100).rows().stream()
-        .map(row -> row.stream().map(QueryResult.Value::json).toList().toString())
-        .toList();
+      String format, Map<String, String> options, StructType table, Path... files) {
+    return loads.load(format, options, table, files);
   }
 
   private Path parquet(String sql) {
+    Workspace workspace = loads.workspace();
     return workspace
         .write(new WriteRequest(sql, List.of(), Optional.empty(), List.of(), workspace.newFolder()))
         .files()

@@ -13,7 +13,6 @@ import io.tweetlake.types.StructType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,8 +23,8 @@ public final class JsonBatch {
   private final ReadOptions options;
   private final Shape root;
 
-  /** By file, which records fit as they are; nothing where that must be looked at again. */
-  private final List<BitSet> verdicts = new ArrayList<>();
+  /** By file. */
+  private final List<Verdicts> verdicts = new ArrayList<>();
 
   private JsonBatch(List<InputFile> files, ReadOptions options, Shape root) {
     this.files = List.copyOf(files);
@@ -70,8 +69,8 @@ public final class JsonBatch {
   }
 
   private void scan(InputFile file, boolean looks, ShapeInference learner, LineCheck check) {
-    BitSet verdict = new BitSet();
-    verdicts.add(verdict);
+    Verdicts found = new Verdicts();
+    verdicts.add(found);
     int record = 0;
     try (Records reader = open(file)) {
       while (reader.next()) {
@@ -79,11 +78,11 @@ public final class JsonBatch {
           boolean fits = check.fits(root, reader.bytes(), reader.from(), reader.to());
           if (!fits && looks) {
             if (learner.learn(root, reader.bytes(), reader.from(), reader.to())) {
-              verdicts.forEach(BitSet::clear);
+              verdicts.forEach(Verdicts::clear);
             }
             fits = check.fits(root, reader.bytes(), reader.from(), reader.to());
           }
-          verdict.set(record++, fits);
+          found.put(record++, fits, check.elements());
         } catch (MalformedJsonException e) {
           // the line will be rescued as it is, or is several
           record++;
@@ -92,6 +91,9 @@ public final class JsonBatch {
       }
     } catch (IOException | MalformedInputException e) {
       throw new UnreadableFileException(file.uri(), e);
+    } catch (OutOfMemoryError e) {
+      // as an error it would take along the files beside this one
+      throw UnreadableFileException.tooLarge(file.uri(), e);
     }
   }
 

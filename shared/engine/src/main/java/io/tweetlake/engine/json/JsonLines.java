@@ -8,7 +8,6 @@ import io.tweetlake.engine.UnreadableFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * The lines of a file, one after another, parted into what fits its columns and what is rescued.
@@ -19,20 +18,20 @@ public final class JsonLines implements Closeable {
   private final Records records;
   private final LineCheck check = new LineCheck();
   private final LineFitter fitter;
-  private final ListValues listValues = new ListValues();
-  private final long harmlessBytes;
-  private final BitSet verdict;
+  private final ListValues listValues;
+  private final Verdicts verdicts;
   private int record;
+  private long values;
   private byte[] clean;
   private byte[] rescued;
 
-  JsonLines(InputFile file, Shape root, Records records, BitSet verdict) {
+  JsonLines(InputFile file, Shape root, Records records, Verdicts verdicts) {
     this.file = requireNonNull(file, "file is null");
     this.root = requireNonNull(root, "root is null");
     this.records = requireNonNull(records, "records is null");
-    this.verdict = requireNonNull(verdict, "verdict is null");
-    this.harmlessBytes = ListValues.harmlessBytes(root);
-    this.fitter = new LineFitter(harmlessBytes);
+    this.verdicts = requireNonNull(verdicts, "verdicts is null");
+    this.listValues = new ListValues(root);
+    this.fitter = new LineFitter(root);
   }
 
   /** Goes to the next line that is not blank; false at the end. */
@@ -45,6 +44,9 @@ public final class JsonLines implements Closeable {
       } while (!part(records.bytes(), records.from(), records.to()));
     } catch (IOException | MalformedInputException e) {
       throw new UnreadableFileException(file.uri(), e);
+    } catch (OutOfMemoryError e) {
+      // as an error it would take along the files beside this one
+      throw UnreadableFileException.tooLarge(file.uri(), e);
     }
     return true;
   }
@@ -52,12 +54,11 @@ public final class JsonLines implements Closeable {
   /** Parts the record's value; false where the record is to be read as several. */
   private boolean part(byte[] bytes, int from, int to) {
     try {
-      boolean fits = verdict.get(record++) || check.fits(root, bytes, from, to);
-      if (fits && !isTooLarge(bytes, from, to)) {
+      if (fits(record++, bytes, from, to) && values <= ListValues.MAX_IN_ROW) {
         clean = Arrays.copyOfRange(bytes, from, to);
         rescued = null;
       } else {
-        take(fitter.part(root, records, file.uri()));
+        take(fitter.part(records, file.uri()));
       }
     } catch (MalformedJsonException e) {
       if (records.partAtReturns()) {
@@ -68,19 +69,31 @@ public final class JsonLines implements Closeable {
     return true;
   }
 
-  private boolean isTooLarge(byte[] bytes, int from, int to) throws MalformedJsonException {
-    return to - from > harmlessBytes
-        && listValues.count(root, bytes, from, to) > ListValues.MAX_IN_ROW;
+  /** Whether the line fits as it is; then it also tells how many values its lists have. */
+  private boolean fits(int at, byte[] bytes, int from, int to) throws MalformedJsonException {
+    boolean known = verdicts.fits(at);
+    if (!known && !check.fits(root, bytes, from, to)) {
+      return false;
+    }
+    long elements = known ? verdicts.elements(at) : check.elements();
+    values = listValues.inLine(bytes, from, to, elements);
+    return true;
   }
 
   private void take(LineFitter.Parts parts) {
     clean = parts.clean();
     rescued = parts.rescued();
+    values = parts.listValues();
   }
 
   /** The line's values that its columns hold, as a JSON object. */
   public byte[] clean() {
     return clean;
+  }
+
+  /** How many values the lists and maps of {@link #clean()} have; some more where they are few. */
+  public long listValues() {
+    return values;
   }
 
   /** Whether something of the line is rescued. */

@@ -11,16 +11,23 @@ final class LineCheck {
   private static final int MAX_EMPTY_OBJECT_BYTES = 14;
 
   private final JsonCursor cursor = new JsonCursor();
+  private long elements;
 
   /**
    * @throws MalformedJsonException where the line is not one JSON object
    */
   boolean fits(Shape root, byte[] bytes, int from, int to) throws MalformedJsonException {
+    elements = 0;
     cursor.reset(bytes, from, to);
     cursor.expect('{');
     boolean fits = members(root, 1);
     cursor.expectEnd();
     return fits;
+  }
+
+  /** How many elements the lists of the line had that was last found to fit. */
+  long elements() {
+    return elements;
   }
 
   /** Whether a value that is known to be well formed fits. */
@@ -89,6 +96,7 @@ final class LineCheck {
         boolean fits = true;
         Shape element = shape.element();
         do {
+          elements++;
           fits &= value(element, depth + 1);
         } while (cursor.another(']'));
         return fits;

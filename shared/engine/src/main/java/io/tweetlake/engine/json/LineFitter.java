@@ -41,35 +41,37 @@ final class LineFitter {
   private final JsonCursor cursor = new JsonCursor();
   private final ByteArray clean = new ByteArray();
   private final ByteArray rescued = new ByteArray();
-  private final ListValues listValues = new ListValues();
-  private final long harmlessBytes;
+  private final Shape root;
+  private final ListValues listValues;
   private boolean ambiguous;
 
   /** How many more values the row's lists can hold; any number where the line is harmless. */
   private long room;
 
-  /**
-   * @param harmlessBytes the length up to which no line has too many values for a row
-   */
-  LineFitter(long harmlessBytes) {
-    this.harmlessBytes = harmlessBytes;
+  LineFitter(Shape root) {
+    this.root = root;
+    this.listValues = new ListValues(root);
   }
 
-  /** What goes into the columns, as JSON, and what is rescued; null where nothing is. */
-  record Parts(byte[] clean, byte[] rescued) {}
+  /**
+   * What goes into the columns, as JSON, and what is rescued; null where nothing is.
+   *
+   * @param listValues how many values the lists and maps have that go into the columns
+   */
+  record Parts(byte[] clean, byte[] rescued, long listValues) {}
 
   /** Of a line that is not one JSON object. */
   Parts malformed(Records record, String fileUri) {
     clean.restart(0);
-    return new Parts(EMPTY_OBJECT, wholeLine(record.source(), fileUri));
+    return new Parts(EMPTY_OBJECT, wholeLine(record.source(), fileUri), 0);
   }
 
   /** Of a line that is one JSON object. */
-  Parts part(Shape root, Records record, String fileUri) throws MalformedJsonException {
+  Parts part(Records record, String fileUri) throws MalformedJsonException {
     int length = record.to() - record.from();
     clean.restart(0);
     rescued.restart(length > LONG_LINE_BYTES ? length + WRAPPING_BYTES : 0);
-    room = length > harmlessBytes ? ListValues.MAX_IN_ROW : Long.MAX_VALUE;
+    room = length > listValues.harmlessBytes() ? ListValues.MAX_IN_ROW : Long.MAX_VALUE;
     cursor.reset(record.bytes(), record.from(), record.to());
     ambiguous = isAmbiguous(true);
     cursor.reset(record.bytes(), record.from(), record.to());
@@ -86,7 +88,8 @@ final class LineFitter {
       rescued.append('}');
       rest = rescued.take();
     }
-    return new Parts(clean.take(), rest);
+    byte[] columns = clean.take();
+    return new Parts(columns, rest, listValues.inLine(columns, 0, columns.length));
   }
 
   /**

@@ -10,14 +10,25 @@ final class ListValues {
   /** The most in one row: 32 MB in DuckDB's widest vectors. */
   static final long MAX_IN_ROW = 1L << 21;
 
+  /** So many in each row of a full chunk are no more than one row may have. */
+  private static final long FEW_IN_ROW = 1L << 12;
+
   /** Of an element and what parts it from the next. */
   private static final int MIN_ELEMENT_BYTES = 2;
 
   private final JsonCursor cursor = new JsonCursor();
+  private final Shape root;
+  private final long widestElement;
 
-  /** The length up to which no line of that shape can hold too many. */
-  static long harmlessBytes(Shape root) {
-    return MIN_ELEMENT_BYTES * MAX_IN_ROW / Math.max(1, widestElement(root));
+  /** Of rows of that shape, which grows no more. */
+  ListValues(Shape root) {
+    this.root = root;
+    this.widestElement = widestElement(root);
+  }
+
+  /** The length up to which no line can hold too many. */
+  long harmlessBytes() {
+    return MIN_ELEMENT_BYTES * MAX_IN_ROW / Math.max(1, widestElement);
   }
 
   private static long widestElement(Shape shape) {
@@ -40,6 +51,20 @@ final class ListValues {
       width += width(shape.member(i));
     }
     return width;
+  }
+
+  /** How many a line has that is known to be well formed. */
+  long inLine(byte[] bytes, int from, int to) throws MalformedJsonException {
+    return widestElement == 0 ? 0 : count(root, bytes, from, to);
+  }
+
+  /**
+   * How many a line has whose lists have that many elements at most. Where that is enough to know
+   * that they are few, it tells how many they can be, without a look.
+   */
+  long inLine(byte[] bytes, int from, int to, long elements) throws MalformedJsonException {
+    long atMost = elements * widestElement;
+    return atMost <= FEW_IN_ROW ? atMost : inLine(bytes, from, to);
   }
 
   /** Counts those of a value that is known to be well formed. */
