@@ -44,7 +44,8 @@ public final class EmbeddedS3 implements AutoCloseable {
     Credentials credentials = Credentials.random();
     NotifyingBlobStore blobs =
         new NotifyingBlobStore(
-            new FilesystemNio2BlobStore(folder.toAbsolutePath().normalize().toString()));
+            new WholeObjects(
+                new FilesystemNio2BlobStore(folder.toAbsolutePath().normalize().toString())));
     S3Proxy server =
         S3Proxy.builder()
             .blobStore(blobs)

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 class EmbeddedS3Test {
@@ -77,6 +80,21 @@ class EmbeddedS3Test {
             "ObjectCreated:Copy landing/posts/copy.gz 5",
             "ObjectCreated:CompleteMultipartUpload landing/posts/parts.gz 11");
     assertThat(bodies.get(1)).contains("\"key\":\"posts/part+1%2B%C3%A9%25.gz\"");
+  }
+
+  @Test
+  void doesNotListObjectsThatAreStillBeingWritten() throws IOException {
+    String uuid = "0b8d9c1e-7a55-4c35-9d0f-2f6f1f0b7a11";
+    put("posts/a.ndjson.gz", "hello");
+    put("posts/firehose-2026-11-22-" + uuid, "somebody's own name");
+    Path posts = folder.resolve("a lake/landing/posts");
+    Files.writeString(posts.resolve("b.ndjson.gz-" + uuid), "hel");
+
+    assertThat(s3.listObjectsV2(request -> request.bucket(BUCKET).prefix("posts/")).contents())
+        .extracting(S3Object::key)
+        .containsExactly("posts/a.ndjson.gz", "posts/firehose-2026-11-22-" + uuid);
+    assertThat(s3.listObjects(request -> request.bucket(BUCKET).prefix("posts/")).contents())
+        .hasSize(2);
   }
 
   @Test
