@@ -13,7 +13,6 @@ import io.tweetlake.ingester.ReplayOptions;
 import io.tweetlake.local.cloud.FunctionFailedException;
 import io.tweetlake.local.cloud.InvocationListener;
 import io.tweetlake.local.cloud.Message;
-import io.tweetlake.report.FailureLog;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.LakeReporter;
 import io.tweetlake.report.LakeTables;
@@ -150,13 +149,7 @@ public final class Demo implements AutoCloseable {
    * running, of which no log tells before they are done. For one thread.
    */
   public Supplier<LakeReport> liveReports() {
-    LakeReporter own =
-        new LakeReporter(
-            pipeline,
-            lake.layout(),
-            lake.store(),
-            tables,
-            new FailureLog(lake.layout(), lake.store()));
+    LakeReporter own = new LakeReporter(pipeline, lake.layout(), lake.store(), tables);
     return () -> own.read().withRunning(working());
   }
 

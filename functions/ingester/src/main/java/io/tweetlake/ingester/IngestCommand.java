@@ -8,7 +8,6 @@ import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.ObjectStoreException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,11 +61,7 @@ public final class IngestCommand implements Callable<Integer> {
               + ".")
   private Optional<String> landing = Optional.empty();
 
-  @Option(
-      names = "--health-file",
-      paramLabel = "FILE",
-      description = "Keep the run's health in this file, as JSON.")
-  private Optional<Path> healthFile = Optional.empty();
+  @Mixin private HealthFileOption healthFile;
 
   @Mixin private final IngestArguments arguments;
 
@@ -90,7 +85,7 @@ public final class IngestCommand implements Callable<Integer> {
       try (ObjectStore store = stores.get()) {
         IngestRunner runner =
             new IngestRunner(
-                store, DeploymentName.ofEnvironment(environment), out, output, healthFile);
+                store, DeploymentName.ofEnvironment(environment), out, output, healthFile.file());
         IngestReport report = runner.run(options);
         if (output == Output.TERMINAL) {
           out.println(report.summary());

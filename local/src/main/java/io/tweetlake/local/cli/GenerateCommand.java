@@ -30,7 +30,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--posts",
       paramLabel = "N",
       defaultValue = "2000",
-      description = "How many. Default: 2000.")
+      description = "How many, by default ${DEFAULT-VALUE}.")
   private long posts;
 
   @Option(

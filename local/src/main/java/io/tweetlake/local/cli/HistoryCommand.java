@@ -36,7 +36,7 @@ final class HistoryCommand implements Callable<Integer> {
       names = "--limit",
       defaultValue = "20",
       paramLabel = "N",
-      description = "At most so many versions. Default: 20.")
+      description = "At most so many versions, by default ${DEFAULT-VALUE}.")
   private int limit;
 
   @Mixin private LakeOption lakeOption;

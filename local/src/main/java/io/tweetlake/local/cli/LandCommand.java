@@ -1,5 +1,6 @@
 package io.tweetlake.local.cli;
 
+import io.tweetlake.ingester.HealthFileOption;
 import io.tweetlake.ingester.IngestArguments;
 import io.tweetlake.ingester.IngestCommand;
 import io.tweetlake.ingester.IngestReport;
@@ -12,7 +13,6 @@ import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.S3ObjectStore;
 import io.tweetlake.store.S3Settings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,11 +39,7 @@ final class LandCommand implements Callable<Integer> {
       description = "A bucket on S3, such as s3://BUCKET, instead of a local lake.")
   private Optional<String> landing = Optional.empty();
 
-  @Option(
-      names = "--health-file",
-      paramLabel = "FILE",
-      description = "Keep the run's health in this file, as JSON.")
-  private Optional<Path> healthFile = Optional.empty();
+  @Mixin private HealthFileOption healthFile;
 
   @Mixin private LakeOption lakeOption;
 
@@ -75,7 +71,7 @@ final class LandCommand implements Callable<Integer> {
             DeploymentName.ofEnvironment(System.getenv()),
             out,
             interactive ? Output.TERMINAL : Output.JSON,
-            healthFile);
+            healthFile.file());
     IngestReport report = runner.run(arguments.options(target));
     if (interactive) {
       out.println(report.summary());

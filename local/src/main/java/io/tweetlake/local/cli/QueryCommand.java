@@ -31,7 +31,7 @@ final class QueryCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       defaultValue = "TABLE",
-      description = "table, csv or json. Default: table, which shows at most 1,000 rows.")
+      description = "table, csv or json. By default table, which shows at most 1,000 rows.")
   private RowFormat format;
 
   @Mixin private ReadableLakeOption lakeOption;

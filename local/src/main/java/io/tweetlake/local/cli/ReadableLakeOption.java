@@ -20,7 +20,7 @@ final class ReadableLakeOption {
       paramLabel = "BUCKET",
       defaultValue = LocalLake.LANDING_BUCKET,
       description =
-          "The landing bucket of a lake on S3, which the lake itself does not know. Default:"
+          "The landing bucket of a lake on S3, which the lake itself does not know. By default"
               + " ${DEFAULT-VALUE}.")
   private String landing;
 

@@ -3,7 +3,6 @@ package io.tweetlake.local.cli;
 import io.tweetlake.engine.QueryResult;
 import io.tweetlake.local.ReadableLake;
 import io.tweetlake.page.PageFile;
-import io.tweetlake.report.FailureLog;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.LakeReporter;
 import io.tweetlake.report.LakeTables;
@@ -35,7 +34,7 @@ final class ReportCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE.html",
       defaultValue = "tweetlake.html",
-      description = "Where to write it. Default: tweetlake.html.")
+      description = "Where to write it, by default ${DEFAULT-VALUE}.")
   private Path output;
 
   @Option(
@@ -53,14 +52,7 @@ final class ReportCommand implements Callable<Integer> {
     try (Scratch scratch = Project.current().newScratch();
         ReadableLake lake = lakeOption.open();
         LakeTables tables = lake.openTables(pipeline, scratch.folder())) {
-      LakeReport report =
-          new LakeReporter(
-                  pipeline,
-                  lake.layout(),
-                  lake.store(),
-                  tables,
-                  new FailureLog(lake.layout(), lake.store()))
-              .read();
+      LakeReport report = new LakeReporter(pipeline, lake.layout(), lake.store(), tables).read();
       if (text) {
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
         ReportText.lines(report, summary.extras(), terminal::heading).forEach(terminal::line);

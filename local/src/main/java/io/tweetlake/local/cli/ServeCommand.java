@@ -2,7 +2,6 @@ package io.tweetlake.local.cli;
 
 import io.tweetlake.local.ReadableLake;
 import io.tweetlake.page.LivePage;
-import io.tweetlake.report.FailureLog;
 import io.tweetlake.report.LakeReporter;
 import io.tweetlake.report.LakeTables;
 import io.tweetlake.sql.Pipeline;
@@ -42,13 +41,7 @@ final class ServeCommand implements Callable<Integer> {
         Scratch scratch = Project.current().newScratch();
         ReadableLake lake = lakeOption.open();
         LakeTables tables = lake.openTables(pipeline, scratch.folder())) {
-      LakeReporter reporter =
-          new LakeReporter(
-              pipeline,
-              lake.layout(),
-              lake.store(),
-              tables,
-              new FailureLog(lake.layout(), lake.store()));
+      LakeReporter reporter = new LakeReporter(pipeline, lake.layout(), lake.store(), tables);
       try (LivePage page =
           LivePage.start(address.resolve(), lake.name(), reporter::read, tables, PAUSE)) {
         Terminal terminal = Terminal.of(spec.commandLine().getOut());

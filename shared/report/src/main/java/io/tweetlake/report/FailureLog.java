@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * The updates that failed lately, from the event log. A second look reads only what came since the
  * first. For one thread at a time.
  */
-public final class FailureLog implements Supplier<List<Failure>> {
+final class FailureLog implements Supplier<List<Failure>> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LOOK_BACK = Duration.ofDays(2);
   private static final int MAX_FAILURES = 200;
@@ -42,7 +42,7 @@ public final class FailureLog implements Supplier<List<Failure>> {
   private final Deque<Failure> failures = new ArrayDeque<>();
   private String seenKey = "";
 
-  public FailureLog(LakeLayout layout, ObjectStore store) {
+  FailureLog(LakeLayout layout, ObjectStore store) {
     this(layout, store, Clock.systemUTC());
   }
 

@@ -43,6 +43,12 @@ public final class LakeReporter {
   private final MoodReader moods;
   private final Supplier<List<Failure>> failures;
 
+  /** A reporter that takes failures from the lake's event log. */
+  public LakeReporter(
+      Pipeline pipeline, LakeLayout layout, ObjectStore store, LakeQueries queries) {
+    this(pipeline, layout, store, queries, new FailureLog(layout, store));
+  }
+
   /**
    * A reporter.
    *

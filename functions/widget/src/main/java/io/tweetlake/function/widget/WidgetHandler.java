@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.tweetlake.engine.EngineOptions;
 import io.tweetlake.function.FunctionConfig;
 import io.tweetlake.function.PipelineFiles;
-import io.tweetlake.report.FailureLog;
 import io.tweetlake.report.LakeReport;
 import io.tweetlake.report.LakeReporter;
 import io.tweetlake.report.LakeTables;
@@ -56,9 +55,7 @@ public final class WidgetHandler implements RequestHandler<Map<String, Object>, 
             store,
             new EngineOptions(
                 config.threads(), config.engineMemoryBytes(), config.scratchFolder()));
-    return new LakeReporter(
-            pipeline, config.layout(), store, tables, new FailureLog(config.layout(), store))
-        ::read;
+    return new LakeReporter(pipeline, config.layout(), store, tables)::read;
   }
 
   @Override
