@@ -36,7 +36,7 @@ final class ChangesTranslator {
   private static final String TRACKED = "__tweetlake_tracked";
   private static final String DIFFERS = "__tweetlake_differs";
 
-  /** Names a step's rows, which compare by their columns where nothing else tells them apart. */
+  /** Names the rows of a step. */
   private static final String CHANGES = "__tweetlake_changes";
 
   private final String target;
@@ -533,18 +533,16 @@ final class ChangesTranslator {
 
   /**
    * A key's changes, one after the other. Of those with the same sequence, one that deletes comes
-   * last; the others are told apart by their columns, so that the result is always the same.
+   * last; the others are told apart by a hash, so that the same changes always give the same rows:
+   * comparing their columns would more than double the time.
    */
   private String ofKey() {
-    List<String> by = new ArrayList<>(List.of(SEQUENCE));
+    List<String> by = new ArrayList<>(List.of(Text.quoted(SEQUENCE)));
     if (deletes) {
-      by.add(DELETES);
+      by.add(Text.quoted(DELETES));
     }
-    by.add(CHANGES);
-    return "PARTITION BY "
-        + quotedKeys()
-        + " ORDER BY "
-        + by.stream().map(Text::quoted).collect(Collectors.joining(", "));
+    by.add("hash(" + Text.quoted(CHANGES) + ")");
+    return "PARTITION BY " + quotedKeys() + " ORDER BY " + String.join(", ", by);
   }
 
   private String inOrder() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -130,21 +132,26 @@ class ChangesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "STORED AS SCD TYPE 2", "IGNORE NULL UPDATES"})
   void ofChangesWithOneSequenceItIsAlwaysTheSameOne(String clauses) throws SQLException {
-    changes("1 al - put 1", "1 zoe - put 1", "1 kim - put 1", "2 - - put 1", "2 bo - put 1");
-    changes("3 bo - put 1", "3 - - put 1", "4 a x put 1", "4 a none put 1");
-    List<String> expected =
-        List.of("1|zoe|NULL", "2|NULL|NULL", "3|NULL|NULL", "4|a|{'town': NULL, 'zip': 7}");
+    String[] changes = {
+      "1 al - put 1",
+      "1 zoe - put 1",
+      "1 kim - put 1",
+      "2 - - put 1",
+      "2 bo - put 1",
+      "3 a x put 1",
+      "3 a none put 1",
+      "3 a x put 1"
+    };
+    String statement = "AUTO CDC INTO t FROM STREAM raw KEYS (id) SEQUENCE BY seq " + clauses;
+    changes(changes);
+    List<String> rows = rows("*", statement);
+    withoutChanges();
+    List<String> reversed = new ArrayList<>(List.of(changes));
+    Collections.reverse(reversed);
+    changes(reversed.toArray(String[]::new));
 
-    List<String> rows =
-        rows(
-            "id, name, place",
-            "AUTO CDC INTO t FROM STREAM raw KEYS (id) SEQUENCE BY seq " + clauses);
-
-    // where NULL keeps what was, the greatest is NULL in what it says
-    assertThat(rows).hasSize(4).first().isEqualTo("1|zoe|NULL");
-    if (!clauses.startsWith("IGNORE")) {
-      assertThat(rows).isEqualTo(expected);
-    }
+    assertThat(rows).hasSize(3);
+    assertThat(rows("*", statement)).isEqualTo(rows);
   }
 
   @Test
@@ -481,6 +488,27 @@ class ChangesTest {
         .containsExactly(
             "test.sql:5:50: Cannot read t as a stream: changes are applied to it, so an update changes"
                 + " rows; read it without STREAM, or the changes themselves");
+  }
+
+  @Test
+  void columnsThatOnlyFilesTellAreFilledInPlaceWhereverTheyStand() throws SQLException {
+    String inferred =
+        "CREATE STREAMING TABLE t; CREATE STREAMING TABLE raw AS SELECT * FROM STREAM"
+            + " read_files('s3://b/p/', format => 'json');"
+            + "AUTO CDC INTO t FROM STREAM(raw) KEYS (id) IGNORE NULL UPDATES %s APPLY AS DELETE WHEN"
+            + " op = 'del' SEQUENCE BY seq COLUMNS * EXCEPT (op)";
+    changes("1 al x put 1", "1 - none put 2", "1 - - put 3");
+
+    for (String columns : List.of("", "ON * EXCEPT (seq)", "ON (name, place)")) {
+      Flow flow =
+          Translations.load(inferred.formatted(columns)).table("t").orElseThrow().flows().get(0);
+      assertThat(flow.lateBinding().need()).isEqualTo(LateBinding.Need.MEANING);
+      assertThat(
+              duckDb.rows(
+                  "SELECT id, name, place.zip, seq FROM (" + flow.query().duckdbSql() + ")"))
+          .as(columns)
+          .containsExactly("1|al|7|3");
+    }
   }
 
   @Test
