@@ -218,6 +218,34 @@ class ChangeCaptureTest {
   }
 
   @Test
+  void aViewLeavesChangesOutThatCannotBeApplied() {
+    Updater updater =
+        lake.updater(
+            """
+            CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files("s3://${landing}/changes/",
+              format => "json", schema => "id BIGINT, name STRING, seq BIGINT");
+            CREATE TEMPORARY STREAMING VIEW sound (
+              CONSTRAINT has_sequence EXPECT (seq IS NOT NULL) ON VIOLATION DROP ROW)
+            AS SELECT * FROM STREAM(raw);
+            CREATE STREAMING TABLE latest;
+            AUTO CDC INTO latest FROM STREAM(sound) KEYS (id) SEQUENCE BY seq COLUMNS (id, name);
+            """);
+    lake.land("changes/a.gz", "{\"id\":7,\"name\":\"bo\"}", "{\"id\":1,\"name\":\"al\",\"seq\":1}");
+    updater.update("raw", Wakeup.everything(), PLENTY);
+
+    UpdateMetrics metrics = updater.update("latest", upstream(), PLENTY).commits().get(0);
+
+    assertThat(lake.column("latest", "id")).containsExactly(1L);
+    assertThat(metrics.expectations())
+        .singleElement()
+        .satisfies(
+            count -> {
+              assertThat(count.name()).isEqualTo("has_sequence");
+              assertThat(count.failed()).isEqualTo(1);
+            });
+  }
+
+  @Test
   void aColumnThatFilesBringLaterIsTakenUp() {
     Updater updater =
         lake.updater(

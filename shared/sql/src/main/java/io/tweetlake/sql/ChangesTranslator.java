@@ -4,40 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.grammar.PipelineParser.BooleanExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.IdentifierContext;
 import io.tweetlake.types.DataType;
-import io.tweetlake.types.Field;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 
-/**
- * Writes what changes leave of a table as one query over all of them. So it does not matter in
- * which order they come, nor how often.
- */
+/** Writes what changes leave of a table as one query over all changes of all its sources. */
 final class ChangesTranslator {
-  static final String START = "__START_AT";
-  static final String END = "__END_AT";
-
-  private static final String SEQUENCE = "__tweetlake_sequence";
-  private static final String DELETES = "__tweetlake_deletes";
-  private static final String TRUNCATES = "__tweetlake_truncates";
-  private static final String ORDER = "__tweetlake_order";
-  private static final String LIFE = "__tweetlake_life";
-  private static final String TRACKED = "__tweetlake_tracked";
-  private static final String DIFFERS = "__tweetlake_differs";
-
-  /** Names the rows of a step. */
-  private static final String CHANGES = "__tweetlake_changes";
+  private static final List<String> TIMES = List.of(ChangeSteps.START, ChangeSteps.END);
 
   private final String target;
   private final List<ChangeCapture> captures;
@@ -66,36 +51,61 @@ final class ChangesTranslator {
   }
 
   /** The changes of one source, with their place in the sequence. */
-  private record Changes(String sql, Columns columns, Optional<DataType> sequence) {}
+  private record Changes(
+      ChangeCapture capture, String sql, Columns columns, Optional<DataType> sequence) {}
 
   DeclaredFlow.Translated translate() {
     List<Changes> all = captures.stream().map(this::changes).toList();
-    Columns columns = together(all.stream().map(Changes::columns).toList());
-    checkTogether();
-    String rows =
-        all.size() == 1
-            ? all.get(0).sql()
-            : all.stream()
-                .map(changes -> "(" + changes.sql() + ")")
-                .collect(Collectors.joining(" UNION ALL BY NAME "));
-    if (truncates) {
-      rows = afterTruncation(rows);
+    Columns columns = together(all);
+    checkAgreement();
+    QueryTranslator queries = translators.apply(first.source());
+    first.keptAtNull().ifPresent(kept -> kept.check(columns, queries));
+    first.tracked().check(columns, queries);
+    if (first.keptAtNull().isPresent() && mayHideStructs(columns)) {
+      // they are filled field by field
+      queries.sources().dependsOnTypes();
     }
-    checkChoice(first.keptAtNull().orElse(ColumnChoice.ALL), columns);
-    checkChoice(first.tracked(), columns);
-    String sql = first.keepsHistory() ? history(filled(rows, columns)) : latest(rows, columns);
-    Columns produced = first.keepsHistory() ? withTimes(columns, all.get(0).sequence()) : columns;
+    Columns produced = columns;
+    if (first.keepsHistory()) {
+      checkTimes(columns, queries);
+      produced = withTimes(columns, all.get(0).sequence());
+    }
     return new DeclaredFlow.Translated(
-        new TranslatedQuery(sql, produced, true),
+        new TranslatedQuery(steps(all, columns), produced, true),
         Optional.empty(),
         Optional.empty(),
         relationNames);
   }
 
+  private static boolean mayHideStructs(Columns columns) {
+    return !columns.known()
+        || columns.names().stream()
+            .filter(name -> columns.type(name).isEmpty())
+            .anyMatch(name -> columns.family(name).map(TypeFamily.STRUCT::equals).orElse(true));
+  }
+
+  private String steps(List<Changes> all, Columns columns) {
+    String changes =
+        all.size() == 1
+            ? all.get(0).sql()
+            : all.stream()
+                .map(one -> "(" + one.sql() + ")")
+                .collect(Collectors.joining(" UNION ALL BY NAME "));
+    String rows = truncates ? ChangeSteps.afterTruncation(changes) : changes;
+    ChangeSteps steps = new ChangeSteps(keys, deletes);
+    if (first.keepsHistory()) {
+      return steps.history(rows, first.keptAtNull(), first.tracked(), columns);
+    }
+    return first
+        .keptAtNull()
+        .map(kept -> steps.latestFilled(rows, kept, columns))
+        .orElseGet(() -> steps.latest(rows));
+  }
+
   private Changes changes(ChangeCapture capture) {
     QueryTranslator queries = translators.apply(capture.source());
     if (capture.tree().changeSource() == null) {
-      return new Changes("SELECT *", Columns.UNKNOWN, Optional.empty());
+      return new Changes(capture, "SELECT *", Columns.UNKNOWN, Optional.empty());
     }
     Scope scope = new Scope(Optional.empty());
     TranslatedQuery source = new Relations(queries, scope).changes(capture.tree().changeSource());
@@ -115,14 +125,15 @@ final class ChangesTranslator {
     List<String> items = new ArrayList<>();
     items.add(choice.item(List.of()));
     String truncating = condition(capture.truncates(), expressions);
-    items.add(sequence(capture, truncating, expressions) + " AS " + Text.quoted(SEQUENCE));
+    items.add(sequence(capture, truncating, expressions) + " AS " + ChangeSteps.SEQUENCE);
     if (deletes) {
-      items.add(condition(capture.deletes(), expressions) + " AS " + Text.quoted(DELETES));
+      items.add(condition(capture.deletes(), expressions) + " AS " + ChangeSteps.DELETES);
     }
     if (truncates) {
-      items.add(truncating + " AS " + Text.quoted(TRUNCATES));
+      items.add(truncating + " AS " + ChangeSteps.TRUNCATES);
     }
     return new Changes(
+        capture,
         "SELECT " + String.join(", ", items) + " FROM " + source.sql(),
         chosen(source.columns(), choice),
         capture.sequence().flatMap(expressions::type));
@@ -183,14 +194,7 @@ final class ChangesTranslator {
   /** What must not be NULL: an expression, and each part of it where it is a struct. */
   private static List<String> parts(
       ExpressionContext tree, String sql, ExpressionTranslator expressions) {
-    List<ExpressionContext> written =
-        RowConstructors.fields(tree)
-            .or(
-                () ->
-                    Literals.call(tree)
-                        .filter(call -> FunctionCalls.name(call).equals("struct"))
-                        .map(FunctionCalls::arguments))
-            .orElse(List.of());
+    List<ExpressionContext> written = fields(tree);
     if (!written.isEmpty()) {
       return written.stream()
           .flatMap(
@@ -200,19 +204,40 @@ final class ChangesTranslator {
     return fields("(" + sql + ")", expressions.type(tree));
   }
 
+  /** What is put together in a struct; empty where it is not written as one. */
+  private static List<ExpressionContext> fields(ExpressionContext tree) {
+    Optional<List<ExpressionContext>> row = RowConstructors.fields(tree);
+    if (row.isPresent()) {
+      return row.get();
+    }
+    Optional<FunctionCallContext> call = Literals.call(tree);
+    String function = call.map(FunctionCalls::name).orElse("");
+    List<ExpressionContext> arguments = call.map(FunctionCalls::arguments).orElse(List.of());
+    return switch (function) {
+      case "struct" -> arguments;
+      case "named_struct" ->
+          IntStream.range(0, arguments.size())
+              .filter(i -> i % 2 == 1)
+              .mapToObj(arguments::get)
+              .toList();
+      default -> List.of();
+    };
+  }
+
   private static List<String> fields(String sql, Optional<DataType> type) {
     if (type.isPresent() && type.get() instanceof StructType struct) {
       return Stream.concat(
               Stream.of(sql),
               struct.fields().stream()
-                  .flatMap(field -> fields(field(sql, field), Optional.of(field.type())).stream()))
+                  .flatMap(
+                      field ->
+                          fields(
+                              "struct_extract(" + sql + ", " + Text.literal(field.name()) + ")",
+                              Optional.of(field.type()))
+                              .stream()))
           .toList();
     }
     return List.of(sql);
-  }
-
-  private static String field(String sql, Field field) {
-    return "struct_extract(" + sql + ", " + Text.literal(field.name()) + ")";
   }
 
   private String error(String what, String place) {
@@ -249,38 +274,60 @@ final class ChangesTranslator {
   }
 
   /** The columns of all sources, by name. */
-  private static Columns together(List<Columns> all) {
-    Columns.Extent extent = Columns.Extent.WRITTEN;
-    Set<String> names = new LinkedHashSet<>();
-    Map<String, TypeFamily> families = new HashMap<>();
-    Map<String, DataType> types = new HashMap<>();
-    for (Columns columns : all) {
-      extent = extent.or(columns.extent());
-      for (String name : columns.names()) {
-        if (names.stream().noneMatch(name::equalsIgnoreCase)) {
-          names.add(name);
-        }
-      }
-      columns.families().forEach(families::putIfAbsent);
-      columns.types().forEach(types::putIfAbsent);
+  private Columns together(List<Changes> all) {
+    Columns columns = all.get(0).columns();
+    for (Changes other : all.subList(1, all.size())) {
+      checkKinds(columns, other);
+      columns = united(columns, other.columns());
     }
-    // the types of one source are not those of all
-    for (Columns columns : all) {
-      types
-          .entrySet()
-          .removeIf(
-              entry ->
-                  columns.mayHave(entry.getKey())
-                      && !columns
-                          .type(entry.getKey())
-                          .filter(entry.getValue()::equals)
-                          .isPresent());
-    }
-    boolean open = extent == Columns.Extent.OPEN;
-    return new Columns(open ? List.of() : List.copyOf(names), extent, Set.of(), families, types);
+    return columns;
   }
 
-  private void checkTogether() {
+  private static Columns united(Columns one, Columns other) {
+    Columns.Extent extent = one.extent().or(other.extent());
+    List<String> names = new ArrayList<>(one.names());
+    other.names().stream()
+        .filter(name -> names.stream().noneMatch(name::equalsIgnoreCase))
+        .forEach(names::add);
+    Map<String, TypeFamily> families = new HashMap<>(other.families());
+    families.putAll(one.families());
+    Map<String, DataType> types = new HashMap<>(one.types());
+    // the type of one source's column is that of all only where the others have it too
+    types.entrySet().removeIf(type -> !isTypeIn(other, type.getKey(), type.getValue()));
+    other.types().entrySet().stream()
+        .filter(type -> isTypeIn(one, type.getKey(), type.getValue()))
+        .forEach(type -> types.put(type.getKey(), type.getValue()));
+    boolean open = extent == Columns.Extent.OPEN;
+    return new Columns(open ? List.of() : names, extent, Set.of(), families, types);
+  }
+
+  private static boolean isTypeIn(Columns columns, String name, DataType type) {
+    return !columns.mayHave(name) || columns.type(name).filter(type::equals).isPresent();
+  }
+
+  /** Spark would cast, and fail where a value does not fit; DuckDB would make texts of all. */
+  private void checkKinds(Columns columns, Changes other) {
+    for (Map.Entry<String, TypeFamily> family : other.columns().families().entrySet()) {
+      columns
+          .family(family.getKey())
+          .filter(present -> present != family.getValue())
+          .ifPresent(
+              present ->
+                  translators
+                      .apply(other.capture().source())
+                      .problem(
+                          other.capture().tree(),
+                          "Cannot unite "
+                              + present.phrase()
+                              + " with "
+                              + family.getValue().phrase()
+                              + " in column "
+                              + family.getKey()
+                              + ": cast one of them"));
+    }
+  }
+
+  private void checkAgreement() {
     for (ChangeCapture other : captures.subList(1, captures.size())) {
       other
           .differenceTo(first)
@@ -299,197 +346,16 @@ final class ChangesTranslator {
     }
   }
 
-  private void checkChoice(ColumnChoice choice, Columns columns) {
-    choice.check(columns, translators.apply(first.source()));
-  }
-
-  // ---- steps, each a query over the rows of the one before
-
-  /** What came after the last truncation. */
-  private static String afterTruncation(String rows) {
-    return "SELECT * EXCLUDE "
-        + QueryTranslator.list(List.of(TRUNCATES))
-        + from(rows)
-        + " QUALIFY coalesce("
-        + Text.quoted(SEQUENCE)
-        + " > max("
-        + Text.quoted(SEQUENCE)
-        + ") FILTER (WHERE "
-        + Text.quoted(TRUNCATES)
-        + ") OVER (), TRUE)";
-  }
-
-  /** SCD type 1: what the last change of each key says. */
-  private String latest(String rows, Columns columns) {
-    boolean fills = first.keptAtNull().isPresent();
-    return "SELECT "
-        + ColumnChoice.ALL.item(helpers(fills))
-        + from(fills ? filled(rows, columns) : rows)
-        + " QUALIFY lead("
-        + Text.quoted(SEQUENCE)
-        + ") OVER "
-        + (fills ? inOrder() : "(" + ofKey() + ")")
-        + " IS NULL"
-        + andUpserts();
-  }
-
-  /** The changes in order, where NULL is replaced by what the row had before. */
-  private String filled(String rows, Columns columns) {
-    boolean fills = first.keptAtNull().isPresent();
-    boolean lives = fills && deletes;
-    String ordered =
-        "SELECT *, row_number() OVER ("
-            + ofKey()
-            + ") AS "
-            + Text.quoted(ORDER)
-            + (lives
-                ? ", count(*) FILTER (WHERE "
-                    + Text.quoted(DELETES)
-                    + ") OVER ("
-                    + ofKey()
-                    + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "
-                    + Text.quoted(LIFE)
-                : "")
-            + from(rows);
-    if (!fills) {
-      return ordered;
+  private void checkTimes(Columns columns, QueryTranslator queries) {
+    for (String name : TIMES) {
+      if (columns.has(name)) {
+        queries.problem(
+            first.tree(),
+            "Duplicate column "
+                + name
+                + ": SCD TYPE 2 makes it; leave it out with COLUMNS * EXCEPT");
+      }
     }
-    String window =
-        "(PARTITION BY "
-            + quotedKeys()
-            + (lives ? ", " + Text.quoted(LIFE) : "")
-            + " ORDER BY "
-            + Text.quoted(ORDER)
-            + " ROWS UNBOUNDED PRECEDING)";
-    ColumnChoice choice = first.keptAtNull().get();
-    return "SELECT "
-        + (columns.known()
-            ? filledColumns(columns, choice, window)
-            : filledUnseen(columns, choice, window, lives))
-        + from(ordered);
-  }
-
-  private String filledColumns(Columns columns, ColumnChoice choice, String window) {
-    List<String> items = new ArrayList<>();
-    for (String name : columns.names()) {
-      items.add(
-          choice.mayHave(name) && !isKey(name)
-              ? filledColumn(name, columns, window)
-              : Text.quoted(name));
-    }
-    helpers(true).forEach(helper -> items.add(Text.quoted(helper)));
-    return String.join(", ", items);
-  }
-
-  /** Of columns that only the update knows: those that stay as they are come first. */
-  private String filledUnseen(Columns columns, ColumnChoice choice, String window, boolean lives) {
-    captures.forEach(capture -> translators.apply(capture.source()).sources().dependsOnTypes());
-    List<String> listed = Text.names(choice.names()).stream().filter(name -> !isKey(name)).toList();
-    List<String> left = lives ? List.of(LIFE) : List.of();
-    if (!choice.allBut()) {
-      return Stream.concat(
-              Stream.of(ColumnChoice.ALL.item(joined(listed, left))),
-              listed.stream().map(name -> filledColumn(name, columns, window)))
-          .collect(Collectors.joining(", "));
-    }
-    List<String> kept = joined(joined(keys, listed), helpers(true));
-    return kept.stream().map(Text::quoted).collect(Collectors.joining(", "))
-        + ", last_value(COLUMNS("
-        + ColumnChoice.ALL.item(joined(kept, left))
-        + ") IGNORE NULLS) OVER "
-        + window;
-  }
-
-  private String filledColumn(String name, Columns columns, String window) {
-    return last(Text.quoted(name), columns.type(name), window) + " AS " + Text.quoted(name);
-  }
-
-  private boolean isKey(String name) {
-    return keys.stream().anyMatch(name::equalsIgnoreCase);
-  }
-
-  private static List<String> joined(List<String> some, List<String> others) {
-    return Stream.concat(some.stream(), others.stream()).toList();
-  }
-
-  /** The last value that is not NULL, field by field. */
-  private static String last(String sql, Optional<DataType> type, String window) {
-    String whole = "last_value(" + sql + " IGNORE NULLS) OVER " + window;
-    if (type.isEmpty() || !(type.get() instanceof StructType struct)) {
-      return whole;
-    }
-    String fields =
-        struct.fields().stream()
-            .map(
-                field ->
-                    Text.quoted(field.name())
-                        + " := "
-                        + last(field(sql, field), Optional.of(field.type()), window))
-            .collect(Collectors.joining(", "));
-    return "CASE WHEN " + whole + " IS NOT NULL THEN struct_pack(" + fields + ") END";
-  }
-
-  /** SCD type 2: a row for each run of changes that leave what is tracked as it is. */
-  private String history(String ordered) {
-    String tracked =
-        first.tracked().allBut()
-            ? "struct_pack(*COLUMNS(" + first.tracked().item(helpers(true)) + "))"
-            : "row(" + first.tracked().item(List.of()) + ")";
-    String unrepeated =
-        "SELECT *, "
-            + tracked
-            + " AS "
-            + Text.quoted(TRACKED)
-            + from(ordered)
-            + " QUALIFY lead("
-            + Text.quoted(SEQUENCE)
-            + ") OVER "
-            + inOrder()
-            + " IS DISTINCT FROM "
-            + Text.quoted(SEQUENCE);
-    String compared =
-        "SELECT *, "
-            + (deletes
-                ? Text.quoted(DELETES)
-                    + " OR coalesce(lag("
-                    + Text.quoted(DELETES)
-                    + ") OVER "
-                    + inOrder()
-                    + ", TRUE) OR "
-                : "lag(" + Text.quoted(ORDER) + ") OVER " + inOrder() + " IS NULL OR ")
-            + Text.quoted(TRACKED)
-            + " IS DISTINCT FROM lag("
-            + Text.quoted(TRACKED)
-            + ") OVER "
-            + inOrder()
-            + " AS "
-            + Text.quoted(DIFFERS)
-            + from(unrepeated);
-    return "SELECT "
-        + ColumnChoice.ALL.item(joined(helpers(true), List.of(TRACKED, DIFFERS)))
-        + ", last_value(CASE WHEN "
-        + Text.quoted(DIFFERS)
-        + " THEN "
-        + Text.quoted(SEQUENCE)
-        + " END IGNORE NULLS) OVER (PARTITION BY "
-        + quotedKeys()
-        + " ORDER BY "
-        + Text.quoted(ORDER)
-        + " ROWS UNBOUNDED PRECEDING) AS "
-        + Text.quoted(START)
-        + ", lead("
-        + Text.quoted(SEQUENCE)
-        + ") OVER "
-        + inOrder()
-        + " AS "
-        + Text.quoted(END)
-        + from(compared)
-        + " QUALIFY coalesce(lead("
-        + Text.quoted(DIFFERS)
-        + ") OVER "
-        + inOrder()
-        + ", TRUE)"
-        + andUpserts();
   }
 
   private static Columns withTimes(Columns columns, Optional<DataType> sequence) {
@@ -497,7 +363,7 @@ final class ChangesTranslator {
     List<String> names = new ArrayList<>(columns.names());
     Map<String, TypeFamily> families = new HashMap<>(columns.families());
     Map<String, DataType> types = new HashMap<>(columns.types());
-    for (String name : List.of(START, END)) {
+    for (String name : TIMES) {
       if (!open) {
         names.add(name);
       }
@@ -508,48 +374,5 @@ final class ChangesTranslator {
           });
     }
     return new Columns(names, columns.extent(), Set.of(), families, types);
-  }
-
-  private List<String> helpers(boolean ordered) {
-    List<String> helpers = new ArrayList<>(List.of(SEQUENCE));
-    if (deletes) {
-      helpers.add(DELETES);
-    }
-    if (ordered) {
-      helpers.add(ORDER);
-    }
-    return helpers;
-  }
-
-  private static String from(String rows) {
-    return " FROM (" + rows + ") AS " + Text.quoted(CHANGES);
-  }
-
-  private String quotedKeys() {
-    return keys.isEmpty()
-        ? ExpressionTranslator.FAILED
-        : keys.stream().map(Text::quoted).collect(Collectors.joining(", "));
-  }
-
-  /**
-   * A key's changes, one after the other. Of those with the same sequence, one that deletes comes
-   * last; the others are told apart by a hash, so that the same changes always give the same rows:
-   * comparing their columns would more than double the time.
-   */
-  private String ofKey() {
-    List<String> by = new ArrayList<>(List.of(Text.quoted(SEQUENCE)));
-    if (deletes) {
-      by.add(Text.quoted(DELETES));
-    }
-    by.add("hash(" + Text.quoted(CHANGES) + ")");
-    return "PARTITION BY " + quotedKeys() + " ORDER BY " + String.join(", ", by);
-  }
-
-  private String inOrder() {
-    return "(PARTITION BY " + quotedKeys() + " ORDER BY " + Text.quoted(ORDER) + ")";
-  }
-
-  private String andUpserts() {
-    return deletes ? " AND NOT " + Text.quoted(DELETES) : "";
   }
 }

@@ -436,6 +436,7 @@ class ChangesTest {
         "AUTO CDC INTO t FROM STREAM(raw) KEYS (id) SEQUENCE BY seq SYSTEM SEQUENCE BY seq | 1:60: Unsupported clause SYSTEM SEQUENCE BY",
         "AUTO CDC INTO t FROM STREAM(raw) KEYS (id) SEQUENCE BY seq COLUMNS TO UPDATE op | 1:60: Unsupported clause COLUMNS TO UPDATE: write IGNORE NULL UPDATES",
         "AUTO CDC INTO t FROM STREAM(raw) KEYS (id) SEQUENCE BY max(seq) | 1:56: Cannot aggregate here: this is about one change",
+        "AUTO CDC INTO t FROM (SELECT *, 1 AS __start_at FROM STREAM(raw)) KEYS (id) SEQUENCE BY seq STORED AS SCD TYPE 2 | 1:1: Duplicate column __START_AT: SCD TYPE 2 makes it; leave it out with COLUMNS * EXCEPT",
         "AUTO CDC ONCE INTO t FROM STREAM(raw) KEYS (id) SEQUENCE BY seq | 1:1: Unsupported clause ONCE: a flow reads all that its source has",
         "AUTO CDC INTO t FROM SNAPSHOT raw KEYS (id) STORED AS SCD TYPE 1 | 1:1: Unsupported clause FROM SNAPSHOT: it is for Python; write AUTO CDC INTO ... FROM STREAM(changes)",
         "AUTO CDC INTO t FROM STREAM(raw) KEYS (id) SEQUENCE | 1:52: Cannot read statement: it ends too early; expected BY"
@@ -476,6 +477,60 @@ class ChangesTest {
             "test.sql:7:18: Cannot change t in two ways: IGNORE NULL UPDATES must be as at"
                 + " test.sql:4:18",
             "test.sql:8:18: Cannot change t in two ways: STORED AS must be as at test.sql:4:18");
+  }
+
+  @Test
+  void tellsWhereFlowsIntoOneTableHaveColumnsOfDifferentKinds() {
+    assertThat(
+            Translations.problems(
+                RAW
+                    + "AUTO CDC INTO t FROM STREAM(raw) KEYS (id) SEQUENCE BY seq;\n"
+                    + "AUTO CDC INTO t FROM (SELECT id, 1 AS name, seq FROM STREAM(raw)) KEYS (id)"
+                    + " SEQUENCE BY seq;"))
+        .containsExactly(
+            "test.sql:5:1: Cannot unite a text with a number in column name: cast one of them");
+  }
+
+  @Test
+  void aColumnThatOneOfSeveralFlowsLacksIsNullInItsChanges() throws SQLException {
+    changes("1 al x put 1", "2 bo x put 1");
+
+    assertThat(
+            rows(
+                "id, name, place.town",
+                """
+                CREATE FLOW a AS AUTO CDC INTO t FROM STREAM(raw) KEYS (id) SEQUENCE BY seq;
+                CREATE FLOW b AS AUTO CDC INTO t FROM (SELECT id, name, 2 AS seq FROM STREAM(raw) WHERE id = 2)
+                  KEYS (id) SEQUENCE BY seq;
+                """))
+        .containsExactly("1|al|x", "2|bo|NULL");
+  }
+
+  @Test
+  void asksForTypesWhereAStructMayBeFilled() {
+    String inferred =
+        "CREATE STREAMING TABLE t; CREATE STREAMING TABLE raw AS SELECT * FROM STREAM"
+            + " read_files('s3://b/p/', format => 'json');"
+            + "AUTO CDC INTO t FROM (SELECT id, %s, seq FROM STREAM(raw)) KEYS (id) %s SEQUENCE BY seq;";
+
+    assertThat(need(inferred.formatted("place", "IGNORE NULL UPDATES")))
+        .isEqualTo(LateBinding.Need.MEANING);
+    assertThat(need(inferred.formatted("place", ""))).isEqualTo(LateBinding.Need.NONE);
+    assertThat(
+            need(
+                RAW
+                    + "AUTO CDC INTO t FROM STREAM(raw) KEYS (id) IGNORE NULL UPDATES SEQUENCE BY seq"))
+        .isEqualTo(LateBinding.Need.NONE);
+  }
+
+  private static LateBinding.Need need(String statements) {
+    return Translations.load(statements)
+        .table("t")
+        .orElseThrow()
+        .flows()
+        .get(0)
+        .lateBinding()
+        .need();
   }
 
   @Test
