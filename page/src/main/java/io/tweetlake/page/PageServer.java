@@ -81,7 +81,9 @@ public final class PageServer implements AutoCloseable {
       return page;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Cannot serve the page at %s: %s".formatted(address, e.getMessage()), e);
+          "Cannot serve the page at %s:%d: %s"
+              .formatted(address.getHostString(), address.getPort(), e.getMessage()),
+          e);
     }
   }
 

@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a command line: a user's mistake is told in a sentence, anything else with its trace. */
 public final class CommandRunner {
@@ -40,6 +44,7 @@ public final class CommandRunner {
     commandLine.setErr(err);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpWidth(100);
+    commandLine.setParameterExceptionHandler(CommandRunner::refuse);
     commandLine.setExecutionExceptionHandler(CommandRunner::explain);
     int exitCode = commandLine.execute(arguments);
     out.flush();
@@ -54,13 +59,34 @@ public final class CommandRunner {
     }
   }
 
+  /** Tells what is wrong, and of a command only how it is called: its whole help fills a screen. */
+  private static int refuse(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(failure.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
+      if (command.getParent() == null) {
+        command.usage(err);
+      } else {
+        Help help = command.getHelp();
+        err.print(help.synopsisHeading() + help.synopsis(help.synopsisHeadingLength()));
+        err.println("More: " + command.getCommandSpec().qualifiedName() + " --help");
+      }
+    }
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
   private static int explain(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
     if (isUsersMistake(failure)) {
       command.getErr().println(failure.getMessage());
       return command.getCommandSpec().exitCodeOnExecutionException();
     }
-    throw failure;
+    String place = PlaceProblem.of(failure).orElseThrow(() -> failure);
+    // no field: the first logger comes after logTo
+    LoggerFactory.getLogger(CommandRunner.class).warn("{}", place, failure);
+    command.getErr().println(place);
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   private static boolean isUsersMistake(Exception failure) {

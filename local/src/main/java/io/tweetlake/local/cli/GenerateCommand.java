@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "generate",
@@ -25,6 +28,8 @@ import picocli.CommandLine.Option;
     })
 final class GenerateCommand implements Callable<Integer> {
   private static final int BUFFER_BYTES = 1 << 16;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--posts",
@@ -50,6 +55,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (posts < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "Cannot make up " + posts + " posts: --posts takes 0 or more");
+    }
     try (OutputStream out = open()) {
       generator().write(out, posts);
     }

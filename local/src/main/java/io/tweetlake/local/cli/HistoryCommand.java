@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,6 +44,10 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (limit < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "Cannot list " + limit + " versions: --limit takes 1 or more");
+    }
     try (LocalLake lake = lakeOption.openExisting()) {
       String table = Tables.stored(lake, lakeOption::loadPipeline, name);
       DeltaTable delta = DeltaTable.at(lake.store(), lake.layout().table(table));

@@ -2,6 +2,8 @@ package io.tweetlake.local.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tweetlake.local.LocalDeployment;
 import io.tweetlake.local.LocalLake;
 import io.tweetlake.local.UserException;
@@ -40,12 +42,7 @@ final class InvokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    byte[] body;
-    try {
-      body = Files.readAllBytes(event);
-    } catch (IOException e) {
-      throw new UserException("Cannot read the event: there is no readable file " + event, e);
-    }
+    byte[] body = event();
     try (Scratch scratch = Project.current().newScratch();
         LocalLake lake = lakeOption.openExisting();
         LocalDeployment deployment =
@@ -60,6 +57,21 @@ final class InvokeCommand implements Callable<Integer> {
       return 0;
     } catch (FunctionFailedException e) {
       throw new UserException(e.getMessage(), e);
+    }
+  }
+
+  private byte[] event() {
+    try {
+      byte[] body = Files.readAllBytes(event);
+      new ObjectMapper().readTree(body);
+      return body;
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          "Cannot read the event: %s is no JSON at line %d, column %d"
+              .formatted(event, e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+          e);
+    } catch (IOException e) {
+      throw new UserException("Cannot read the event: there is no readable file " + event, e);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.tweetlake.local.cli;
 
 import java.io.PrintWriter;
+import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -49,6 +51,11 @@ public final class Tweetlake implements Runnable {
   /** Runs a command and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     return CommandRunner.run(new Tweetlake(), out, err, arguments);
+  }
+
+  /** The names of all commands. */
+  static Set<String> commands() {
+    return new CommandLine(new Tweetlake()).getSubcommands().keySet();
   }
 
   @Override

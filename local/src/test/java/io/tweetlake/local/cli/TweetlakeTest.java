@@ -529,23 +529,7 @@ class TweetlakeTest {
 
   @Test
   void helpsWithEveryCommand() {
-    for (String command :
-        new String[] {
-          "demo",
-          "query",
-          "validate",
-          "explain",
-          "history",
-          "check",
-          "serve",
-          "report",
-          "refresh",
-          "forget",
-          "ingest",
-          "generate",
-          "invoke",
-          "score"
-        }) {
+    for (String command : Tweetlake.commands()) {
       Result result = run(command, "--help");
       assertThat(result.exitCode).as(command).isZero();
       assertThat(result.out).contains("Usage: tweetlake " + command);
