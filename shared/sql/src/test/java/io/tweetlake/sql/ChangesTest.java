@@ -211,7 +211,7 @@ class ChangesTest {
 
   @Test
   void aRowThatComesBackAsItWasIsTwoRowsOfHistory() throws SQLException {
-    changes("1 al - put 1", "1 - - del 2", "1 al - put 3");
+    changes("1 al - put 1", "1 al - del 2", "1 al - put 3");
 
     assertThat(customers("APPLY AS DELETE WHEN op = 'del' STORED AS SCD TYPE 2"))
         .containsExactly("1|al|1|2", "1|al|3|NULL");
