@@ -30,6 +30,15 @@ final class DateFunctions {
     handlers.put("try_to_date", call -> toDate(call, true));
     handlers.put(
         "to_timestamp", call -> toTimestamp(call, !call.translator().queries().settings().ansi()));
+    handlers.put(
+        "to_timestamp_ltz",
+        call -> toTimestamp(call, !call.translator().queries().settings().ansi()));
+    handlers.put(
+        "to_timestamp_ntz",
+        call ->
+            "CAST("
+                + toTimestamp(call, !call.translator().queries().settings().ansi())
+                + " AS TIMESTAMP)");
     handlers.put("try_to_timestamp", call -> toTimestamp(call, true));
     handlers.put("unix_timestamp", DateFunctions::unixTimestamp);
     handlers.put("to_unix_timestamp", DateFunctions::unixTimestamp);
@@ -131,8 +140,7 @@ final class DateFunctions {
     }
     Optional<String> unit = call.text(unitIndex);
     if (unit.isEmpty()) {
-      return call.problem(
-          call.argument(unitIndex), "The unit of " + call.name() + " must be a text in quotes");
+      return call.name().equals("trunc") ? call.call("spark_trunc") : call.call("spark_date_trunc");
     }
     Optional<String> duckdb =
         Optional.ofNullable(

@@ -67,20 +67,22 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
     boolean lenient =
         context.function.getText().equalsIgnoreCase("try_cast")
             || !expressions.queries().settings().ansi();
-    return cast(expressions.translate(context.expression()), context.dataType(), lenient);
+    return cast(context.expression(), context.dataType(), lenient);
   }
 
   @Override
   public String visitCastOperator(CastOperatorContext context) {
-    return cast(
-        expressions.translate(context.primary()),
-        context.dataType(),
-        !expressions.queries().settings().ansi());
+    return cast(context.primary(), context.dataType(), !expressions.queries().settings().ansi());
   }
 
-  private String cast(String value, DataTypeContext type, boolean lenient) {
+  private String cast(ParserRuleContext value, DataTypeContext type, boolean lenient) {
+    Optional<String> interval = new IntervalCasts(expressions, value, type).translate();
+    if (interval.isPresent()) {
+      return interval.get();
+    }
     try {
-      return Casts.cast(value, expressions.queries().source().effective(type), lenient);
+      return Casts.cast(
+          expressions.translate(value), expressions.queries().source().effective(type), lenient);
     } catch (IllegalArgumentException e) {
       return expressions.problem(type, e.getMessage());
     }

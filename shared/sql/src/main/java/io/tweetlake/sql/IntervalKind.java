@@ -2,6 +2,9 @@ package io.tweetlake.sql;
 
 import io.tweetlake.sql.grammar.PipelineParser.ArithmeticContext;
 import io.tweetlake.sql.grammar.PipelineParser.CaseExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.CastContext;
+import io.tweetlake.sql.grammar.PipelineParser.CastOperatorContext;
+import io.tweetlake.sql.grammar.PipelineParser.DataTypeContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.IntervalContext;
 import io.tweetlake.sql.grammar.PipelineParser.IntervalPartContext;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +35,14 @@ enum IntervalKind {
   private static final Set<String> CHOICES =
       Set.of("coalesce", "if", "iff", "ifnull", "nvl", "greatest", "least");
 
+  /** What makes intervals; those of all units are added to dates as days are. */
+  private static final Map<String, IntervalKind> MAKERS =
+      Map.of(
+          "make_interval", DAYS,
+          "try_make_interval", DAYS,
+          "make_dt_interval", TIME,
+          "make_ym_interval", MONTHS);
+
   /** Empty where an expression is no interval, or one whose kind cannot be seen. */
   static Optional<IntervalKind> of(ParseTree expression) {
     if (expression instanceof IntervalContext interval) {
@@ -49,6 +61,16 @@ enum IntervalKind {
       List<ParseTree> values = new ArrayList<>(choice.then);
       Optional.ofNullable(choice.otherwise).ifPresent(values::add);
       return common(values.stream().map(IntervalKind::of));
+    }
+    if (expression instanceof CastContext cast) {
+      return ofType(cast.dataType());
+    }
+    if (expression instanceof CastOperatorContext cast) {
+      return ofType(cast.dataType());
+    }
+    if (expression instanceof FunctionCallContext call
+        && MAKERS.containsKey(FunctionCalls.name(call))) {
+      return Optional.of(MAKERS.get(FunctionCalls.name(call)));
     }
     if (expression instanceof FunctionCallContext call) {
       return CHOICES.contains(FunctionCalls.name(call))
@@ -73,6 +95,7 @@ enum IntervalKind {
     for (IntervalPartContext part : interval.intervalPart()) {
       if (part.unit != null) {
         kinds.add(ofUnit(part.unit.getText()));
+        Optional.ofNullable(part.to).ifPresent(last -> kinds.add(ofUnit(last.getText())));
       } else {
         Arrays.stream(Text.value(part.value).split("[^A-Za-z]+"))
             .filter(word -> !word.isEmpty() && !word.equalsIgnoreCase("interval"))
@@ -81,6 +104,15 @@ enum IntervalKind {
       }
     }
     return kinds;
+  }
+
+  private static Optional<IntervalKind> ofType(DataTypeContext type) {
+    if (type.INTERVAL() == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(type.to == null ? type.unit : type.to)
+        .map(unit -> ofUnit(unit.getText()))
+        .or(() -> Optional.of(DAYS));
   }
 
   private static IntervalKind ofUnit(String unit) {

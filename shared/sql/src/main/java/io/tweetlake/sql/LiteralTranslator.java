@@ -13,7 +13,10 @@ import io.tweetlake.sql.grammar.PipelineParser.StringLiteralContext;
 import io.tweetlake.sql.grammar.PipelineParser.TypedLiteralContext;
 import io.tweetlake.sql.grammar.PipelineParser.UnknownParameterContext;
 import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Values that are written out. */
@@ -88,23 +91,39 @@ final class LiteralTranslator extends PipelineParserBaseVisitor<String> {
           "Cannot put months and days or hours into one interval: add two intervals one after the"
               + " other");
     }
-    StringBuilder text = new StringBuilder();
+    List<String> parts = new ArrayList<>();
     for (IntervalPartContext part : context.intervalPart()) {
-      if (part.TO() != null) {
-        return expressions.problem(
-            part, "Unsupported interval: write each unit, such as INTERVAL 1 DAY 2 HOURS");
-      }
       String value =
           part.value == null
               ? ""
               : part.value.getText().matches("[rR]?['\"].*")
                   ? Text.value(part.value)
                   : part.value.getText();
-      text.append(text.isEmpty() ? "" : " ")
-          .append(part.MINUS() == null ? "" : "-")
-          .append(value)
-          .append(part.unit == null ? "" : " " + part.unit.getText());
+      boolean negative = part.MINUS() != null;
+      if (part.TO() == null) {
+        parts.add(
+            (negative ? negated(value) : value)
+                + (part.unit == null ? "" : " " + part.unit.getText()));
+        continue;
+      }
+      Optional<String> read =
+          new IntervalText(part.unit.getText(), part.to.getText()).read(value, negative);
+      if (read.isEmpty()) {
+        return expressions.problem(
+            part,
+            "Cannot read '%s' as an interval of %s TO %s, such as %s"
+                .formatted(
+                    value,
+                    part.unit.getText().toUpperCase(Locale.ROOT),
+                    part.to.getText().toUpperCase(Locale.ROOT),
+                    "INTERVAL '1 02:03:04' DAY TO SECOND or INTERVAL '1-2' YEAR TO MONTH"));
+      }
+      parts.add(read.get());
     }
-    return "INTERVAL " + Text.literal(text.toString());
+    return "INTERVAL " + Text.literal(String.join(" ", parts));
+  }
+
+  private static String negated(String value) {
+    return value.startsWith("-") ? value.substring(1) : "-" + value;
   }
 }

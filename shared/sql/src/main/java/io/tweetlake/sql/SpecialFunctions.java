@@ -75,6 +75,7 @@ final class SpecialFunctions {
     Map<String, Handler> handlers = new HashMap<>();
     handlers.putAll(AggregateFunctions.HANDLERS);
     handlers.putAll(DateFunctions.HANDLERS);
+    handlers.putAll(IntervalFunctions.HANDLERS);
     handlers.putAll(NestedFunctions.HANDLERS);
     handlers.putAll(RegexFunctions.HANDLERS);
     CAST_TYPES.forEach((name, type) -> handlers.put(name, call -> cast(call, type)));

@@ -146,7 +146,7 @@ CREATE OR REPLACE MACRO spark_doubles(x) AS list_transform(TRY_CAST(x AS DOUBLE[
 CREATE OR REPLACE MACRO spark_words(x) AS CASE typeof(x)
   WHEN 'DOUBLE[]' THEN spark_doubles(x) WHEN 'TIMESTAMP WITH TIME ZONE[]' THEN list_transform(TRY_CAST(x AS TIMESTAMP[]), lambda e: CAST(e AS VARCHAR))
   ELSE CASE WHEN starts_with(typeof(x), 'DECIMAL(') THEN list_transform(TRY_CAST(x AS VARCHAR[]), lambda e: spark_decimal_string(e)) ELSE TRY_CAST(x AS VARCHAR[]) END END;
-CREATE OR REPLACE MACRO spark_other_string(type, text) AS CASE WHEN NOT starts_with(type, 'DECIMAL(') OR ends_with(type, ']') THEN error('Cannot take ' || type || ' for a text: cast it to STRING, or use to_json') ELSE spark_decimal_string(text) END;
+CREATE OR REPLACE MACRO spark_other_string(type, text) AS CASE WHEN NOT starts_with(type, 'DECIMAL(') OR ends_with(type, ']') THEN error(CASE type WHEN 'INTERVAL' THEN 'Cannot write an interval as a text: write its parts, such as extract(HOUR FROM x)' ELSE 'Cannot take ' || type || ' for a text: cast it to STRING, or use to_json' END) ELSE spark_decimal_string(text) END;
 CREATE OR REPLACE MACRO spark_string(x) AS CASE
   WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN spark_double_string(TRY_CAST(x AS DOUBLE), CAST(x AS VARCHAR))
   WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN spark_timestamp_string(x)
@@ -354,6 +354,17 @@ CREATE OR REPLACE MACRO spark_unix_millis(x) AS epoch_ms(spark_timestamp(x));
 CREATE OR REPLACE MACRO spark_unix_micros(x) AS epoch_us(spark_timestamp(x));
 CREATE OR REPLACE MACRO spark_from_utc_timestamp(x, zone) AS CAST(timezone(zone, spark_timestamp(x)) AS TIMESTAMPTZ);
 CREATE OR REPLACE MACRO spark_to_utc_timestamp(x, zone) AS timezone(zone, CAST(spark_timestamp(x) AS TIMESTAMP));
+
+CREATE OR REPLACE MACRO spark_seconds_interval(s) AS to_microseconds(CAST(round(CAST(s AS DECIMAL(38, 9)) * 1000000) AS BIGINT));
+CREATE OR REPLACE MACRO spark_interval_months(i) AS 12 * year(i) + month(i);
+CREATE OR REPLACE MACRO spark_elapsed(a, b) AS CASE WHEN starts_with(typeof([a]), 'TIMESTAMP') OR starts_with(typeof([b]), 'TIMESTAMP') THEN epoch_us(spark_minus(a, b)) // 1000000 ELSE CAST(spark_date(a) - spark_date(b) AS BIGINT) END;
+CREATE OR REPLACE MACRO spark_trunc_unit(u) AS CASE WHEN u IN ('YEAR', 'YYYY', 'YY') THEN 'year' WHEN u IN ('MONTH', 'MM', 'MON') THEN 'month' WHEN u IN ('DAY', 'DD') THEN 'day' WHEN u IN ('QUARTER', 'WEEK', 'HOUR', 'MINUTE', 'SECOND') THEN lower(u) WHEN u IN ('MILLISECOND', 'MICROSECOND') THEN lower(u) || 's' END;
+CREATE OR REPLACE MACRO spark_date_trunc(u, x) AS date_trunc(spark_trunc_unit(upper(u)), spark_timestamp(x));
+CREATE OR REPLACE MACRO spark_trunc(x, u) AS CASE WHEN spark_trunc_unit(upper(u)) IN ('year', 'quarter', 'month', 'week') THEN CAST(date_trunc(spark_trunc_unit(upper(u)), spark_date(x)) AS DATE) END;
+CREATE OR REPLACE MACRO spark_make_timestamp_ntz(y, mo, d, h, mi, s) AS make_timestamp(y, mo, d, h, mi, s);
+CREATE OR REPLACE MACRO spark_try_make_timestamp(y, mo, d, h, mi, s) AS TRY(CAST(make_timestamp(y, mo, d, h, mi, s) AS TIMESTAMPTZ)), (y, mo, d, h, mi, s, zone) AS TRY(timezone(zone, make_timestamp(y, mo, d, h, mi, s)));
+CREATE OR REPLACE MACRO spark_convert_timezone(target, x) AS timezone(target, timezone('UTC', CAST(x AS TIMESTAMP))), (source, target, x) AS timezone(target, timezone(source, CAST(x AS TIMESTAMP)));
+CREATE OR REPLACE MACRO spark_window_time(w) AS w."end" - INTERVAL '1 microsecond';
 
 CREATE OR REPLACE MACRO spark_try_strptime(x, shape, format) AS CASE WHEN regexp_full_match(x, shape) THEN try_strptime(x, format) END;
 CREATE OR REPLACE MACRO spark_unparsed(x, pattern) AS CASE WHEN x IS NOT NULL AND pattern IS NOT NULL THEN error('[CANNOT_PARSE_TIMESTAMP] Text ''' || x || ''' could not be parsed. Use try_to_timestamp to get NULL instead.') END;

@@ -298,7 +298,7 @@ functionName: qualifiedName | EXISTS | LIKE | ILIKE;
 
 functionArgument: (name=identifier FAT_ARROW)? expression (AS alias=identifier)?;
 
-intervalPart: value=(STRING | INTEGER | DECIMAL)? unit=identifier (TO identifier)?  | value=STRING | MINUS value=INTEGER unit=identifier;
+intervalPart: MINUS? value=(STRING | INTEGER | DECIMAL)? unit=identifier (TO to=identifier)? | MINUS? value=STRING;
 
 windowSpecification
   : OPEN base=identifier? ((PARTITION | DISTRIBUTE) BY partition+=expression (COMMA partition+=expression)*)?
@@ -328,7 +328,7 @@ dataType
   | name=identifier LESS dataType (COMMA dataType)? GREATER
   | STRUCT LESS structField (COMMA structField)* GREATER
   | STRUCT NOT_EQUAL
-  | INTERVAL identifier (TO identifier)?
+  | INTERVAL (unit=identifier (TO to=identifier)?)?
   ;
 
 structField: identifier COLON? dataType (NOT NULL)? (COMMENT STRING)?;
