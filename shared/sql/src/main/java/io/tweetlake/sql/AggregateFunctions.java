@@ -21,7 +21,9 @@ final class AggregateFunctions {
           Map.entry("collect_set", call -> list(call, "DISTINCT ")),
           Map.entry("avg", AggregateFunctions::average),
           Map.entry("mean", AggregateFunctions::average),
-          Map.entry("sum", AggregateFunctions::sum),
+          Map.entry("sum", call -> sum(call, "spark_total")),
+          Map.entry("try_sum", call -> sum(call, "spark_try_total")),
+          Map.entry("try_avg", AggregateFunctions::average),
           Map.entry("count", AggregateFunctions::count),
           Map.entry("count_if", AggregateFunctions::countIf),
           Map.entry("listagg", AggregateFunctions::joined),
@@ -98,7 +100,7 @@ final class AggregateFunctions {
         : Optional.empty();
   }
 
-  private static String sum(Call call) {
+  private static String sum(Call call, String macro) {
     if (!call.takes(1, 1)) {
       return "NULL";
     }
@@ -109,7 +111,7 @@ final class AggregateFunctions {
     return Literals.wholeDigits(call.argument(0)).isPresent()
         ? total
         : greatest(call, call.value(0))
-            .map(greatest -> "spark_total(" + total + ", " + greatest + ")")
+            .map(greatest -> macro + "(" + total + ", " + greatest + ")")
             .orElse(total);
   }
 

@@ -241,8 +241,10 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitShift(ShiftContext context) {
-    boolean left = !context.LESS().isEmpty();
-    return expressions.call(
-        left ? "spark_shiftleft" : "spark_shiftright", context.left, context.right);
+    String macro =
+        !context.LESS().isEmpty()
+            ? "spark_shiftleft"
+            : context.GREATER().size() == 2 ? "spark_shiftright" : "spark_shiftrightunsigned";
+    return expressions.call(macro, context.left, context.right);
   }
 }

@@ -23,11 +23,11 @@ record Call(ExpressionTranslator translator, FunctionCallContext context, String
   }
 
   List<ExpressionContext> arguments() {
-    return FunctionCalls.arguments(context);
+    return FunctionCalls.arguments(context, translator.scope());
   }
 
   int size() {
-    return context.functionArgument().size();
+    return arguments().size();
   }
 
   ExpressionContext argument(int index) {

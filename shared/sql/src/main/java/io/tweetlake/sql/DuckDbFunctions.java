@@ -39,6 +39,7 @@ public final class DuckDbFunctions {
     Map<String, Function<List<String>, Optional<String>>> all = new LinkedHashMap<>();
     add(all, "string", a -> SparkString.of(value(a)));
     add(all, "json", a -> new SparkJson(a.get(2), a.get(3)).write(value(a)));
+    add(all, "typeof", a -> SparkTypeName.of(DuckDbType.parse(a.get(0))));
     add(all, "murmur3", a -> String.valueOf((int) SparkHash.murmur3(value(a))));
     add(all, "xxhash64", a -> String.valueOf(SparkHash.xxHash64(value(a))));
     add(all, "crc32", a -> crc32(bytes(a.get(0))));

@@ -3,6 +3,7 @@ package io.tweetlake.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.types.ArrayType;
 import io.tweetlake.types.DataType;
 import io.tweetlake.types.MapType;
@@ -36,31 +37,72 @@ final class FromJson {
     if (!call.takes(2, 3)) {
       return "NULL";
     }
-    Optional<String> schema = call.text(1);
-    if (schema.isEmpty()) {
-      return call.problem(call.argument(1), "The schema of from_json must be a text in quotes");
-    }
     FromJson reader = new FromJson(call);
     if (call.size() == 3 && !reader.options(call.argument(2))) {
       return "NULL";
     }
     try {
-      return reader.document(parseSchema(schema.get()));
+      return schema(call.argument(1))
+          .map(reader::document)
+          .orElseGet(
+              () ->
+                  call.problem(
+                      call.argument(1),
+                      "The schema of from_json must be a text in quotes, or schema_of_json of one"));
     } catch (IllegalArgumentException e) {
       return call.problem(call.argument(1), e.getMessage());
     }
   }
 
+  /**
+   * A JSON value as another type.
+   *
+   * @param json DuckDB's SQL
+   */
+  static String value(Call call, String json, DataType type) {
+    return new FromJson(call).parsed(json, type);
+  }
+
   /** What a call gives, where its schema can be read. */
   static Optional<DataType> type(List<ExpressionContext> arguments) {
     try {
-      return arguments.size() < 2
-          ? Optional.empty()
-          : Literals.text(arguments.get(1)).map(FromJson::parseSchema);
+      return arguments.size() < 2 ? Optional.empty() : schema(arguments.get(1));
     } catch (IllegalArgumentException e) {
       // told where it is translated
       return Optional.empty();
     }
+  }
+
+  /** {@code schema_of_json('...')}, which is a text that is known as it is translated. */
+  static String schemaOf(Call call) {
+    if (!call.takes(1, 1)) {
+      return "NULL";
+    }
+    try {
+      return sample(call.context())
+          .map(type -> Text.literal(type.ddl()))
+          .orElseGet(() -> call.problem(call.argument(0), "The JSON must be a text in quotes"));
+    } catch (IllegalArgumentException e) {
+      return call.problem(call.argument(0), e.getMessage());
+    }
+  }
+
+  private static Optional<DataType> sample(FunctionCallContext call) {
+    return FunctionCalls.arguments(call).stream()
+        .limit(1)
+        .flatMap(json -> Literals.text(json).stream())
+        .map(JsonSample::schemaOf)
+        .findFirst();
+  }
+
+  private static Optional<DataType> schema(ExpressionContext written) {
+    return Literals.text(written)
+        .map(FromJson::parseSchema)
+        .or(
+            () ->
+                Literals.call(written)
+                    .filter(call -> FunctionCalls.name(call).equals("schema_of_json"))
+                    .flatMap(FromJson::sample));
   }
 
   private static DataType parseSchema(String ddl) {

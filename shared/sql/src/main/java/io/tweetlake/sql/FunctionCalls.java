@@ -25,6 +25,13 @@ final class FunctionCalls {
     return Text.lower(call.function.getText().replace("`", ""));
   }
 
+  /** The arguments, with columns in the place of {@code *} as far as they are known. */
+  static List<ExpressionContext> arguments(FunctionCallContext call, Scope scope) {
+    return StarArguments.expand(call, scope)
+        .map(arguments -> arguments.stream().map(FunctionArgumentContext::expression).toList())
+        .orElse(List.of());
+  }
+
   static List<ExpressionContext> arguments(FunctionCallContext call) {
     return call.functionArgument().stream().map(FunctionArgumentContext::expression).toList();
   }
@@ -39,6 +46,9 @@ final class FunctionCalls {
         return translator.problem(argument, "Cannot give an argument of " + name + " a name");
       }
     }
+    if (StarArguments.in(call) && StarArguments.expand(call, translator.scope()).isEmpty()) {
+      return withoutColumns(translator, call);
+    }
     boolean aggregate = Functions.isAggregate(name);
     if (!aggregate && (call.FILTER() != null || call.setQuantifier() != null)) {
       return translator.problem(
@@ -52,7 +62,8 @@ final class FunctionCalls {
     if (function.isEmpty()) {
       return translator.problem(call.function, "Unknown function " + name + hint(name));
     }
-    int count = call.functionArgument().size();
+    List<ExpressionContext> arguments = arguments(call, translator.scope());
+    int count = arguments.size();
     if (!function.get().takes(count)) {
       return translator.problem(
           call.function,
@@ -62,10 +73,10 @@ final class FunctionCalls {
       return translator.problem(call, "Cannot call " + name + " without OVER (...)");
     }
     if (function.get().kind() == SparkFunction.Kind.SCALAR) {
-      return scalar(translator, function.get(), arguments(call));
+      return scalar(translator, function.get(), arguments);
     }
     List<String> values =
-        arguments(call).stream()
+        arguments.stream()
             .map(
                 argument ->
                     function.get().reading() == SparkFunction.Reading.NUMBERS
@@ -73,6 +84,16 @@ final class FunctionCalls {
                         : translator.translate(argument))
             .toList();
     return aggregate(translator, call, function.get().duckdb(), values, Optional.empty());
+  }
+
+  /** The update translates again, when the columns are known that a star stands for. */
+  private static String withoutColumns(ExpressionTranslator translator, FunctionCallContext call) {
+    if (translator.queries().sources().typesAreFound()) {
+      return translator.problem(
+          call, "Cannot tell which columns * stands for in " + name(call) + ": name them");
+    }
+    translator.queries().sources().dependsOnTypes();
+    return ExpressionTranslator.FAILED;
   }
 
   private static String hint(String name) {

@@ -29,7 +29,9 @@ final class Generators {
           "json_tuple",
           "posexplode",
           "posexplode_outer",
-          "stack");
+          "stack",
+          "variant_explode",
+          "variant_explode_outer");
 
   private static final Field POSITION = Field.of("pos", PrimitiveType.INTEGER);
 
@@ -121,6 +123,8 @@ final class Generators {
         switch (name) {
           case "stack" -> stack();
           case "json_tuple" -> jsonTuple();
+          case "variant_explode", "variant_explode_outer" ->
+              arguments.size() == 1 ? ofVariant() : wrongArguments();
           default -> arguments.size() == 1 ? ofValue(names) : wrongArguments();
         };
     return name.endsWith("_outer")
@@ -198,6 +202,16 @@ final class Generators {
         positions
             ? new Rows("spark_positions(" + value + ")", true, columns)
             : new Rows(value, false, columns));
+  }
+
+  /** The values of an object by key, or of an array. */
+  private Optional<Rows> ofVariant() {
+    return Optional.of(
+        new Rows(
+            "spark_variant_entries(" + translator.translate(arguments.get(0)) + ")",
+            true,
+            Columns.of(List.of(POSITION.name(), "key", "value"))
+                .withTypes(StructType.of(POSITION, Field.of("key", PrimitiveType.STRING)))));
   }
 
   private static Columns columns(

@@ -280,6 +280,13 @@ final class Grouping {
     return "grouping(" + String.join(", ", grouped.get()) + ")";
   }
 
+  /** {@code GROUPING__ID}, as Hive calls it. */
+  static Optional<String> id(Scope scope, String name) {
+    return name.equalsIgnoreCase("grouping__id")
+        ? scope.groupingKeys().map(keys -> "grouping(" + String.join(", ", keys) + ")")
+        : Optional.empty();
+  }
+
   private static String withoutSets(Call call) {
     return call.problem(
         "Cannot call " + call.name() + " without ROLLUP, CUBE or GROUPING SETS in GROUP BY");

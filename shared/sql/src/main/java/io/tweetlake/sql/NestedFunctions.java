@@ -29,6 +29,7 @@ final class NestedFunctions {
     handlers.put("named_struct", NestedFunctions::namedStruct);
     handlers.put("map", NestedFunctions::map);
     handlers.put("from_json", FromJson::translate);
+    handlers.put("schema_of_json", FromJson::schemaOf);
     handlers.put("to_json", ToJson::translate);
     handlers.put("map_concat", NestedFunctions::mapConcat);
     handlers.put("array_sort", NestedFunctions::arraySort);
@@ -42,6 +43,7 @@ final class NestedFunctions {
     handlers.put("reduce", NestedFunctions::aggregate);
     handlers.put("zip_with", NestedFunctions::zipWith);
     handlers.put("map_filter", NestedFunctions::mapFilter);
+    handlers.put("map_zip_with", NestedFunctions::mapZipWith);
     handlers.put("transform_keys", call -> transformMap(call, true));
     handlers.put("transform_values", call -> transformMap(call, false));
     Generators.NAMES.forEach(name -> handlers.put(name, Generators::within));
@@ -52,7 +54,7 @@ final class NestedFunctions {
   record Field(String name, ExpressionContext value) {}
 
   private static String struct(Call call) {
-    return struct(call.translator(), fields(call.context()));
+    return struct(call.translator(), fields(call.context(), call.translator().scope()));
   }
 
   /** A struct of values in parentheses. */
@@ -69,9 +71,9 @@ final class NestedFunctions {
   }
 
   /** Fields with the names that are given or those of the columns that they are, else col1, ... */
-  static List<Field> fields(FunctionCallContext call) {
+  static List<Field> fields(FunctionCallContext call, Scope scope) {
     List<Field> fields = new ArrayList<>();
-    for (FunctionArgumentContext argument : call.functionArgument()) {
+    for (FunctionArgumentContext argument : StarArguments.expand(call, scope).orElse(List.of())) {
       fields.add(
           argument.alias == null
               ? field(argument.expression(), fields.size())
@@ -157,8 +159,7 @@ final class NestedFunctions {
       return call.problem(call.argument(1), "Unsupported path with *: use from_json and a list");
     }
     String duckdb =
-        path.map(text -> Text.literal(text.replaceAll("\\['([^'\"]*)'\\]", ".\"$1\"")))
-            .orElseGet(() -> call.value(1));
+        path.map(text -> Text.literal(JsonPaths.toDuckDb(text))).orElseGet(() -> call.value(1));
     return "spark_get_json_object(" + call.value(0) + ", " + duckdb + ")";
   }
 
@@ -320,6 +321,33 @@ final class NestedFunctions {
                     + body
                     + "))")
         .orElse("NULL");
+  }
+
+  /** Of each key of one map or the other, what a lambda makes of it and of both values. */
+  private static String mapZipWith(Call call) {
+    if (!call.takes(3, 3)) {
+      return "NULL";
+    }
+    Optional<LambdaContext> lambda =
+        lambda(call.argument(2)).filter(found -> found.identifier().size() == 3);
+    if (lambda.isEmpty()) {
+      return call.problem(
+          call.argument(2),
+          "Argument 3 of map_zip_with must be a lambda such as (k, v1, v2) -> v1 + v2");
+    }
+    String body =
+        call.translator()
+            .lambdaBody(
+                lambda.get(),
+                List.of("z", call.operand(0) + "[z]", call.operand(1) + "[z]"),
+                List.of());
+    return "map_from_entries(list_transform(spark_array_union(map_keys("
+        + call.value(0)
+        + "), map_keys("
+        + call.value(1)
+        + ")), lambda z: struct_pack(\"key\" := z, \"value\" := "
+        + body
+        + ")))";
   }
 
   private static String transformMap(Call call, boolean keys) {

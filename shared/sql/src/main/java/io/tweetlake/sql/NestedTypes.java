@@ -168,9 +168,9 @@ final class NestedTypes {
 
   private Optional<DataType> ofCall(FunctionCallContext call) {
     String name = FunctionCalls.name(call);
-    List<ExpressionContext> arguments = FunctionCalls.arguments(call);
+    List<ExpressionContext> arguments = FunctionCalls.arguments(call, scope);
     if (name.equals("struct")) {
-      return struct(NestedFunctions.fields(call));
+      return struct(NestedFunctions.fields(call, scope));
     }
     if (arguments.isEmpty()) {
       return Optional.empty();
@@ -193,6 +193,7 @@ final class NestedTypes {
       case "arrays_zip" -> zipped(arguments);
       case "flatten" -> of(arguments.get(0)).flatMap(NestedTypes::element);
       case "from_json" -> FromJson.type(arguments);
+      case "variant_get", "try_variant_get" -> VariantFunctions.type(arguments);
       case "map" -> map(arguments);
       case "map_entries" -> of(arguments.get(0)).flatMap(NestedTypes::entries);
       case "map_keys" ->

@@ -70,7 +70,8 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitColumn(ColumnContext context) {
-    return column(context, List.of(Text.name(context.identifier())));
+    String name = Text.name(context.identifier());
+    return Grouping.id(expressions.scope(), name).orElseGet(() -> column(context, List.of(name)));
   }
 
   @Override

@@ -16,6 +16,7 @@ final class RegexFunctions {
           "regexp_count", RegexFunctions::count,
           "regexp_extract", RegexFunctions::extract,
           "regexp_extract_all", RegexFunctions::extractAll,
+          "regexp_instr", RegexFunctions::place,
           "regexp_like", RegexFunctions::matches,
           "regexp_replace", RegexFunctions::replace,
           "regexp_substr", RegexFunctions::substring,
@@ -57,6 +58,25 @@ final class RegexFunctions {
     return call.takes(2, 3) && hasGroup(call)
         ? "regexp_extract_all(" + call.textOf(0) + ", " + pattern(call) + ", " + group(call) + ")"
         : "NULL";
+  }
+
+  /** The place of the first match, 0 where there is none. */
+  private static String place(Call call) {
+    if (!call.takes(2, 3)) {
+      return "NULL";
+    }
+    String text = call.textOf(0);
+    return "spark_place("
+        + text
+        + ", regexp_extract("
+        + text
+        + ", "
+        + pattern(call)
+        + "), regexp_matches("
+        + text
+        + ", "
+        + pattern(call)
+        + "))";
   }
 
   private static boolean hasGroup(Call call) {

@@ -421,7 +421,9 @@ final class Relations {
   private TranslatedQuery generator(
       TableFunctionContext function, TableAliasContext alias, boolean lateral) {
     for (FunctionArgumentContext argument : function.functionArgument()) {
-      if (argument.name != null || argument.alias != null) {
+      boolean named =
+          argument.name != null && !Text.lower(Text.name(argument.name)).equals("collection");
+      if (named || argument.alias != null) {
         queries.problem(
             argument, "Cannot give an argument of " + function.name.getText() + " a name");
       }

@@ -103,6 +103,11 @@ final class Scope {
     columns.forEach(column -> merged.add(Text.lower(column)));
   }
 
+  /** Whether {@code *} gives a column once, whichever relation has it. */
+  boolean isMerged(String column) {
+    return merged.contains(Text.lower(column));
+  }
+
   /** Takes note of a NATURAL join: {@code *} gives every column once. */
   void mergeAllColumns() {
     relations.forEach(relation -> mergeColumns(relation.columns().names()));

@@ -80,21 +80,20 @@ final class SelectTranslator {
     Map<String, DataType> types = new HashMap<>(scope.allColumns().types());
     Map<String, DataType> exact = new HashMap<>(scope.allColumns().exact());
     Columns.Extent extent = Columns.Extent.WRITTEN;
-    boolean generates = false;
+    List<GeneratedItem> generated = new ArrayList<>();
     for (SelectItemContext item : select.selectItem()) {
       Optional<FunctionCallContext> generator = generator(item);
-      if (generator.isPresent() && generates) {
-        queries.problem(
-            item,
-            "Cannot make rows by two functions in one select list: write LATERAL VIEW for one of"
-                + " them");
-      }
-      generates |= generator.isPresent();
       Columns selected =
           item instanceof StarItemContext star
               ? star(star, items)
               : generator.isPresent()
-                  ? generated((ExpressionItemContext) item, generator.get(), items, families, types)
+                  ? generated(
+                      (ExpressionItemContext) item,
+                      generator.get(),
+                      items,
+                      generated,
+                      families,
+                      types)
                   : expression((ExpressionItemContext) item, items, role);
       if (generator.isEmpty()
           && item instanceof ExpressionItemContext expression
@@ -123,6 +122,9 @@ final class SelectTranslator {
       for (String name : selected.names()) {
         scope.addAlias(name, sql, Optional.ofNullable(types.get(Text.lower(name))));
       }
+    }
+    if (generated.size() > 1) {
+      combine(generated, items);
     }
     boolean open = extent == Columns.Extent.OPEN;
     if (!open && role != QueryRole.UNITED) {
@@ -351,6 +353,7 @@ final class SelectTranslator {
       ExpressionItemContext item,
       FunctionCallContext call,
       List<String> items,
+      List<GeneratedItem> generated,
       Map<String, TypeFamily> families,
       Map<String, DataType> types) {
     List<String> names = Text.names(item.identifier());
@@ -366,7 +369,8 @@ final class SelectTranslator {
     }
     Columns columns = rows.get().columns();
     String single = columns.names().stream().findFirst().orElse("col");
-    items.add(rows.get().item(names) + (rows.get().structs() ? "" : " AS " + Text.quoted(single)));
+    generated.add(new GeneratedItem(items.size(), rows.get(), names, single));
+    items.add(generated.get(generated.size() - 1).sql());
     for (String name : columns.names()) {
       families.remove(Text.lower(name));
       types.remove(Text.lower(name));
@@ -374,6 +378,40 @@ final class SelectTranslator {
     families.putAll(columns.families());
     types.putAll(columns.types());
     return columns;
+  }
+
+  /**
+   * An item that makes rows.
+   *
+   * @param place among the items
+   * @param single the column's name, where there is one
+   */
+  private record GeneratedItem(int place, Generators.Rows rows, List<String> names, String single) {
+    String sql() {
+      return rows.item(names) + (rows.structs() ? "" : " AS " + Text.quoted(single));
+    }
+  }
+
+  /** Each row of one with each of the others, where DuckDB puts them side by side. */
+  private static void combine(List<GeneratedItem> generated, List<String> items) {
+    List<String> lists = generated.stream().map(item -> item.rows().list()).toList();
+    for (int i = 0; i < generated.size(); i++) {
+      GeneratedItem item = generated.get(i);
+      Generators.Rows rows = item.rows();
+      Generators.Rows combined =
+          new Generators.Rows(combined(lists, i), rows.structs(), rows.columns());
+      items.set(
+          item.place(),
+          new GeneratedItem(item.place(), combined, item.names(), item.single()).sql());
+    }
+  }
+
+  private static String combined(List<String> lists, int wanted) {
+    String sql = "[g" + wanted + "]";
+    for (int i = lists.size() - 1; i >= 0; i--) {
+      sql = "flatten(list_transform(" + lists.get(i) + ", lambda g" + i + ": " + sql + "))";
+    }
+    return sql;
   }
 
   private Columns expression(ExpressionItemContext item, List<String> items, QueryRole role) {

@@ -78,6 +78,7 @@ final class SpecialFunctions {
     handlers.putAll(IntervalFunctions.HANDLERS);
     handlers.putAll(NestedFunctions.HANDLERS);
     handlers.putAll(RegexFunctions.HANDLERS);
+    handlers.putAll(VariantFunctions.HANDLERS);
     CAST_TYPES.forEach((name, type) -> handlers.put(name, call -> cast(call, type)));
     ANSI_MACROS.forEach(
         (name, macro) ->
@@ -92,6 +93,7 @@ final class SpecialFunctions {
     handlers.put(
         "try_subtract", call -> ArithmeticTranslator.tryShift(call, "-", "spark_try_subtract"));
     handlers.put("try_mod", call -> ofNumbers(call, "spark_try_remainder"));
+    handlers.put("div", call -> ofNumbers(call, call.macro("spark_div")));
     handlers.put("mod", call -> ofNumbers(call, call.macro("spark_remainder")));
     handlers.put("pmod", call -> ofNumbers(call, call.macro("spark_pmod")));
     handlers.put("grouping", Grouping::grouping);

@@ -57,6 +57,7 @@ final class TypeInference {
           Map.entry("date", TypeFamily.TIME),
           Map.entry("date_format", TypeFamily.TEXT),
           Map.entry("date_trunc", TypeFamily.TIME),
+          Map.entry("div", TypeFamily.NUMBER),
           Map.entry("double", TypeFamily.NUMBER),
           Map.entry("exists", TypeFamily.BOOLEAN),
           Map.entry("filter", TypeFamily.ARRAY),
@@ -75,8 +76,10 @@ final class TypeInference {
           Map.entry("printf", TypeFamily.TEXT),
           Map.entry("regexp_count", TypeFamily.NUMBER),
           Map.entry("regexp_extract", TypeFamily.TEXT),
+          Map.entry("regexp_instr", TypeFamily.NUMBER),
           Map.entry("regexp_like", TypeFamily.BOOLEAN),
           Map.entry("regexp_replace", TypeFamily.TEXT),
+          Map.entry("schema_of_json", TypeFamily.TEXT),
           Map.entry("size", TypeFamily.NUMBER),
           Map.entry("split", TypeFamily.ARRAY),
           Map.entry("string", TypeFamily.TEXT),
@@ -87,7 +90,11 @@ final class TypeInference {
           Map.entry("to_json", TypeFamily.TEXT),
           Map.entry("to_timestamp", TypeFamily.TIME),
           Map.entry("transform", TypeFamily.ARRAY),
+          Map.entry("to_timestamp_ltz", TypeFamily.TIME),
+          Map.entry("to_timestamp_ntz", TypeFamily.TIME),
           Map.entry("trunc", TypeFamily.TIME),
+          Map.entry("try_avg", TypeFamily.NUMBER),
+          Map.entry("try_sum", TypeFamily.NUMBER),
           Map.entry("unix_timestamp", TypeFamily.NUMBER));
 
   /** Functions that give one of their arguments. */
@@ -234,7 +241,7 @@ final class TypeInference {
       return ofChoice(FunctionCalls.arguments(call).subList(1, 3));
     }
     if (CHOICES.contains(name)) {
-      return ofChoice(FunctionCalls.arguments(call));
+      return ofChoice(FunctionCalls.arguments(call, scope));
     }
     TypeFamily special = SPECIAL.get(name);
     if (special != null) {

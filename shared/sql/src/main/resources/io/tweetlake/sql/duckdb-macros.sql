@@ -61,6 +61,7 @@ CREATE OR REPLACE MACRO spark_quotient(a, b, digits, divisor_digits) AS spark_qu
 CREATE OR REPLACE MACRO spark_addend(x) AS spark_as(x, CASE WHEN spark_is_decimal(x) THEN spark_type(x) ELSE 'DOUBLE' END);
 -- sums and averages of decimals get as many digits as Spark gives them: 10 and 4 more than the values have, which the greatest of them tells
 CREATE OR REPLACE MACRO spark_total(total, greatest_value) AS spark_as(total, CASE WHEN spark_is_decimal(greatest_value) THEN spark_decimal_type(spark_precision(greatest_value) + 10, spark_scale(greatest_value)) WHEN spark_is_integer(spark_type(greatest_value)) THEN 'BIGINT' ELSE spark_same_type(total) END);
+CREATE OR REPLACE MACRO spark_try_total(total, greatest_value) AS spark_total(CASE WHEN NOT spark_is_integer(spark_type(greatest_value)) OR total BETWEEN -9223372036854775808 AND 9223372036854775807 THEN total END, greatest_value);
 CREATE OR REPLACE MACRO spark_average(total, n) AS spark_quotient_as(total, nullif(n, 0), spark_is_decimal(total), 34, spark_scale(total), 0, least(spark_scale(total) + 4, 34));
 CREATE OR REPLACE MACRO spark_mean(total, n, greatest_value) AS spark_as(spark_average(total, n), CASE WHEN spark_is_decimal(greatest_value) THEN spark_decimal_type(spark_precision(greatest_value) + 4, least(spark_scale(greatest_value) + 4, 38)) ELSE 'DOUBLE' END);
 CREATE OR REPLACE MACRO spark_divide(a, b) AS CASE WHEN spark_number(b) = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero. Use try_divide to get NULL instead.') ELSE spark_quotient(a, b, spark_precision(a), spark_precision(b)) END,
@@ -114,6 +115,9 @@ CREATE OR REPLACE MACRO spark_sec(x) AS 1 / cos(x);
 CREATE OR REPLACE MACRO spark_bit_count(x) AS CAST(bit_count(CAST(x AS BIGINT)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_shiftleft(x, n) AS x << n;
 CREATE OR REPLACE MACRO spark_shiftright(x, n) AS x >> n;
+CREATE OR REPLACE MACRO spark_bits(x) AS CASE typeof([x]) WHEN 'TINYINT[]' THEN 8 WHEN 'SMALLINT[]' THEN 16 WHEN 'BIGINT[]' THEN 64 ELSE 32 END;
+CREATE OR REPLACE MACRO spark_shiftrightunsigned(x, n) AS cast_to_type(CASE WHEN x >= 0 OR n = 0 THEN CAST(x AS HUGEINT) >> n ELSE ((CAST(1 AS HUGEINT) << CASE spark_bits(x) WHEN 64 THEN 64 ELSE 32 END) + CAST(x AS HUGEINT)) >> n END, x);
+CREATE OR REPLACE MACRO spark_getbit(x, n) AS CASE WHEN n < 0 OR n >= spark_bits(x) THEN error('[INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE] A bit of getbit must be 0 to ' || (spark_bits(x) - 1) || ', not ' || n) ELSE CAST((CAST(x AS HUGEINT) >> n) & 1 AS TINYINT) END;
 CREATE OR REPLACE MACRO spark_format_number(x, format) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') AND NOT isfinite(TRY_CAST(x AS DOUBLE)) THEN CASE WHEN isnan(TRY_CAST(x AS DOUBLE)) THEN 'NaN' WHEN TRY_CAST(x AS DOUBLE) > 0 THEN '∞' ELSE '-∞' END ELSE spark_java_format_number(typeof(x), CAST(x AS VARCHAR), CAST(format AS VARCHAR)) END;
 
 -- casts
@@ -154,7 +158,7 @@ CREATE OR REPLACE MACRO spark_string(x) AS CASE
   WHEN regexp_matches(typeof(x), '^DECIMAL|[\])]$|^INTERVAL') THEN spark_other_string(typeof(x), CAST(x AS VARCHAR))
   ELSE CAST(x AS VARCHAR) END;
 CREATE OR REPLACE MACRO spark_is_nested(type) AS ends_with(type, ']') OR starts_with(type, 'STRUCT(') OR starts_with(type, 'MAP(');
-CREATE OR REPLACE MACRO spark_cast_string(x) AS CASE WHEN spark_is_nested(typeof(x)) THEN spark_java_string(typeof(x), CAST(x AS VARCHAR)) ELSE spark_string(x) END;
+CREATE OR REPLACE MACRO spark_cast_string(x) AS CASE WHEN typeof(x) = 'JSON' THEN TRY_CAST(x AS JSON) ->> '$' WHEN spark_is_nested(typeof(x)) THEN spark_java_string(typeof(x), CAST(x AS VARCHAR)) ELSE spark_string(x) END;
 CREATE OR REPLACE MACRO spark_is_written_otherwise(x) AS spark_type(x) IN ('DOUBLE', 'FLOAT', 'TIMESTAMP WITH TIME ZONE') OR (spark_is_decimal(x) AND NOT ends_with(spark_type(x), '[]')) OR (regexp_matches(spark_type(x), '^(STRUCT|MAP)\(') AND NOT ends_with(spark_type(x), ']'));
 CREATE OR REPLACE MACRO spark_part_type(x) AS CASE WHEN spark_is_written_otherwise(x) THEN 'VARCHAR' ELSE spark_same_type(x) END;
 CREATE OR REPLACE MACRO spark_part(x) AS CASE WHEN spark_is_written_otherwise(x) THEN spark_as(spark_string(x), spark_part_type(x)) ELSE spark_as(x, spark_part_type(x)) END;
@@ -196,10 +200,7 @@ CREATE OR REPLACE MACRO spark_equal_null(a, b) AS a IS NOT DISTINCT FROM b;
 CREATE OR REPLACE MACRO spark_assert_true(x) AS CASE WHEN x THEN NULL ELSE error('[USER_RAISED_EXCEPTION] The condition is not true') END, (x, message) AS CASE WHEN x THEN NULL ELSE error('[USER_RAISED_EXCEPTION] ' || message) END;
 CREATE OR REPLACE MACRO spark_nullifzero(x) AS nullif(x, 0);
 CREATE OR REPLACE MACRO spark_zeroifnull(x) AS coalesce(x, 0);
-CREATE OR REPLACE MACRO spark_typeof(x) AS CASE typeof(x)
-  WHEN 'VARCHAR' THEN 'string' WHEN 'INTEGER' THEN 'int' WHEN 'BLOB' THEN 'binary' WHEN 'TIMESTAMP WITH TIME ZONE' THEN 'timestamp' WHEN 'TIMESTAMP' THEN 'timestamp_ntz'
-  WHEN 'INTEGER[]' THEN 'array<int>' WHEN 'VARCHAR[]' THEN 'array<string>' WHEN '"NULL"' THEN 'void'
-  ELSE CASE WHEN regexp_matches(typeof(x), '^(STRUCT|MAP)\(|\]$|^INTERVAL') THEN error('typeof of ' || typeof(x) || ' is not supported') ELSE lower(typeof(x)) END END;
+CREATE OR REPLACE MACRO spark_typeof(x) AS CASE typeof(x) WHEN 'VARCHAR' THEN 'string' WHEN 'INTEGER' THEN 'int' WHEN 'JSON' THEN 'variant' WHEN 'INTERVAL' THEN error('typeof of an interval is not supported') ELSE spark_java_typeof(typeof(x)) END;
 
 -- texts
 CREATE OR REPLACE MACRO spark_ascii(x) AS CASE WHEN CAST(x AS VARCHAR) = '' THEN 0 ELSE unicode(CAST(x AS VARCHAR)) END;
@@ -247,6 +248,7 @@ CREATE OR REPLACE MACRO spark_parse_url(url, part) AS nullif(CASE CASE WHEN cont
   WHEN 'QUERY' THEN regexp_extract(url, '\?([^#]*)', 1)
   WHEN 'REF' THEN regexp_extract(url, '#(.*)$', 1) END, ''),
   (url, part, name) AS CASE WHEN part = 'QUERY' THEN nullif(regexp_extract(regexp_extract(url, '\?([^#]*)', 1), '(?:^|&)' || regexp_escape(name) || '=([^&]*)', 1), '') END;
+CREATE OR REPLACE MACRO spark_try_parse_url(url, part) AS CASE WHEN NOT contains(url, ' ') THEN spark_parse_url(url, part) END, (url, part, name) AS CASE WHEN NOT contains(url, ' ') THEN spark_parse_url(url, part, name) END;
 CREATE OR REPLACE MACRO spark_repeat(x, n) AS repeat(spark_text(x), greatest(n, 0));
 CREATE OR REPLACE MACRO spark_replace(x, part) AS replace(x, part, ''), (x, part, other) AS replace(x, part, other);
 CREATE OR REPLACE MACRO spark_space(n) AS repeat(' ', greatest(n, 0));
@@ -284,6 +286,9 @@ CREATE OR REPLACE MACRO spark_split_limit(x, pattern, n) AS CASE WHEN n <= 0 OR 
 CREATE OR REPLACE MACRO spark_pairs(x, pairs, names) AS map_from_entries(list_transform(string_split(x, pairs), lambda p: struct_pack("key" := split_part(p, names, 1), "value" := CASE WHEN contains(p, names) THEN p[length(split_part(p, names, 1)) + length(names) + 1:] END)));
 CREATE OR REPLACE MACRO spark_str_to_map(x) AS spark_pairs(x, ',', ':'), (x, pairs) AS spark_pairs(x, pairs, ':'), (x, pairs, names) AS spark_pairs(x, pairs, names);
 
+CREATE OR REPLACE MACRO spark_luhn_sum(digits) AS list_sum(list_transform(string_split(digits, ''), lambda d, i: CASE WHEN (length(digits) - i) % 2 = 0 THEN CAST(d AS INTEGER) WHEN d >= '5' THEN 2 * CAST(d AS INTEGER) - 9 ELSE 2 * CAST(d AS INTEGER) END));
+CREATE OR REPLACE MACRO spark_luhn_check(x) AS CASE WHEN regexp_full_match(x, '\d+') THEN spark_luhn_sum(x) % 10 = 0 WHEN x IS NOT NULL THEN FALSE END;
+CREATE OR REPLACE MACRO spark_place(x, match, matches) AS CASE WHEN matches THEN CAST(strpos(x, match) AS INTEGER) WHEN matches IS NOT NULL THEN 0 END;
 CREATE OR REPLACE MACRO spark_soundex(x) AS spark_java_soundex(spark_text(x));
 CREATE OR REPLACE MACRO spark_masking(x) AS CASE x WHEN '' THEN 'none' ELSE coalesce(x, '') END;
 CREATE OR REPLACE MACRO spark_mask(x) AS spark_java_mask(x, 'X', 'x', 'n', ''), (x, u) AS spark_java_mask(x, spark_masking(u), 'x', 'n', ''), (x, u, l) AS spark_java_mask(x, spark_masking(u), spark_masking(l), 'n', ''),
@@ -431,7 +436,15 @@ CREATE OR REPLACE MACRO spark_get_json_object(x, path) AS CASE WHEN json_valid(x
 CREATE OR REPLACE MACRO spark_json_field(x, name) AS CASE WHEN json_valid(x) THEN json_extract_string(x, '$."' || name || '"') END;
 CREATE OR REPLACE MACRO spark_json_array_length(x) AS CASE WHEN json_valid(x) AND left(ltrim(x), 1) = '[' THEN CAST(json_array_length(x) AS INTEGER) END;
 CREATE OR REPLACE MACRO spark_json_object_keys(x) AS CASE WHEN json_valid(x) AND left(ltrim(x), 1) = '{' THEN json_keys(x) END;
-CREATE OR REPLACE MACRO spark_json(x, dates, times) AS spark_java_json(typeof(x), CAST(x AS VARCHAR), dates, times);
+CREATE OR REPLACE MACRO spark_try_parse_json(x) AS CASE WHEN json_valid(x) THEN json(x) END;
+CREATE OR REPLACE MACRO spark_parse_json(x) AS CASE WHEN json_valid(x) THEN json(x) WHEN x IS NOT NULL THEN error('[MALFORMED_RECORD_IN_PARSING] Malformed JSON: ' || left(x, 100) || '. Use try_parse_json to get NULL instead.') END;
+CREATE OR REPLACE MACRO spark_variant_entries(v) AS CASE json_type(v)
+  WHEN 'OBJECT' THEN list_transform(list_sort(json_keys(v)), lambda k, i: struct_pack(pos := CAST(i - 1 AS INTEGER), "key" := k, "value" := json_extract(v, '$."' || k || '"')))
+  WHEN 'ARRAY' THEN list_transform(json_extract(v, '$[*]'), lambda e, i: struct_pack(pos := CAST(i - 1 AS INTEGER), "key" := CAST(NULL AS VARCHAR), "value" := e)) END;
+CREATE OR REPLACE MACRO spark_is_variant_null(v) AS coalesce(CAST(v AS VARCHAR) = 'null', FALSE);
+CREATE OR REPLACE MACRO spark_variant_text(j) AS CASE WHEN json_type(j) <> 'NULL' THEN j ->> '$' END;
+CREATE OR REPLACE MACRO spark_variant_number(j) AS CASE WHEN json_type(j) = 'DOUBLE' THEN CAST(CAST(trunc(CAST(j ->> '$' AS DOUBLE)) AS BIGINT) AS VARCHAR) ELSE spark_variant_text(j) END;
+CREATE OR REPLACE MACRO spark_json(x, dates, times) AS CASE WHEN typeof(x) = 'JSON' THEN CAST(x AS VARCHAR) ELSE spark_java_json(typeof(x), CAST(x AS VARCHAR), dates, times) END;
 CREATE OR REPLACE MACRO spark_json_value(x) AS CASE WHEN json_valid(x) THEN x END;
 CREATE OR REPLACE MACRO spark_json_object(x) AS CASE WHEN trim(x) = '' THEN NULL WHEN json_valid(x) AND left(ltrim(x), 1) = '{' THEN x WHEN x IS NOT NULL THEN '{}' END;
 CREATE OR REPLACE MACRO spark_json_objects(x) AS CASE WHEN json_valid(x) THEN CASE WHEN left(ltrim(x), 1) = '{' THEN '[' || x || ']' ELSE x END END;

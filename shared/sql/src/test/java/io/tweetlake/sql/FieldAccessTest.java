@@ -120,6 +120,20 @@ class FieldAccessTest {
   }
 
   @Test
+  void columnsThatFilesBringStandForAStar() throws SQLException {
+    Table table =
+        Translations.load(
+                FoundColumns.INFERRED
+                    + "CREATE STREAMING TABLE t AS SELECT to_json(struct(r.id, 7 AS n)) AS two,"
+                    + " to_json(struct(*)) = to_json(struct(r.*)) AS same FROM STREAM raw r;")
+            .table("t")
+            .orElseThrow();
+    assertRows(
+        FoundColumns.sql(COLUMNS.bind(table)),
+        "{\"id\":1,\"n\":7}|true ; {\"id\":2,\"n\":7}|true ; {\"id\":3,\"n\":7}|true");
+  }
+
+  @Test
   void saysWhichFieldsThereAre() {
     assertThat(
             Translations.problems(

@@ -96,6 +96,8 @@ class FunctionCasesTest {
             "posexplode_outer",
             "stack",
             "json_tuple",
+            "variant_explode",
+            "variant_explode_outer",
             "input_file_name",
             "rand",
             "random");

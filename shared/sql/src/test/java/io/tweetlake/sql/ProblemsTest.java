@@ -370,6 +370,13 @@ class ProblemsTest {
   }
 
   @Test
+  void saysWhereJsonIsMalformedThatASchemaIsMadeOf() {
+    assertProblem(
+        "CREATE MATERIALIZED VIEW t AS SELECT schema_of_json('{\"b\": [1, ') AS s",
+        "test.sql:1:53: Cannot read JSON '{\"b\": [1, ': it is malformed at character 11");
+  }
+
+  @Test
   void refusesConstraintsThatAViewCannotHold() {
     assertProblem(
         RAW

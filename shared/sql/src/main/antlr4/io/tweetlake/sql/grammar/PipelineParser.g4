@@ -253,7 +253,7 @@ valueExpression
   | operator=(PLUS | MINUS | TILDE) valueExpression                             #unary
   | left=valueExpression operator=(STAR | SLASH | PERCENT | DIV) right=valueExpression    #arithmetic
   | left=valueExpression operator=(PLUS | MINUS | CONCAT) right=valueExpression     #arithmetic
-  | left=valueExpression (LESS LESS | GREATER GREATER) right=valueExpression        #shift
+  | left=valueExpression (LESS LESS | GREATER GREATER GREATER | GREATER GREATER) right=valueExpression        #shift
   | left=valueExpression operator=AMPERSAND right=valueExpression               #bitwise
   | left=valueExpression operator=CARET right=valueExpression                   #bitwise
   | left=valueExpression operator=PIPE right=valueExpression                    #bitwise
@@ -287,7 +287,7 @@ primary
   | base=primary DOT field=fieldName                                            #dereference
   | base=primary COLON (jsonField | jsonElement) (DOT jsonField | jsonElement)*   #jsonPath
   | identifier                                                                  #column
-  | STAR                                                                        #starArgument
+  | (qualifier=qualifiedName DOT)? STAR (EXCEPT OPEN identifier (COMMA identifier)* CLOSE)?    #starArgument
   | PARAMETER                                                                   #unknownParameter
   ;
 
