@@ -1,9 +1,11 @@
 package io.tweetlake.sql;
 
 import io.tweetlake.sql.Call.Handler;
+import io.tweetlake.types.DataType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Aggregates whose result or NULLs differ from DuckDB's. */
 final class AggregateFunctions {
@@ -85,6 +87,16 @@ final class AggregateFunctions {
     String addends =
         aggregate(call, "sum", List.of("spark_addend(" + value + ")"), Optional.empty());
     String count = aggregate(call, "count", List.of(value), Optional.empty());
+    Optional<DataType> type = typeOfWindow(call, NumberTypes::average);
+    if (type.isPresent()) {
+      return "CAST(spark_average("
+          + addends
+          + ", "
+          + count
+          + ") AS "
+          + Casts.duckdb(type.get())
+          + ")";
+    }
     return greatest(call, value)
         .map(greatest -> "spark_mean(" + addends + ", " + count + ", " + greatest + ")")
         .orElse("spark_average(" + addends + ", " + count + ")");
@@ -100,6 +112,16 @@ final class AggregateFunctions {
         : Optional.empty();
   }
 
+  /** The type of a sum or average in a window, where nothing else tells it. */
+  private static Optional<DataType> typeOfWindow(
+      Call call, Function<DataType, Optional<DataType>> result) {
+    if (call.context().OVER() == null) {
+      return Optional.empty();
+    }
+    call.translator().noteUnlessKnown(call.argument(0));
+    return call.translator().exactType(call.argument(0)).flatMap(result);
+  }
+
   private static String sum(Call call, String macro) {
     if (!call.takes(1, 1)) {
       return "NULL";
@@ -108,6 +130,10 @@ final class AggregateFunctions {
         call.translator().family(call.argument(0)).filter(TypeFamily.NUMBER::equals).isPresent();
     String value = number ? call.value(0) : "spark_number(" + call.value(0) + ")";
     String total = aggregate(call, "sum", List.of(value), Optional.empty());
+    Optional<DataType> type = typeOfWindow(call, NumberTypes::sum);
+    if (type.isPresent()) {
+      return "CAST(" + total + " AS " + Casts.duckdb(type.get()) + ")";
+    }
     return Literals.wholeDigits(call.argument(0)).isPresent()
         ? total
         : greatest(call, call.value(0))

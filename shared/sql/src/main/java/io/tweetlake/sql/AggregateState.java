@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.antlr.v4.runtime.ParserRuleContext;
 
 /**
  * What is kept of an aggregate between updates.
@@ -68,7 +69,8 @@ record AggregateState(
     } else if (name.equals("count") || name.equals("count_if")) {
       merged = Optional.of("CAST(coalesce(sum(" + quoted + "), 0) AS BIGINT)");
     } else if (name.equals("sum")) {
-      merged = Optional.of("sum(" + quoted + ")");
+      // the sum's own type, which DuckDB widens to 38 digits
+      merged = Optional.of("cast_to_type(sum(" + quoted + "), max(" + quoted + "))");
     } else {
       merged =
           Optional.ofNullable(MERGED_BY_ITSELF.get(name)).map(merge -> merge + "(" + quoted + ")");
@@ -89,13 +91,22 @@ record AggregateState(
     List<String> columns = List.of(column + "_sum", column + "_count");
     String sum = "sum(" + Text.quoted(columns.get(0)) + ")";
     String count = "CAST(sum(" + Text.quoted(columns.get(1)) + ") AS BIGINT)";
+    String average = "spark_average(" + sum + ", " + count + ")";
+    ParserRuleContext argument = FunctionCalls.arguments(call).get(0);
+    expressions.noteUnlessKnown(argument);
+    String result =
+        expressions
+            .exactType(argument)
+            .flatMap(NumberTypes::average)
+            .map(type -> "CAST(" + average + " AS " + Casts.duckdb(type) + ")")
+            .orElse(average);
     return new AggregateState(
         columns,
         List.of(
             aggregate(expressions, call, "sum", "spark_addend(" + value + ")"),
             aggregate(expressions, call, "count", value)),
         List.of(sum, count),
-        "spark_average(" + sum + ", " + count + ")");
+        result);
   }
 
   /** The smallest hashes; exact as long as there are few. */

@@ -7,6 +7,8 @@ import io.tweetlake.sql.grammar.PipelineParser.BitwiseContext;
 import io.tweetlake.sql.grammar.PipelineParser.ShiftContext;
 import io.tweetlake.sql.grammar.PipelineParser.UnaryContext;
 import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import io.tweetlake.types.DataType;
+import io.tweetlake.types.PrimitiveType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -179,7 +181,13 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
       String sign,
       ParserRuleContext interval) {
     Optional<IntervalKind> kind = IntervalKind.of(interval);
-    if (kind.isEmpty()) {
+    Optional<DataType> type = expressions.exactType(time);
+    expressions.noteUnlessKnown(time);
+    boolean mayBeDate =
+        type.isEmpty()
+            ? expressions.queries().sources().typesAreFound()
+            : type.get() != PrimitiveType.TIMESTAMP;
+    if (kind.isEmpty() && mayBeDate) {
       return expressions.problem(
           interval,
           "Cannot add "
@@ -187,7 +195,10 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
               + " to a date or timestamp: whether it counts months, days or hours cannot be seen"
               + " here; write the interval here, or use date_add, add_months or timestampadd");
     }
-    String macro = kind.get() == IntervalKind.TIME ? "spark_shift_time(" : "spark_shift_date(";
+    String macro =
+        kind.orElse(IntervalKind.TIME) == IntervalKind.TIME
+            ? "spark_shift_time("
+            : "spark_shift_date(";
     return macro + expressions.translate(time) + ", " + sign + expressions.operand(interval) + ")";
   }
 

@@ -40,6 +40,7 @@ final class Choices {
             .<ExpressionContext>map(value -> value)
             .filter(value -> expressions.family(value).filter(APART::contains).isPresent())
             .findFirst();
+    values.forEach(expressions::noteUnlessKnown);
     Optional<List<String>> typed = ofCommonType(expressions, values);
     if (typed.isPresent()) {
       return typed.get();
@@ -134,6 +135,7 @@ final class Choices {
           text.get(),
           "Cannot take the " + call.name() + " of a text and of something else: cast one of them");
     }
+    values.forEach(call.translator()::noteUnlessKnown);
     refuseApart(call.translator(), values, "compare");
     Optional<List<String>> typed = ofCommonType(call.translator(), values);
     if (typed.isPresent()) {

@@ -147,6 +147,13 @@ final class ExpressionTranslator {
     return predicates.condition(expression);
   }
 
+  /** Refuses two sides that Spark does not compare. */
+  void requireComparable(ParserRuleContext left, ParserRuleContext right) {
+    noteUnlessKnown(left);
+    noteUnlessKnown(right);
+    predicates.requireComparable(left, right);
+  }
+
   /** The expression's text, in parentheses unless it stands for itself. */
   String operand(ParserRuleContext context) {
     String sql = translate(context);
@@ -205,9 +212,17 @@ final class ExpressionTranslator {
     }
     boolean isText = family(context).filter(TypeFamily.TEXT::equals).isPresent();
     if (texts) {
-      return isText || Literals.isNull(context)
-          ? operand(context)
-          : "CAST(" + translate(context) + " AS VARCHAR)";
+      if (isText || Literals.isNull(context)) {
+        return Literals.isOnlyText(context) && isNeverSpelled(context, other)
+            ? "NULL"
+            : operand(context);
+      }
+      boolean unknown = family(context).isEmpty() && queries.sources().typesAreFound();
+      return unknown
+          ? call(queries.settings().name("spark_beside_text"), context)
+          : isNeverSpelled(other, context)
+              ? operand(context)
+              : "CAST(" + translate(context) + " AS VARCHAR)";
     }
     if ((isText || family(context).isEmpty()) && isColumnBesideTime(context, other)) {
       return call(queries.settings().name("spark_beside_time"), context, other);
@@ -222,6 +237,37 @@ final class ExpressionTranslator {
                 .settings()
                 .name(Literals.isWhole(other) ? "spark_beside_whole" : "spark_beside_fraction"),
             context);
+  }
+
+  /**
+   * Whether sides are compared as texts, since one is a text that spells no number, time or truth.
+   * Numbers are; beside a time or a truth it is an error, as Spark's cast of it is.
+   */
+  boolean asTexts(List<? extends ParserRuleContext> sides) {
+    List<? extends ParserRuleContext> texts = sides.stream().filter(Literals::isOnlyText).toList();
+    for (ParserRuleContext text : texts) {
+      for (ParserRuleContext other : sides) {
+        noteUnlessKnown(other);
+        if (queries.settings().ansi() && isNeverSpelled(text, other)) {
+          problem(
+              text,
+              "Cannot compare "
+                  + family(other).orElseThrow().phrase()
+                  + " with "
+                  + queries.source().written(text)
+                  + ", which does not spell one");
+          break;
+        }
+      }
+    }
+    return !texts.isEmpty();
+  }
+
+  /** Whether a text that is written out is none of a kind that it is compared with. */
+  private boolean isNeverSpelled(ParserRuleContext text, ParserRuleContext other) {
+    Optional<TypeFamily> family = family(other);
+    return family.filter(TypeFamily.TIME::equals).isPresent()
+        || (family.filter(TypeFamily.BOOLEAN::equals).isPresent() && !Literals.spellsTruth(text));
   }
 
   /** A value, which is read where it is a text beside something else. */

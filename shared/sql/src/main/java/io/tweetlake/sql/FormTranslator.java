@@ -39,7 +39,9 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
   @Override
   public String visitCaseExpression(CaseExpressionContext context) {
     StringBuilder sql = new StringBuilder("CASE");
-    boolean texts = context.when.stream().anyMatch(Literals::isOnlyText);
+    List<ParserRuleContext> compared = new ArrayList<>(context.when);
+    Optional.ofNullable(context.operand).ifPresent(operand -> compared.add(0, operand));
+    boolean texts = context.operand != null && expressions.asTexts(compared);
     List<ExpressionContext> choices = new ArrayList<>(context.then);
     Optional.ofNullable(context.otherwise).ifPresent(choices::add);
     List<String> values = Choices.translate(expressions, choices);

@@ -72,6 +72,7 @@ final class FunctionCalls {
     if (function.get().kind() == SparkFunction.Kind.WINDOW && call.OVER() == null) {
       return translator.problem(call, "Cannot call " + name + " without OVER (...)");
     }
+    ArgumentTypes.check(new Call(translator, call, name), function.get());
     if (function.get().kind() == SparkFunction.Kind.SCALAR) {
       return scalar(translator, function.get(), arguments);
     }

@@ -154,6 +154,7 @@ final class NestedFunctions {
     if (!call.takes(2, 2)) {
       return "NULL";
     }
+    ArgumentTypes.requireTexts(call, call.arguments().subList(0, 1));
     Optional<String> path = call.text(1);
     if (path.filter(text -> text.contains("*")).isPresent()) {
       return call.problem(call.argument(1), "Unsupported path with *: use from_json and a list");

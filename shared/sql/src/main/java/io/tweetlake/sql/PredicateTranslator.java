@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tweetlake.sql.grammar.PipelineParser.AndExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.BetweenContext;
 import io.tweetlake.sql.grammar.PipelineParser.ComparisonContext;
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.InListContext;
 import io.tweetlake.sql.grammar.PipelineParser.InQueryContext;
 import io.tweetlake.sql.grammar.PipelineParser.IsDistinctContext;
@@ -18,6 +19,8 @@ import io.tweetlake.sql.grammar.PipelineParser.ParenthesizedExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.PredicatedContext;
 import io.tweetlake.sql.grammar.PipelineParser.RlikeContext;
 import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -49,10 +52,18 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
   }
 
   /** Refuses what Spark cannot convert, such as an array compared with a number. */
-  private void requireComparable(ParserRuleContext left, ParserRuleContext right) {
+  void requireComparable(ParserRuleContext left, ParserRuleContext right) {
     Optional<TypeFamily> first = expressions.family(left);
     Optional<TypeFamily> second = expressions.family(right);
-    if (first.isEmpty() || second.isEmpty() || first.equals(second)) {
+    if (first.or(() -> second).filter(TypeFamily.MAP::equals).isPresent()) {
+      expressions.problem(right, "Cannot compare maps: compare map_entries(m) instead");
+      return;
+    }
+    if (first.isEmpty() || second.isEmpty()) {
+      return;
+    }
+    if (first.equals(second)) {
+      requireComparableElements(left, right);
       return;
     }
     boolean text = first.get() == TypeFamily.TEXT || second.get() == TypeFamily.TEXT;
@@ -60,6 +71,22 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
     if (!text || nested.contains(first.get()) || nested.contains(second.get())) {
       expressions.problem(
           right, "Cannot compare " + first.get().phrase() + " with " + second.get().phrase());
+    }
+  }
+
+  private void requireComparableElements(ParserRuleContext left, ParserRuleContext right) {
+    Optional<TypeFamily> first =
+        expressions.exactType(left).flatMap(NestedTypes::element).map(TypeFamily::of);
+    Optional<TypeFamily> second =
+        expressions.exactType(right).flatMap(NestedTypes::element).map(TypeFamily::of);
+    if (first.isPresent() && second.isPresent() && !first.equals(second)) {
+      expressions.problem(
+          right,
+          "Cannot compare arrays whose elements are "
+              + first.get().phrase()
+              + " and "
+              + second.get().phrase()
+              + ": cast one of them");
     }
   }
 
@@ -120,7 +147,7 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
   @Override
   public String visitBetween(BetweenContext context) {
     ParserRuleContext subject = subject(context);
-    boolean texts = Literals.isOnlyText(context.lower) || Literals.isOnlyText(context.upper);
+    boolean texts = expressions.asTexts(List.of(subject, context.lower, context.upper));
     return expressions.comparable(subject, texts, context.lower)
         + not(context.NOT())
         + " BETWEEN "
@@ -132,7 +159,10 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
   @Override
   public String visitInList(InListContext context) {
     ParserRuleContext subject = subject(context);
-    boolean texts = context.expression().stream().anyMatch(Literals::isOnlyText);
+    List<ParserRuleContext> sides = new ArrayList<>(context.expression());
+    sides.add(0, subject);
+    boolean texts = expressions.asTexts(sides);
+    refuseNumberBesideText(context.expression());
     context.expression().forEach(value -> requireComparable(subject, value));
     return expressions.comparable(subject, texts, context.expression(0))
         + not(context.NOT())
@@ -141,6 +171,23 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
             .map(value -> expressions.comparable(value, texts, subject))
             .collect(Collectors.joining(", "))
         + ")";
+  }
+
+  /** Spark reads all texts of a list as numbers where one is a number. */
+  private void refuseNumberBesideText(List<ExpressionContext> values) {
+    boolean number =
+        values.stream()
+            .anyMatch(
+                value -> expressions.family(value).filter(TypeFamily.NUMBER::equals).isPresent());
+    values.stream()
+        .filter(value -> number && Literals.isOnlyText(value))
+        .forEach(
+            value ->
+                expressions.problem(
+                    value,
+                    "Cannot look for "
+                        + expressions.queries().source().written(value)
+                        + " among numbers: write the numbers as texts too"));
   }
 
   @Override
@@ -237,7 +284,7 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitIsDistinct(IsDistinctContext context) {
-    boolean texts = Literals.isOnlyText(context.right) || Literals.isOnlyText(subject(context));
+    boolean texts = expressions.asTexts(List.of(subject(context), context.right));
     return expressions.comparable(subject(context), texts, context.right)
         + " IS"
         + not(context.NOT())
@@ -247,7 +294,14 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitComparison(ComparisonContext context) {
-    boolean texts = Literals.isOnlyText(context.left) || Literals.isOnlyText(context.right);
+    boolean texts = expressions.asTexts(List.of(context.left, context.right));
+    if (Literals.number(context.left).isEmpty()
+        && Literals.number(context.right).isEmpty()
+        && Literals.text(context.left).isEmpty()
+        && Literals.text(context.right).isEmpty()) {
+      expressions.noteUnlessKnown(context.left);
+      expressions.noteUnlessKnown(context.right);
+    }
     requireComparable(context.left, context.right);
     String operator =
         switch (context.operator.getText()) {

@@ -103,6 +103,8 @@ final class SpecialFunctions {
     handlers.put("coalesce", call -> coalesce(call, 1, Integer.MAX_VALUE));
     handlers.put("ifnull", call -> coalesce(call, 2, 2));
     handlers.put("nvl", call -> coalesce(call, 2, 2));
+    handlers.put("nullif", SpecialFunctions::nullIf);
+    handlers.put("array", SpecialFunctions::array);
     handlers.put("nvl2", SpecialFunctions::secondIfPresent);
     handlers.put("try_divide", SpecialFunctions::tryDivide);
     handlers.put("format_string", FormatString::translate);
@@ -229,6 +231,20 @@ final class SpecialFunctions {
             + String.join(", ", Choices.translate(call.translator(), call.arguments()))
             + ")"
         : "NULL";
+  }
+
+  private static String nullIf(Call call) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    call.translator().requireComparable(call.argument(0), call.argument(1));
+    return call.call("nullif");
+  }
+
+  private static String array(Call call) {
+    return "list_value("
+        + String.join(", ", Choices.translate(call.translator(), call.arguments()))
+        + ")";
   }
 
   private static String secondIfPresent(Call call) {

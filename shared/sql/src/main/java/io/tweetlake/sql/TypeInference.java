@@ -44,6 +44,7 @@ final class TypeInference {
   private static final Map<String, TypeFamily> SPECIAL =
       Map.ofEntries(
           Map.entry("ai_query", TypeFamily.STRUCT),
+          Map.entry("array", TypeFamily.ARRAY),
           Map.entry("array_agg", TypeFamily.ARRAY),
           Map.entry("bigint", TypeFamily.NUMBER),
           Map.entry("boolean", TypeFamily.BOOLEAN),

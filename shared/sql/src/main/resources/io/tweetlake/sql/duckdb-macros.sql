@@ -29,6 +29,8 @@ CREATE OR REPLACE MACRO spark_is_no_number(x) AS typeof([x]) IN ('BOOLEAN[]', 'D
 CREATE OR REPLACE MACRO spark_apart(x, other) AS error('[DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES] Cannot compare ' || typeof(x) || ' with ' || other);
 CREATE OR REPLACE MACRO spark_beside_whole(x) AS CASE WHEN spark_is_no_number(x) THEN spark_apart(x, 'a number') ELSE spark_whole(x) END;
 CREATE OR REPLACE MACRO spark_beside_fraction(x) AS CASE WHEN spark_is_no_number(x) THEN spark_apart(x, 'a number') ELSE spark_number(x) END;
+CREATE OR REPLACE MACRO spark_beside_text(x) AS CASE WHEN spark_is_no_number(x) THEN error('[CAST_INVALID_INPUT] Cannot compare ' || typeof(x) || ' with a text that spells none') ELSE CAST(x AS VARCHAR) END;
+CREATE OR REPLACE MACRO spark_try_beside_text(x) AS CASE WHEN NOT spark_is_no_number(x) THEN CAST(x AS VARCHAR) END;
 CREATE OR REPLACE MACRO spark_try_beside_whole(x) AS TRY(spark_quiet(x, 'BIGINT[]', 'BIGINT'));
 CREATE OR REPLACE MACRO spark_try_beside_fraction(x) AS TRY(spark_quiet(x, 'DOUBLE[]', 'DOUBLE'));
 CREATE OR REPLACE MACRO spark_compared(x, other) AS CASE WHEN spark_group(typeof([x])) <> spark_group(typeof([other])) THEN spark_apart(x, typeof(other))
@@ -418,7 +420,7 @@ CREATE OR REPLACE MACRO spark_arrays_overlap(a, b) AS CASE
   WHEN len(a) > 0 AND len(b) > 0 AND len(list_filter(a, lambda e: e IS NULL)) + len(list_filter(b, lambda e: e IS NULL)) > 0 THEN NULL
   WHEN a IS NOT NULL AND b IS NOT NULL THEN FALSE END;
 CREATE OR REPLACE MACRO spark_flatten(l) AS flatten(l);
-CREATE OR REPLACE MACRO spark_sequence(a, b) AS CASE WHEN a <= b THEN generate_series(a, b) ELSE generate_series(a, b, -1) END,
+CREATE OR REPLACE MACRO spark_sequence(a, b) AS cast_to_type(CASE WHEN a <= b THEN generate_series(a, b) ELSE generate_series(a, b, -1) END, [a, b]),
   (a, b, step) AS CASE WHEN TRY_CAST(step AS BIGINT) = 0 AND a <> b OR TRY_CAST(step AS BIGINT) > 0 AND a > b OR TRY_CAST(step AS BIGINT) < 0 AND a < b THEN error('Illegal sequence boundaries: ' || a || ' to ' || b || ' by ' || step) ELSE cast_to_type(generate_series(a, b, step), [a]) END;
 CREATE OR REPLACE MACRO spark_slice(l, start, n) AS CASE WHEN start > 0 THEN l[start:start + n - 1] WHEN start < 0 THEN l[len(l) + start + 1:len(l) + start + n] ELSE error('[INVALID_PARAMETER_VALUE.START] The start of slice cannot be 0') END;
 CREATE OR REPLACE MACRO spark_map_contains_key(m, k) AS map_contains(m, k);

@@ -89,7 +89,7 @@ class StreamingAggregatesTest {
         "lang, sum(CAST(id AS DECIMAL(10, 2)) / 7) AS s, avg(CAST(id AS DECIMAL(10, 2))) AS mean",
         "GROUP BY lang");
     assertThat(duckDb.rows("SELECT DISTINCT typeof(mean) FROM __stored"))
-        .containsExactly("DECIMAL(38,6)");
+        .containsExactly("DECIMAL(14,6)");
   }
 
   @Test
@@ -151,5 +151,19 @@ class StreamingAggregatesTest {
     keptUp("approx_count_distinct(author) AS n", "");
     assertThat(Long.parseLong(duckDb.rows("SELECT n FROM __stored").get(0)))
         .isBetween(4_500L, 5_500L);
+  }
+
+  @Test
+  void sumsAndAveragesOfDecimalsHaveSparksTypes() throws SQLException {
+    Query query =
+        keptUp(
+            "lang, sum(CAST(likes AS DECIMAL(10,2))) AS s, avg(CAST(likes AS DECIMAL(10,2))) AS a,"
+                + " sum(CAST(likes AS INT)) AS i",
+            "GROUP BY lang");
+
+    assertThat(
+            duckDb.rows(
+                "SELECT DISTINCT typeof(s), typeof(a), typeof(i) FROM (" + visible(query) + ")"))
+        .containsExactly("DECIMAL(20,2)|DECIMAL(14,6)|BIGINT");
   }
 }

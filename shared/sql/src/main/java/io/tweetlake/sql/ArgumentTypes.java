@@ -1,0 +1,160 @@
+package io.tweetlake.sql;
+
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.types.DataType;
+import io.tweetlake.types.DecimalType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Refuses arguments that Spark refuses and DuckDB would convert. */
+final class ArgumentTypes {
+  private static final Set<TypeFamily> NESTED =
+      Set.of(TypeFamily.ARRAY, TypeFamily.MAP, TypeFamily.STRUCT);
+
+  private static final Set<TypeFamily> NO_NUMBERS =
+      Set.of(
+          TypeFamily.ARRAY,
+          TypeFamily.BINARY,
+          TypeFamily.BOOLEAN,
+          TypeFamily.MAP,
+          TypeFamily.STRUCT,
+          TypeFamily.TIME);
+
+  /** Functions of texts that read other scalars by themselves. */
+  private static final Set<String> OF_TEXTS =
+      Set.of(
+          "ascii",
+          "base64",
+          "bit_length",
+          "char_length",
+          "character_length",
+          "crc32",
+          "format_number",
+          "hex",
+          "json_array_length",
+          "json_object_keys",
+          "lcase",
+          "len",
+          "length",
+          "lower",
+          "md5",
+          "octet_length",
+          "sha",
+          "sha1",
+          "sha2",
+          "ucase",
+          "unbase64",
+          "unhex",
+          "upper");
+
+  private static final Set<String> OF_ELEMENT =
+      Set.of(
+          "array_append",
+          "array_contains",
+          "array_insert",
+          "array_position",
+          "array_prepend",
+          "array_remove");
+
+  private static final Set<String> OF_ARRAYS =
+      Set.of("array_except", "array_intersect", "array_union", "arrays_overlap");
+
+  private ArgumentTypes() {}
+
+  static void check(Call call, SparkFunction function) {
+    boolean texts =
+        function.reading() == SparkFunction.Reading.TEXTS
+            || function.reading() == SparkFunction.Reading.BYTES
+            || OF_TEXTS.contains(call.name());
+    if (texts) {
+      requireTexts(call, call.arguments());
+    }
+    if (function.reading() == SparkFunction.Reading.NUMBERS) {
+      require(call, call.arguments(), NO_NUMBERS, "a number");
+    }
+    if (OF_ELEMENT.contains(call.name())) {
+      int last = call.size() - 1;
+      compare(call, element(call, 0), type(call, last), last);
+    } else if (OF_ARRAYS.contains(call.name())) {
+      compare(call, element(call, 0), element(call, 1), 1);
+    }
+  }
+
+  /** Refuses what no text is made of without being asked. */
+  static void requireTexts(Call call, List<ExpressionContext> arguments) {
+    if (call.name().contains("json")) {
+      // DuckDB makes JSON of structs, where other functions of texts fail
+      arguments.forEach(call.translator()::noteUnlessKnown);
+    }
+    require(call, arguments, NESTED, "a text: name a field or an element, or use to_json");
+  }
+
+  private static void require(
+      Call call, List<ExpressionContext> arguments, Set<TypeFamily> refused, String expected) {
+    for (ExpressionContext argument : arguments) {
+      Optional<TypeFamily> family = call.translator().family(argument).filter(refused::contains);
+      if (family.isPresent()) {
+        call.problem(
+            argument,
+            "Cannot use "
+                + family.get().phrase()
+                + " in "
+                + call.name()
+                + ": it takes "
+                + expected);
+      }
+    }
+  }
+
+  private static Optional<DataType> type(Call call, int index) {
+    ExpressionContext argument = call.argument(index);
+    return Literals.isNull(argument)
+        ? Optional.empty()
+        : call.translator().exactType(argument).or(() -> call.type(index));
+  }
+
+  private static Optional<DataType> element(Call call, int index) {
+    return type(call, index).flatMap(NestedTypes::element);
+  }
+
+  private static void compare(
+      Call call, Optional<DataType> first, Optional<DataType> second, int where) {
+    if (first.isEmpty() || second.isEmpty()) {
+      call.arguments().forEach(call.translator()::noteUnlessKnown);
+      return;
+    }
+    TypeFamily one = TypeFamily.of(first.get());
+    TypeFamily other = TypeFamily.of(second.get());
+    boolean decimals =
+        !call.name().equals("array_contains")
+            && isExact(call, 0)
+            && isExact(call, where)
+            && first.get() instanceof DecimalType != second.get() instanceof DecimalType;
+    if (one != other) {
+      call.problem(
+          call.argument(where),
+          "Cannot use "
+              + other.phrase()
+              + " with an array of which each element is "
+              + one.phrase()
+              + " in "
+              + call.name()
+              + ": cast one of them");
+    } else if (one == TypeFamily.NUMBER && decimals) {
+      call.problem(
+          call.argument(where),
+          "Cannot use "
+              + second.get().ddl()
+              + " with an array of "
+              + first.get().ddl()
+              + " in "
+              + call.name()
+              + ": cast one of them");
+    }
+  }
+
+  private static boolean isExact(Call call, int index) {
+    return call.translator().exactType(call.argument(index)).isPresent();
+  }
+}
