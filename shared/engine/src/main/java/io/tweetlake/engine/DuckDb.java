@@ -58,7 +58,7 @@ final class DuckDb implements AutoCloseable {
     if (original.isPresent()) {
       return original.get();
     }
-    return new EngineException(e.getMessage(), e);
+    return new EngineException(SparkMessages.of(e.getMessage()), e);
   }
 
   @Override
