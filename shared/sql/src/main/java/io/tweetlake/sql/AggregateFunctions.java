@@ -23,6 +23,8 @@ final class AggregateFunctions {
           Map.entry("collect_set", call -> list(call, "DISTINCT ")),
           Map.entry("avg", AggregateFunctions::average),
           Map.entry("mean", AggregateFunctions::average),
+          Map.entry("median", call -> quantile(call, 1)),
+          Map.entry("percentile", call -> quantile(call, 2)),
           Map.entry("sum", call -> sum(call, "spark_total")),
           Map.entry("try_sum", call -> sum(call, "spark_try_total")),
           Map.entry("try_avg", AggregateFunctions::average),
@@ -62,11 +64,28 @@ final class AggregateFunctions {
         call, end, List.of(call.value(0)), Optional.of(call.operand(0) + " IS NOT NULL"));
   }
 
+  /** Of numbers as DOUBLE: DuckDB would give a value between two decimals their digits. */
+  private static String quantile(Call call, int arguments) {
+    if (!call.takes(arguments, arguments)) {
+      return "NULL";
+    }
+    ArgumentTypes.requireNumbers(call, call.arguments().subList(0, 1));
+    String value = "CAST(" + call.value(0) + " AS DOUBLE)";
+    String function = arguments == 1 ? "median" : "quantile_cont";
+    List<String> values = arguments == 1 ? List.of(value) : List.of(value, call.value(1));
+    return aggregate(call, function, values, Optional.empty());
+  }
+
   /** Exact; the third argument, which trades accuracy for memory, has no effect. */
   private static String approximatePercentile(Call call) {
-    return call.takes(2, 3)
-        ? aggregate(call, "quantile_disc", List.of(call.value(0), call.value(1)), Optional.empty())
-        : "NULL";
+    if (!call.takes(2, 3)) {
+      return "NULL";
+    }
+    call.translator().noteUnlessKnown(call.argument(0));
+    boolean text =
+        call.translator().family(call.argument(0)).filter(TypeFamily.TEXT::equals).isPresent();
+    String value = text ? "spark_number(" + call.value(0) + ")" : call.value(0);
+    return aggregate(call, "quantile_disc", List.of(value, call.value(1)), Optional.empty());
   }
 
   /** Without a separator Spark puts nothing between the values. */
@@ -83,6 +102,7 @@ final class AggregateFunctions {
     if (!call.takes(1, 1)) {
       return "NULL";
     }
+    ArgumentTypes.requireNumbers(call, call.arguments());
     String value = call.value(0);
     String addends =
         aggregate(call, "sum", List.of("spark_addend(" + value + ")"), Optional.empty());
@@ -126,6 +146,7 @@ final class AggregateFunctions {
     if (!call.takes(1, 1)) {
       return "NULL";
     }
+    ArgumentTypes.requireNumbers(call, call.arguments());
     boolean number =
         call.translator().family(call.argument(0)).filter(TypeFamily.NUMBER::equals).isPresent();
     String value = number ? call.value(0) : "spark_number(" + call.value(0) + ")";
@@ -166,7 +187,8 @@ final class AggregateFunctions {
 
   private static String countIf(Call call) {
     return call.takes(1, 1)
-        ? aggregate(call, "count", List.of("*"), Optional.of(call.value(0)))
+        ? aggregate(
+            call, "count", List.of("*"), Optional.of(call.translator().condition(call.argument(0))))
         : "NULL";
   }
 

@@ -57,6 +57,8 @@ final class ArgumentTypes {
           "array_prepend",
           "array_remove");
 
+  private static final Set<String> ORDERED = Set.of("max", "min");
+
   private static final Set<String> OF_ARRAYS =
       Set.of("array_except", "array_intersect", "array_union", "arrays_overlap");
 
@@ -71,7 +73,10 @@ final class ArgumentTypes {
       requireTexts(call, call.arguments());
     }
     if (function.reading() == SparkFunction.Reading.NUMBERS) {
-      require(call, call.arguments(), NO_NUMBERS, "a number");
+      requireNumbers(call, call.arguments());
+    }
+    if (ORDERED.contains(call.name())) {
+      require(call, call.arguments(), Set.of(TypeFamily.MAP), "what can be ordered");
     }
     if (OF_ELEMENT.contains(call.name())) {
       int last = call.size() - 1;
@@ -88,6 +93,12 @@ final class ArgumentTypes {
       arguments.forEach(call.translator()::noteUnlessKnown);
     }
     require(call, arguments, NESTED, "a text: name a field or an element, or use to_json");
+  }
+
+  /** Refuses what no number is read from. */
+  static void requireNumbers(Call call, List<ExpressionContext> arguments) {
+    arguments.forEach(call.translator()::noteUnlessKnown);
+    require(call, arguments, NO_NUMBERS, "a number");
   }
 
   private static void require(

@@ -2,6 +2,7 @@ package io.tweetlake.sql;
 
 import io.tweetlake.sql.grammar.PipelineLexer;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
+import io.tweetlake.sql.grammar.PipelineParser.ExpressionItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.FrameBoundContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
@@ -19,6 +21,9 @@ import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Calls of functions, with what aggregates and windows add to them. */
 final class FunctionCalls {
+  /** Of type INT, where DuckDB's are BIGINT. */
+  private static final Set<String> RANKS = Set.of("dense_rank", "ntile", "rank", "row_number");
+
   private FunctionCalls() {}
 
   static String name(FunctionCallContext call) {
@@ -170,14 +175,18 @@ final class FunctionCalls {
     }
     sql.append(')');
     if (call.WITHIN() != null && !ordersArguments) {
-      sql.append(" WITHIN GROUP (ORDER BY ")
-          .append(sortItem(translator, call.sortItem()))
+      SortItemContext item = call.sortItem();
+      // Spark's percentiles are DOUBLE, whatever they are of
+      sql.append(" WITHIN GROUP (ORDER BY CAST(")
+          .append(translator.translate(item.expression()))
+          .append(" AS DOUBLE)")
+          .append(direction(item.direction, item.nullOrder))
           .append(')');
     }
     List<String> conditions = new ArrayList<>();
     condition.ifPresent(conditions::add);
     if (call.filter != null) {
-      conditions.add(translator.translate(call.filter));
+      conditions.add(translator.condition(call.filter));
     }
     if (!conditions.isEmpty()) {
       String where =
@@ -186,7 +195,17 @@ final class FunctionCalls {
               : conditions.stream().map(c -> "(" + c + ")").collect(Collectors.joining(" AND "));
       sql.append(" FILTER (WHERE ").append(where).append(')');
     }
-    return sql + over(translator, call);
+    String result = sql + over(translator, call);
+    return RANKS.contains(function) && isItem(call) ? "CAST(" + result + " AS INTEGER)" : result;
+  }
+
+  /** Whether a call is all of an item: elsewhere DuckDB looks for ranks as they are. */
+  private static boolean isItem(FunctionCallContext call) {
+    ParserRuleContext tree = call;
+    while (tree.getParent() != null && tree.getParent().getChildCount() == 1) {
+      tree = tree.getParent();
+    }
+    return tree.getParent() instanceof ExpressionItemContext;
   }
 
   static String over(ExpressionTranslator translator, FunctionCallContext call) {

@@ -40,6 +40,7 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
   }
 
   private void requireBoolean(ParserRuleContext expression) {
+    expressions.noteUnlessKnown(expression);
     Optional<TypeFamily> family = expressions.family(expression);
     if (family.isPresent() && family.get() != TypeFamily.BOOLEAN) {
       expressions.problem(

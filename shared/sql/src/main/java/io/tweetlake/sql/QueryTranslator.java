@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Writes a Spark SQL query as DuckDB's; collects what it reads and what is wrong with it. */
@@ -219,6 +220,17 @@ final class QueryTranslator {
 
   private void checkWidths(
       SetOperationContext operation, TranslatedQuery left, TranslatedQuery right) {
+    boolean kindsAreKnown =
+        Stream.of(left, right)
+            .map(TranslatedQuery::columns)
+            .allMatch(
+                columns ->
+                    columns.known()
+                        && columns.names().stream()
+                            .allMatch(name -> columns.family(name).isPresent()));
+    if (!kindsAreKnown) {
+      sources.dependsOnKinds();
+    }
     if (left.columns().known() && right.columns().known()) {
       int leftWidth = left.columns().names().size();
       int rightWidth = right.columns().names().size();

@@ -72,6 +72,8 @@ final class TypeInference {
           Map.entry("int", TypeFamily.NUMBER),
           Map.entry("map", TypeFamily.MAP),
           Map.entry("mean", TypeFamily.NUMBER),
+          Map.entry("median", TypeFamily.NUMBER),
+          Map.entry("percentile", TypeFamily.NUMBER),
           Map.entry("named_struct", TypeFamily.STRUCT),
           Map.entry("next_day", TypeFamily.TIME),
           Map.entry("printf", TypeFamily.TEXT),
