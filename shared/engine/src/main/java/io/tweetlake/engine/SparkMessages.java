@@ -73,7 +73,8 @@ final class SparkMessages {
         m ->
             "[ARITHMETIC_OVERFLOW] "
                 + m.group(1)
-                + " is out of the range of BIGINT: sum(CAST(x AS DECIMAL(38, 0))) holds it");
+                + " is out of the range of BIGINT: use sum(CAST(x AS DECIMAL(38, 0))), or try_sum to get"
+                + " NULL instead.");
     put(
         words,
         "Conversion Error: Type (.+?) with value (.+?) can't be cast .* destination type"

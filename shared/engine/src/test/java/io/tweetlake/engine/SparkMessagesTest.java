@@ -40,8 +40,8 @@ class SparkMessagesTest {
         "-(x::BIGINT - 9223372036854775807 - 2) | [ARITHMETIC_OVERFLOW] The least number of its"
             + " type has no positive one: cast it to a wider type",
         "CAST(sum(9223372036854775807) + sum(x) AS BIGINT) | [ARITHMETIC_OVERFLOW]"
-            + " 9223372036854775808 is out of the range of BIGINT: sum(CAST(x AS DECIMAL(38, 0)))"
-            + " holds it",
+            + " 9223372036854775808 is out of the range of BIGINT: use sum(CAST(x AS DECIMAL(38,"
+            + " 0))), or try_sum to get NULL instead.",
         "CAST(x + 299 AS TINYINT) | [CAST_OVERFLOW] The value 300 of the type INT cannot be cast to"
             + " TINYINT due to an overflow. Use try_cast to get NULL instead.",
         "CAST(t AS DOUBLE) | [CAST_INVALID_INPUT] The value 'a 'b'' of the type STRING cannot be"

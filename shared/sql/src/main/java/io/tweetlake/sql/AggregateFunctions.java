@@ -153,7 +153,9 @@ final class AggregateFunctions {
     String total = aggregate(call, "sum", List.of(value), Optional.empty());
     Optional<DataType> type = typeOfWindow(call, NumberTypes::sum);
     if (type.isPresent()) {
-      return "CAST(" + total + " AS " + Casts.duckdb(type.get()) + ")";
+      boolean lenient =
+          call.name().equals("try_sum") || !call.translator().queries().settings().ansi();
+      return (lenient ? "TRY_CAST(" : "CAST(") + total + " AS " + Casts.duckdb(type.get()) + ")";
     }
     return Literals.wholeDigits(call.argument(0)).isPresent()
         ? total
