@@ -24,7 +24,7 @@ final class DateFunctions {
 
   private static Map<String, Handler> handlers() {
     Map<String, Handler> handlers = new HashMap<>();
-    handlers.put("date_format", DateFunctions::dateFormat);
+    handlers.put("date_format", DateFunctions::format);
     handlers.put("from_unixtime", DateFunctions::fromUnixtime);
     handlers.put("to_date", call -> toDate(call, !call.translator().queries().settings().ansi()));
     handlers.put("try_to_date", call -> toDate(call, true));
@@ -56,7 +56,8 @@ final class DateFunctions {
     return handlers;
   }
 
-  private static String dateFormat(Call call) {
+  /** A time in a pattern. */
+  static String format(Call call) {
     return call.takes(2, 2) ? write(call, "spark_timestamp(" + call.value(0) + ")") : "NULL";
   }
 

@@ -93,6 +93,10 @@ final class SpecialFunctions {
     handlers.put(
         "try_subtract", call -> ArithmeticTranslator.tryShift(call, "-", "spark_try_subtract"));
     handlers.put("try_mod", call -> ofNumbers(call, "spark_try_remainder"));
+    handlers.put("to_number", call -> toNumber(call, "spark_number_text"));
+    handlers.put("try_to_number", call -> toNumber(call, "spark_try_number_text"));
+    handlers.put("to_char", SpecialFunctions::toChar);
+    handlers.put("to_varchar", SpecialFunctions::toChar);
     handlers.put("div", call -> ofNumbers(call, call.macro("spark_div")));
     handlers.put("mod", call -> ofNumbers(call, call.macro("spark_remainder")));
     handlers.put("pmod", call -> ofNumbers(call, call.macro("spark_pmod")));
@@ -119,6 +123,49 @@ final class SpecialFunctions {
     handlers.put("iff", SpecialFunctions::condition);
     handlers.put("input_file_name", SpecialFunctions::inputFileName);
     return handlers;
+  }
+
+  private static String toNumber(Call call, String macro) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    Optional<String> written = call.text(1);
+    if (written.isEmpty()) {
+      return call.problem(
+          call.argument(1), "The pattern of " + call.name() + " must be a text in quotes");
+    }
+    try {
+      NumberPattern pattern = NumberPattern.parse(written.get());
+      return "CAST("
+          + macro
+          + "("
+          + call.textOf(0)
+          + ", "
+          + Text.literal(pattern.regex())
+          + ", "
+          + Text.literal(written.get())
+          + ") AS "
+          + pattern.type()
+          + ")";
+    } catch (IllegalArgumentException e) {
+      return call.problem(call.argument(1), e.getMessage());
+    }
+  }
+
+  /** Of times and BINARY; of numbers {@code format_number} does more plainly. */
+  private static String toChar(Call call) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    Optional<TypeFamily> family = call.translator().family(call.argument(0));
+    call.translator().noteUnlessKnown(call.argument(0));
+    if (family.filter(TypeFamily.BINARY::equals).isPresent()) {
+      return call.call("spark_binary_text");
+    }
+    return family.filter(TypeFamily.NUMBER::equals).isPresent()
+        ? call.problem(
+            "Unsupported " + call.name() + " of a number: use format_number or format_string")
+        : DateFunctions.format(call);
   }
 
   /** The path of the file that a row comes from, where the query itself reads files. */

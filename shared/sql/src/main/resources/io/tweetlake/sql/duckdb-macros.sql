@@ -120,6 +120,8 @@ CREATE OR REPLACE MACRO spark_shiftright(x, n) AS x >> n;
 CREATE OR REPLACE MACRO spark_bits(x) AS CASE typeof([x]) WHEN 'TINYINT[]' THEN 8 WHEN 'SMALLINT[]' THEN 16 WHEN 'BIGINT[]' THEN 64 ELSE 32 END;
 CREATE OR REPLACE MACRO spark_shiftrightunsigned(x, n) AS cast_to_type(CASE WHEN x >= 0 OR n = 0 THEN CAST(x AS HUGEINT) >> n ELSE ((CAST(1 AS HUGEINT) << CASE spark_bits(x) WHEN 64 THEN 64 ELSE 32 END) + CAST(x AS HUGEINT)) >> n END, x);
 CREATE OR REPLACE MACRO spark_getbit(x, n) AS CASE WHEN n < 0 OR n >= spark_bits(x) THEN error('[INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE] A bit of getbit must be 0 to ' || (spark_bits(x) - 1) || ', not ' || n) ELSE CAST((CAST(x AS HUGEINT) >> n) & 1 AS TINYINT) END;
+CREATE OR REPLACE MACRO spark_try_number_text(x, shape, pattern) AS CASE WHEN regexp_full_match(trim(x, ' '), shape) AND regexp_matches(x, '\d') THEN CASE WHEN regexp_matches(x, '[-<]') THEN '-' ELSE '' END || regexp_replace(x, '[^0-9.]', '', 'g') END;
+CREATE OR REPLACE MACRO spark_number_text(x, shape, pattern) AS coalesce(spark_try_number_text(x, shape, pattern), CASE WHEN x IS NOT NULL THEN error('[INVALID_FORMAT.MISMATCH_INPUT] The text ''' || x || ''' does not match the number pattern ' || pattern || '. Use try_to_number to get NULL instead.') END);
 CREATE OR REPLACE MACRO spark_format_number(x, format) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') AND NOT isfinite(TRY_CAST(x AS DOUBLE)) THEN CASE WHEN isnan(TRY_CAST(x AS DOUBLE)) THEN 'NaN' WHEN TRY_CAST(x AS DOUBLE) > 0 THEN '∞' ELSE '-∞' END ELSE spark_java_format_number(typeof(x), CAST(x AS VARCHAR), CAST(format AS VARCHAR)) END;
 
 -- casts
@@ -269,6 +271,8 @@ CREATE OR REPLACE MACRO spark_encode(x, charset) AS CASE WHEN spark_is_utf8(char
 CREATE OR REPLACE MACRO spark_decode(x, charset) AS CASE WHEN spark_is_utf8(charset) THEN decode(spark_bytes(x)) ELSE spark_java_decode(hex(spark_bytes(x)), charset) END;
 CREATE OR REPLACE MACRO spark_binary_as(x, format) AS CASE WHEN lower(format) = 'hex' THEN unhex(x) WHEN lower(format) = 'base64' THEN from_base64(x) WHEN spark_is_utf8(format) THEN encode(x) END;
 CREATE OR REPLACE MACRO spark_to_binary(x) AS unhex(x), (x, format) AS CASE WHEN lower(format) IN ('hex', 'base64', 'utf-8', 'utf8') THEN spark_binary_as(x, format) WHEN format IS NOT NULL THEN error('[INVALID_PARAMETER_VALUE.FORMAT] The format of to_binary is hex, utf-8 or base64, not ' || format) END;
+CREATE OR REPLACE MACRO spark_binary_text(x, format) AS CASE WHEN lower(format) = 'hex' THEN hex(x) WHEN lower(format) = 'base64' THEN base64(x) WHEN spark_is_utf8(format) THEN decode(x)
+  WHEN format IS NOT NULL THEN error('[INVALID_PARAMETER_VALUE.FORMAT] The format of BINARY is hex, utf-8 or base64, not ' || format) END;
 CREATE OR REPLACE MACRO spark_try_to_binary(x) AS TRY(unhex(x)), (x, format) AS TRY(spark_binary_as(x, format));
 
 -- BINARY in the place of a text: two hexadecimal digits a byte
@@ -370,6 +374,7 @@ CREATE OR REPLACE MACRO spark_date_trunc(u, x) AS date_trunc(spark_trunc_unit(up
 CREATE OR REPLACE MACRO spark_trunc(x, u) AS CASE WHEN spark_trunc_unit(upper(u)) IN ('year', 'quarter', 'month', 'week') THEN CAST(date_trunc(spark_trunc_unit(upper(u)), spark_date(x)) AS DATE) END;
 CREATE OR REPLACE MACRO spark_make_timestamp_ntz(y, mo, d, h, mi, s) AS make_timestamp(y, mo, d, h, mi, s);
 CREATE OR REPLACE MACRO spark_try_make_timestamp(y, mo, d, h, mi, s) AS TRY(CAST(make_timestamp(y, mo, d, h, mi, s) AS TIMESTAMPTZ)), (y, mo, d, h, mi, s, zone) AS TRY(timezone(zone, make_timestamp(y, mo, d, h, mi, s)));
+CREATE OR REPLACE MACRO spark_try_make_timestamp_ntz(y, mo, d, h, mi, s) AS TRY(make_timestamp(y, mo, d, h, mi, s));
 CREATE OR REPLACE MACRO spark_convert_timezone(target, x) AS timezone(target, timezone('UTC', CAST(x AS TIMESTAMP))), (source, target, x) AS timezone(target, timezone(source, CAST(x AS TIMESTAMP)));
 CREATE OR REPLACE MACRO spark_window_time(w) AS w."end" - INTERVAL '1 microsecond';
 
