@@ -85,14 +85,16 @@ class TweetlakeTest {
             + " => 'csv');");
     Files.writeString(
         pipeline.resolve("gold/tables.sql"),
-        "CREATE MATERIALIZED VIEW sums AS SELECT item, sum(price) AS sum FROM orders GROUP BY item;");
+        "CREATE TEMPORARY VIEW sold (CONSTRAINT priced EXPECT (price > 0) ON VIOLATION DROP ROW) AS"
+            + " SELECT * FROM orders;\n"
+            + "CREATE MATERIALIZED VIEW sums AS SELECT item, sum(price) AS sum FROM sold GROUP BY item;");
     Path own = folder.resolve("own lake");
     Files.createDirectories(own);
     String[] refresh = {"refresh", "--lake", own.toString(), "--pipeline", pipeline.toString()};
 
     Result tooEarly = run(refresh);
     Files.createDirectories(own.resolve("shop/orders"));
-    Files.writeString(own.resolve("shop/orders/1.csv"), "item,price\ntea,2\npie,3\ntea,5\n");
+    Files.writeString(own.resolve("shop/orders/1.csv"), "item,price\ntea,2\npie,3\ntea,5\nash,0\n");
     Result refreshed = run(refresh);
     Result query =
         run(
@@ -112,6 +114,19 @@ class TweetlakeTest {
     assertThat(refreshed.err).isEmpty();
     assertThat(refreshed.exitCode).isZero();
     assertThat(query.out).isEqualToNormalizingNewlines("item,sum\npie,3\ntea,7\n");
+    assertThat(
+            run(
+                    "report",
+                    "--text",
+                    "--lake",
+                    own.toString(),
+                    "--pipeline",
+                    pipeline.toString())
+                .out)
+        .containsPattern("sums +sold\\.priced +price > 0 +drop row +3 +1 +75");
+    assertThat(run("validate", pipeline.toString()).out)
+        .contains("  expects sold.priced: price > 0, else drop row")
+        .contains("sums  materialized view; drops rows on sold.priced");
   }
 
   @Test

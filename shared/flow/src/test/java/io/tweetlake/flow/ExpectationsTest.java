@@ -219,4 +219,24 @@ class ExpectationsTest {
         .hasMessageStartingWith("Cannot evaluate rule whole: ")
         .hasMessageContaining("{\"id\":1,\"lang\":\"en\"}");
   }
+
+  @Test
+  void countsTheRulesOfAViewThatChangesAreReadFrom() {
+    Updater updater =
+        withRows(
+            """
+            CREATE TEMPORARY STREAMING VIEW clean (
+              CONSTRAINT known EXPECT (lang IS NOT NULL) ON VIOLATION DROP ROW
+            ) AS SELECT abs(id) AS id, lang, id AS at FROM STREAM(bronze);
+            CREATE STREAMING TABLE latest;
+            CREATE FLOW changes AS AUTO CDC INTO latest FROM STREAM(clean) KEYS (lang) SEQUENCE BY at
+            STORED AS SCD TYPE 1;
+            """,
+            FOUR_POSTS);
+
+    UpdateMetrics metrics = updater.update("latest", upstream(), PLENTY).commits().get(0);
+
+    assertThat(countsOfDatasets(metrics)).containsExactly("clean.known 3 1");
+    assertThat(lake.column("latest", "id")).containsExactlyInAnyOrder(1L, 2L);
+  }
 }

@@ -93,6 +93,8 @@ final class SpecialFunctions {
     handlers.put(
         "try_subtract", call -> ArithmeticTranslator.tryShift(call, "-", "spark_try_subtract"));
     handlers.put("try_mod", call -> ofNumbers(call, "spark_try_remainder"));
+    handlers.put("like", call -> like(call, "LIKE"));
+    handlers.put("ilike", call -> like(call, "ILIKE"));
     handlers.put("to_number", call -> toNumber(call, "spark_number_text"));
     handlers.put("try_to_number", call -> toNumber(call, "spark_try_number_text"));
     handlers.put("to_char", SpecialFunctions::toChar);
@@ -123,6 +125,15 @@ final class SpecialFunctions {
     handlers.put("iff", SpecialFunctions::condition);
     handlers.put("input_file_name", SpecialFunctions::inputFileName);
     return handlers;
+  }
+
+  private static String like(Call call, String operator) {
+    if (!call.takes(2, 3)) {
+      return "NULL";
+    }
+    String escape = call.size() == 3 ? call.value(2) : Text.literal("\\");
+    return "((%s) %s (%s) ESCAPE %s)"
+        .formatted(call.textOf(0), operator, call.value(1), escape);
   }
 
   private static String toNumber(Call call, String macro) {
