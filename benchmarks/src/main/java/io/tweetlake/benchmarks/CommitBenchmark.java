@@ -132,18 +132,11 @@ final class CommitBenchmark {
   private static void append(DeltaTable table, Optional<Snapshot> base, String name) {
     DataFile file = new DataFile(name + ".parquet", Map.of(), 1, Instant.now(), Optional.empty());
     table.commit(
-        new Transaction(
-            base,
-            List.of(file),
-            List.of(),
-            true,
-            List.of(new Progress(Progress.FILE + name, 0)),
-            Optional.of(SCHEMA),
-            List.of(),
-            Map.of(),
-            Optional.empty(),
-            "BENCHMARK",
-            Map.of()));
+        Transaction.of(base, "BENCHMARK")
+            .add(List.of(file))
+            .progress(List.of(new Progress(Progress.FILE + name, 0)))
+            .schema(SCHEMA)
+            .build());
   }
 
   private static ObjectStore counting(ObjectStore store, AtomicInteger requests) {

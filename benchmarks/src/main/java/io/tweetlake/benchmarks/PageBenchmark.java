@@ -160,19 +160,7 @@ final class PageBenchmark implements Callable<Integer> {
             new DataFile(
                 name, Map.of(), file.sizeBytes(), Instant.now(), Optional.of(file.statsJson())));
       }
-      table.commit(
-          new Transaction(
-              Optional.of(base),
-              added,
-              List.of(),
-              true,
-              List.of(),
-              Optional.empty(),
-              List.of(),
-              Map.of(),
-              Optional.empty(),
-              "BENCHMARK",
-              Map.of()));
+      table.commit(Transaction.of(base, "BENCHMARK").add(added).build());
     }
   }
 

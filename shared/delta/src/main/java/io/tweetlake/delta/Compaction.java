@@ -150,18 +150,12 @@ final class Compaction {
   }
 
   private static Transaction transaction(Snapshot base, List<DataFile> group, DataFile merged) {
-    return new Transaction(
-        Optional.of(base),
-        List.of(merged),
-        group,
-        false,
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        Optional.empty(),
-        OPERATION,
-        Map.of("numRemovedFiles", Integer.toString(group.size()), "numAddedFiles", "1"));
+    return Transaction.of(base, OPERATION)
+        .add(List.of(merged))
+        .remove(group)
+        .withoutNewRows()
+        .metrics(Map.of("numRemovedFiles", Integer.toString(group.size()), "numAddedFiles", "1"))
+        .build();
   }
 
   private static void delete(Path folder) {

@@ -243,18 +243,15 @@ public final class DeltaTable {
                         "Cannot publish the rebuild of table %s: nothing was built"
                             .formatted(root)));
     return replace(
-        new Transaction(
-            Optional.of(base),
-            rebuilt.files().stream().map(file -> file.under(folder)).toList(),
-            List.of(),
-            true,
-            rebuilt.progress(),
-            Optional.of(rebuilt.schema()),
-            rebuilt.partitionColumns(),
-            rebuilt.properties(),
-            rebuilt.description(),
-            operation,
-            metrics));
+        Transaction.of(base, operation)
+            .add(rebuilt.files().stream().map(file -> file.under(folder)).toList())
+            .progress(rebuilt.progress())
+            .schema(rebuilt.schema())
+            .partitionColumns(rebuilt.partitionColumns())
+            .properties(rebuilt.properties())
+            .description(rebuilt.description())
+            .metrics(metrics)
+            .build());
   }
 
   private static String rebuildsOf(Snapshot present) {

@@ -90,17 +90,10 @@ final class ProgressPruner {
     }
     List<Progress> progress = new ArrayList<>();
     markers.forEach((source, version) -> progress.add(new Progress(source, version)));
-    return new Transaction(
-        Optional.of(base),
-        List.of(),
-        List.of(),
-        false,
-        progress,
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        Optional.empty(),
-        OPERATION,
-        Map.of("prunedEntries", Integer.toString(prunable.size())));
+    return Transaction.of(base, OPERATION)
+        .withoutNewRows()
+        .progress(progress)
+        .metrics(Map.of("prunedEntries", Integer.toString(prunable.size())))
+        .build();
   }
 }

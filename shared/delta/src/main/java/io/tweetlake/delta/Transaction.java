@@ -48,4 +48,104 @@ public record Transaction(
     requireNonNull(operation, "operation is null");
     metrics = Map.copyOf(metrics);
   }
+
+  /**
+   * Begins a transaction.
+   *
+   * @param base the snapshot that the work was done on; empty to create the table
+   * @param operation its name for the history
+   */
+  public static Builder of(Optional<Snapshot> base, String operation) {
+    return new Builder(base, operation);
+  }
+
+  /** Begins a transaction on a table that is there. */
+  public static Builder of(Snapshot base, String operation) {
+    return of(Optional.of(base), operation);
+  }
+
+  /** Puts a transaction together; what is not named stays as it is in the table. */
+  public static final class Builder {
+    private final Optional<Snapshot> base;
+    private final String operation;
+    private List<DataFile> added = List.of();
+    private List<DataFile> removed = List.of();
+    private boolean dataChange = true;
+    private List<Progress> progress = List.of();
+    private Optional<StructType> schema = Optional.empty();
+    private List<String> partitionColumns = List.of();
+    private Map<String, String> properties = Map.of();
+    private Optional<String> description = Optional.empty();
+    private Map<String, String> metrics = Map.of();
+
+    private Builder(Optional<Snapshot> base, String operation) {
+      this.base = requireNonNull(base, "base is null");
+      this.operation = requireNonNull(operation, "operation is null");
+    }
+
+    public Builder add(List<DataFile> files) {
+      added = List.copyOf(files);
+      return this;
+    }
+
+    public Builder remove(List<DataFile> files) {
+      removed = List.copyOf(files);
+      return this;
+    }
+
+    /** Rows are only rearranged, or there are none: readers of changes pass the version over. */
+    public Builder withoutNewRows() {
+      dataChange = false;
+      return this;
+    }
+
+    public Builder progress(List<Progress> entries) {
+      progress = List.copyOf(entries);
+      return this;
+    }
+
+    public Builder schema(StructType type) {
+      return schema(Optional.of(type));
+    }
+
+    public Builder schema(Optional<StructType> type) {
+      schema = requireNonNull(type, "type is null");
+      return this;
+    }
+
+    public Builder partitionColumns(List<String> names) {
+      partitionColumns = List.copyOf(names);
+      return this;
+    }
+
+    public Builder properties(Map<String, String> values) {
+      properties = Map.copyOf(values);
+      return this;
+    }
+
+    public Builder description(Optional<String> text) {
+      description = requireNonNull(text, "text is null");
+      return this;
+    }
+
+    public Builder metrics(Map<String, String> numbers) {
+      metrics = Map.copyOf(numbers);
+      return this;
+    }
+
+    public Transaction build() {
+      return new Transaction(
+          base,
+          added,
+          removed,
+          dataChange,
+          progress,
+          schema,
+          partitionColumns,
+          properties,
+          description,
+          operation,
+          metrics);
+    }
+  }
 }

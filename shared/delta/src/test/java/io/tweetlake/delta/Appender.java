@@ -93,18 +93,13 @@ final class Appender {
     }
     afterUpload.run();
     table.commit(
-        new Transaction(
-            base,
-            files,
-            List.of(),
-            true,
-            progress,
-            Optional.of(withColumn ? wider(left.get(0)) : TestRows.SCHEMA),
-            List.of(),
-            base.isEmpty() ? PROPERTIES : Map.of(),
-            Optional.empty(),
-            "STREAMING UPDATE",
-            Map.of("rowsOut", Integer.toString(left.size() * ROWS))));
+        Transaction.of(base, "STREAMING UPDATE")
+            .add(files)
+            .progress(progress)
+            .schema(withColumn ? wider(left.get(0)) : TestRows.SCHEMA)
+            .properties(base.isEmpty() ? PROPERTIES : Map.of())
+            .metrics(Map.of("rowsOut", Integer.toString(left.size() * ROWS)))
+            .build());
     return true;
   }
 

@@ -255,18 +255,10 @@ class DeltaMaintenanceTest {
   }
 
   private static Transaction withProperty(Optional<Snapshot> base, String name, String value) {
-    return new Transaction(
-        base,
-        List.of(),
-        List.of(),
-        false,
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        Map.of(name, value),
-        Optional.empty(),
-        "SET PROPERTIES",
-        Map.of());
+    return Transaction.of(base, "SET PROPERTIES")
+        .withoutNewRows()
+        .properties(Map.of(name, value))
+        .build();
   }
 
   private static Instant filesBefore(Snapshot snapshot, String suffix) {

@@ -192,18 +192,16 @@ class DeltaTableTest {
 
   private static Transaction with(
       Transaction transaction, StructType schema, List<String> partitionColumns) {
-    return new Transaction(
-        transaction.base(),
-        transaction.added(),
-        transaction.removed(),
-        transaction.dataChange(),
-        transaction.progress(),
-        Optional.of(schema),
-        partitionColumns,
-        transaction.properties(),
-        transaction.description(),
-        transaction.operation(),
-        transaction.metrics());
+    return Transaction.of(transaction.base(), transaction.operation())
+        .add(transaction.added())
+        .remove(transaction.removed())
+        .progress(transaction.progress())
+        .schema(schema)
+        .partitionColumns(partitionColumns)
+        .properties(transaction.properties())
+        .description(transaction.description())
+        .metrics(transaction.metrics())
+        .build();
   }
 
   @Test

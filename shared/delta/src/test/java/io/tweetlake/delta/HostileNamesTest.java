@@ -70,18 +70,15 @@ class HostileNamesTest {
               Instant.now(),
               file.statsJson());
       table.commit(
-          new Transaction(
-              table.snapshot(),
-              List.of(partitioned),
-              List.of(),
-              true,
-              i == 0 ? List.of(progress) : List.of(),
-              Optional.of(SCHEMA),
-              List.of("lang"),
-              Map.of("tweetlake.note", name, "delta.checkpointInterval", "2"),
-              Optional.of(name),
-              "STREAMING UPDATE",
-              Map.of(name, name)));
+          Transaction.of(table.snapshot(), "STREAMING UPDATE")
+              .add(List.of(partitioned))
+              .progress(i == 0 ? List.of(progress) : List.of())
+              .schema(SCHEMA)
+              .partitionColumns(List.of("lang"))
+              .properties(Map.of("tweetlake.note", name, "delta.checkpointInterval", "2"))
+              .description(Optional.of(name))
+              .metrics(Map.of(name, name))
+              .build());
     }
 
     DeltaTable reopened = DeltaTable.at(store, root);

@@ -16,33 +16,17 @@ final class Transactions {
 
   static Transaction append(
       Optional<Snapshot> base, DataFile file, StructType schema, Progress... progress) {
-    return new Transaction(
-        base,
-        List.of(file),
-        List.of(),
-        true,
-        List.of(progress),
-        Optional.of(schema),
-        List.of(),
-        Map.of(),
-        Optional.of("rows for tests"),
-        "STREAMING UPDATE",
-        Map.of("rowsOut", "10"));
+    return Transaction.of(base, "STREAMING UPDATE")
+        .add(List.of(file))
+        .progress(List.of(progress))
+        .schema(schema)
+        .description(Optional.of("rows for tests"))
+        .metrics(Map.of("rowsOut", "10"))
+        .build();
   }
 
   /** Puts a file in the place of others. */
   static Transaction overwrite(Snapshot base, List<DataFile> removed, DataFile added) {
-    return new Transaction(
-        Optional.of(base),
-        List.of(added),
-        removed,
-        true,
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        Optional.empty(),
-        "OVERWRITE",
-        Map.of());
+    return Transaction.of(base, "OVERWRITE").add(List.of(added)).remove(removed).build();
   }
 }

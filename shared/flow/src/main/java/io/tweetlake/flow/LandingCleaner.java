@@ -188,18 +188,7 @@ final class LandingCleaner {
       }
       try {
         delta.commit(
-            new Transaction(
-                base,
-                List.of(),
-                List.of(),
-                false,
-                progress,
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                Optional.empty(),
-                Rewrites.FORGET,
-                Map.of()));
+            Transaction.of(base, Rewrites.FORGET).withoutNewRows().progress(progress).build());
         return;
       } catch (CommitConflictException e) {
         if (attempt == MAX_ATTEMPTS) {

@@ -86,18 +86,16 @@ final class Publication {
         target
             .delta()
             .commit(
-                new Transaction(
-                    work.base(),
-                    added,
-                    removed,
-                    true,
-                    work.batch().progress(),
-                    schema,
-                    table.partitionColumns(),
-                    propertiesToSet(work, result.schema()),
-                    table.comment(),
-                    operation(),
-                    texts));
+                Transaction.of(work.base(), operation())
+                    .add(added)
+                    .remove(removed)
+                    .progress(work.batch().progress())
+                    .schema(schema)
+                    .partitionColumns(table.partitionColumns())
+                    .properties(propertiesToSet(work, result.schema()))
+                    .description(table.comment())
+                    .metrics(texts)
+                    .build());
     return metrics.committed(version, Duration.between(work.startedAt(), Instant.now()));
   }
 
@@ -123,18 +121,11 @@ final class Publication {
         target
             .delta()
             .commit(
-                new Transaction(
-                    work.base(),
-                    List.of(),
-                    List.of(),
-                    true,
-                    work.batch().progress(),
-                    Optional.empty(),
-                    table.partitionColumns(),
-                    Map.of(),
-                    Optional.empty(),
-                    operation(),
-                    CommitMetrics.write(metrics)));
+                Transaction.of(work.base(), operation())
+                    .progress(work.batch().progress())
+                    .partitionColumns(table.partitionColumns())
+                    .metrics(CommitMetrics.write(metrics))
+                    .build());
     return metrics.committed(version, Duration.between(work.startedAt(), Instant.now()));
   }
 

@@ -128,18 +128,14 @@ final class Quarantine {
     }
     boolean rebuilt = base.isPresent() && rows.earlier() == Earlier.REBUILT;
     Transaction transaction =
-        new Transaction(
-            base,
-            rows.files(),
-            emptied ? present : List.of(),
-            true,
-            List.of(new Progress(progressKey, upTo)),
-            rebuilt ? columns(rows) : newColumns(base, rows),
-            List.of(),
-            Map.of(),
-            Optional.of(DESCRIPTION + table),
-            OPERATION,
-            Map.of("numOutputRows", Long.toString(rows.rows())));
+        Transaction.of(base, OPERATION)
+            .add(rows.files())
+            .remove(emptied ? present : List.of())
+            .progress(List.of(new Progress(progressKey, upTo)))
+            .schema(rebuilt ? columns(rows) : newColumns(base, rows))
+            .description(Optional.of(DESCRIPTION + table))
+            .metrics(Map.of("numOutputRows", Long.toString(rows.rows())))
+            .build();
     if (rebuilt) {
       aside.delta().replace(transaction);
     } else {

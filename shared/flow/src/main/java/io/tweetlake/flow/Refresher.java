@@ -147,18 +147,12 @@ public final class Refresher {
   }
 
   private static Transaction emptied(Snapshot before, Map<String, String> metrics) {
-    return new Transaction(
-        Optional.of(before),
-        List.of(),
-        List.of(),
-        true,
-        List.of(),
-        Optional.of(before.schema()),
-        before.partitionColumns(),
-        Map.of(),
-        before.description(),
-        OPERATION,
-        metrics);
+    return Transaction.of(before, OPERATION)
+        .schema(before.schema())
+        .partitionColumns(before.partitionColumns())
+        .description(before.description())
+        .metrics(metrics)
+        .build();
   }
 
   /** The numbers of all commits of the rebuild as one update's. */

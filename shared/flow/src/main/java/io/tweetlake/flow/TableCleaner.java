@@ -130,17 +130,12 @@ final class TableCleaner {
     return updater
         .delta(table)
         .commit(
-            new Transaction(
-                Optional.of(base),
-                rewrites.stream().flatMap(rewrite -> rewrite.added().stream()).toList(),
-                rewrites.stream().map(Rewrite::file).toList(),
-                true,
-                List.of(new Progress(Progress.FORGOTTEN, times + 1)),
-                Optional.empty(),
-                base.partitionColumns(),
-                Map.of(),
-                Optional.empty(),
-                Rewrites.FORGET,
-                metrics));
+            Transaction.of(base, Rewrites.FORGET)
+                .add(rewrites.stream().flatMap(rewrite -> rewrite.added().stream()).toList())
+                .remove(rewrites.stream().map(Rewrite::file).toList())
+                .progress(List.of(new Progress(Progress.FORGOTTEN, times + 1)))
+                .partitionColumns(base.partitionColumns())
+                .metrics(metrics)
+                .build());
   }
 }

@@ -19,9 +19,6 @@ import io.tweetlake.store.ObjectPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -382,20 +379,7 @@ class UpdaterTest {
 
   private void removeAllRows(String table) {
     Snapshot base = lake.delta(table).snapshot().orElseThrow();
-    lake.delta(table)
-        .commit(
-            new Transaction(
-                Optional.of(base),
-                List.of(),
-                base.files(),
-                true,
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                Optional.empty(),
-                "DELETE",
-                Map.of()));
+    lake.delta(table).commit(Transaction.of(base, "DELETE").remove(base.files()).build());
   }
 
   @Test

@@ -224,18 +224,13 @@ public final class Rescorer {
 
   private static Transaction replace(
       Snapshot base, List<DataFile> removed, List<DataFile> added, long tried, long scored) {
-    return new Transaction(
-        Optional.of(base),
-        added,
-        removed,
-        true,
-        List.of(),
-        Optional.empty(),
-        base.partitionColumns(),
-        Map.of(),
-        Optional.empty(),
-        OPERATION,
-        Map.of("numTriedRows", Long.toString(tried), "numScoredRows", Long.toString(scored)));
+    return Transaction.of(base, OPERATION)
+        .add(added)
+        .remove(removed)
+        .partitionColumns(base.partitionColumns())
+        .metrics(
+            Map.of("numTriedRows", Long.toString(tried), "numScoredRows", Long.toString(scored)))
+        .build();
   }
 
   /** Files that were not looked at yet and that their statistics do not clear. */
