@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The CDK's own command line, pointed at an emulator. */
-public final class CdkLocal {
+final class CdkLocal {
   private static final String PROGRAM = "node_modules/.bin/cdklocal";
   private static final String CLASS_PATH = "target/classpath.txt";
   private static final String ENVIRONMENT = "aws://" + Emulator.ACCOUNT + "/" + Emulator.REGION;
@@ -31,7 +31,7 @@ public final class CdkLocal {
    *
    * @throws UserException where Node.js, its packages or the built CDK app are missing
    */
-  public static CdkLocal install(ProjectFiles files, Emulator emulator) {
+  static CdkLocal install(ProjectFiles files, Emulator emulator) {
     Path infrastructure = files.infrastructure();
     if (!Files.isRegularFile(infrastructure.resolve(CLASS_PATH))) {
       throw new UserException(
@@ -57,7 +57,7 @@ public final class CdkLocal {
   }
 
   /** Makes what every deployment needs; needed once an emulator. */
-  public void bootstrap() {
+  void bootstrap() {
     // without the app, which is not asked for anything here
     run(List.of("bootstrap", ENVIRONMENT, "--app", ""));
   }
@@ -69,7 +69,7 @@ public final class CdkLocal {
    * @return what the command line says
    * @throws UserException with what it says, where it fails
    */
-  public String deploy(String stack, Map<String, String> settings) {
+  String deploy(String stack, Map<String, String> settings) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("deploy", stack, "--require-approval", "never"));
     arguments.addAll(List.of("--progress", "events", "--output", output.toString()));

@@ -34,7 +34,7 @@ import java.util.Optional;
  *
  * @param hash changes whenever anything that the page shows changes
  */
-public record PageData(String json, String hash) {
+record PageData(String json, String hash) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MADE_AT = "madeAt";
   private static final String RUNNING = "running";
@@ -42,7 +42,7 @@ public record PageData(String json, String hash) {
       new Run.Task(0, Duration.ZERO, 0, 0, 0, 0, Optional.empty());
   private static final QueryResult NO_ROWS = new QueryResult(List.of(), List.of(), true);
 
-  public PageData {
+  PageData {
     requireNonNull(json, "json is null");
     requireNonNull(hash, "hash is null");
   }
@@ -53,7 +53,7 @@ public record PageData(String json, String hash) {
    * @param lake what the page calls the lake
    * @param samples the first rows by table, for a page without a server behind it; may be empty
    */
-  public static PageData of(LakeReport report, String lake, Map<String, QueryResult> samples) {
+  static PageData of(LakeReport report, String lake, Map<String, QueryResult> samples) {
     ObjectNode root = JSON.createObjectNode();
     root.put("lake", lake);
     root.put(

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * POST /api/query   {"sql": "SELECT .."}
  * </pre>
  */
-public final class PageServer implements AutoCloseable {
+final class PageServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PageServer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_ROWS = 200;
@@ -71,7 +71,7 @@ public final class PageServer implements AutoCloseable {
    * @param address where to listen; port 0 takes a free one
    * @param data the newest data; empty while the lake is being read for the first time
    */
-  public static PageServer start(
+  static PageServer start(
       InetSocketAddress address, Supplier<Optional<PageData>> data, TableBrowser browser) {
     try {
       PageServer page = new PageServer(HttpServer.create(address, 0), data, browser);
@@ -88,7 +88,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   /** Where the page is. */
-  public URI uri() {
+  URI uri() {
     InetAddress address = server.getAddress().getAddress();
     boolean here = address.isLoopbackAddress() || address.isAnyLocalAddress();
     String host = here ? "127.0.0.1" : address.getHostAddress();

@@ -5,7 +5,7 @@ import io.tweetlake.engine.QueryResult;
 /**
  * Reads rows for the page. Errors are {@link IllegalArgumentException}s whose message people see.
  */
-public interface TableBrowser {
+interface TableBrowser {
 
   /**
    * Rows of a table as it was.

@@ -155,11 +155,6 @@ public final class IngestArguments {
     this.environment = Map.copyOf(environment);
   }
 
-  /** Whether the arguments name something to read: a live source, or a file. */
-  public boolean isGiven() {
-    return source != SourceName.REPLAY || !inputs.isEmpty();
-  }
-
   void source(SourceName name) {
     source = name;
   }

@@ -3,7 +3,7 @@ package io.tweetlake.ingester;
 import java.util.Locale;
 
 /** The sources as they are named on a command line. */
-public enum SourceName {
+enum SourceName {
   REPLAY,
   BLUESKY,
   X_STREAM,

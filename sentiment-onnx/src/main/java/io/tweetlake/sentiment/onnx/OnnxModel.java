@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /**
  * A text classifier exported from Hugging Face, run with ONNX Runtime on this machine's processors.
  */
-public final class OnnxModel implements SentimentModel, AutoCloseable {
+final class OnnxModel implements SentimentModel, AutoCloseable {
   private static final int MAX_BATCH = 32;
 
   private final OrtEnvironment environment;
@@ -56,7 +56,7 @@ public final class OnnxModel implements SentimentModel, AutoCloseable {
    *
    * @throws IOException where something of it is missing or cannot be read
    */
-  public static OnnxModel open(Path path) throws IOException {
+  static OnnxModel open(Path path) throws IOException {
     ModelFolder folder = ModelFolder.of(path);
     List<Label> labels = folder.labels();
     Tokenizer tokenizer = folder.tokenizer();

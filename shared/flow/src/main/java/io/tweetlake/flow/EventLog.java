@@ -140,24 +140,6 @@ public final class EventLog implements MetricsListener {
     write(event);
   }
 
-  /** Tells of something that a person or a schedule asked for, such as a full refresh. */
-  public void updateProgress(String updateId, String state, Map<String, String> cause) {
-    ObjectNode details = JSON.createObjectNode();
-    ObjectNode update = details.putObject("update_progress");
-    update.put("state", state);
-    cause.forEach(update::put);
-    ObjectNode origin = JSON.createObjectNode();
-    origin.put("pipeline_name", pipelineName);
-    origin.put("update_id", updateId);
-    write(
-        event(
-            "update_progress",
-            state.equals("FAILED") ? "ERROR" : "INFO",
-            "Update %s is %s.".formatted(updateId.substring(0, 6), state),
-            origin,
-            details));
-  }
-
   private Optional<Flow> flow(String table, String flow) {
     return pipeline.table(table).stream()
         .flatMap(declared -> declared.flows().stream())

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Answers every model's name with one model of this process. Needs no endpoint. */
-public final class EmbeddedModel implements Model {
+final class EmbeddedModel implements Model {
   private final SentimentModel model;
 
-  public EmbeddedModel(SentimentModel model) {
+  EmbeddedModel(SentimentModel model) {
     this.model = requireNonNull(model, "model is null");
   }
 

@@ -69,16 +69,4 @@ public record ModelEndpoint(
         DEFAULT_MAX_BYTES,
         DEFAULT_CONCURRENCY);
   }
-
-  ModelEndpoint withLimits(int maxTexts, int maxBytes, int concurrency) {
-    return new ModelEndpoint(
-        endpoint,
-        inferenceComponent,
-        dialect,
-        modelId,
-        modelRevision,
-        maxTexts,
-        maxBytes,
-        concurrency);
-  }
 }

@@ -109,10 +109,6 @@ public final class LogFiles {
     return store;
   }
 
-  static Path hadoopPath(ObjectPath path) {
-    return new Path(path.uri());
-  }
-
   static ObjectPath objectPath(Path path) {
     String absolute = path.toUri().getPath();
     return new ObjectPath(

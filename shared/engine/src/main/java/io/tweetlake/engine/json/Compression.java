@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Opens files as their names' endings say; a file of another ending by its first bytes. */
-public final class Compression {
+final class Compression {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int GZIP_MAGIC = 0x1f8b;
   private static final int ZSTD_MAGIC = 0x28b5;
@@ -17,7 +17,7 @@ public final class Compression {
   private Compression() {}
 
   /** The file's content. An empty file is empty whatever its ending. */
-  public static InputStream open(Path file, String name) throws IOException {
+  static InputStream open(Path file, String name) throws IOException {
     InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
     try {
       return open(raw, name.toLowerCase(Locale.ROOT));

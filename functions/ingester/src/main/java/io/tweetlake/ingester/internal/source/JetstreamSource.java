@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Bluesky's posts over a Jetstream server, resumed by cursor after every interruption. */
-public final class JetstreamSource implements Source {
+final class JetstreamSource implements Source {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofMillis(100);
   // events are not quite in the order of their times
@@ -34,7 +34,7 @@ public final class JetstreamSource implements Source {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
   private final Retries retries;
 
-  public JetstreamSource(BlueskyOptions options, RunContext context) {
+  JetstreamSource(BlueskyOptions options, RunContext context) {
     this.options = requireNonNull(options, "options is null");
     this.context = requireNonNull(context, "context is null");
     this.retries = new Retries(new Backoff(CONNECTIONS_PER_WINDOW), options.url(), context);

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads files as if they were a stream. */
-public final class ReplaySource implements Source {
+final class ReplaySource implements Source {
   // more than a pretty-printed page of posts
   private static final int MAX_VALUE_BYTES = 16 << 20;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -32,7 +32,7 @@ public final class ReplaySource implements Source {
   private final Instant start;
   private long paced;
 
-  public ReplaySource(ReplayOptions options, Time time, Stop stop) {
+  ReplaySource(ReplayOptions options, Time time, Stop stop) {
     this.options = requireNonNull(options, "options is null");
     this.time = requireNonNull(time, "time is null");
     this.stop = requireNonNull(stop, "stop is null");

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Searches once for what has come since the last run. */
-public final class XSearchSource implements Source {
+final class XSearchSource implements Source {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
   private final RecentSearch search;
   private final String query;
   private final RunContext context;
 
-  public XSearchSource(XSearchOptions options, Limits limits, RunContext context) {
+  XSearchSource(XSearchOptions options, Limits limits, RunContext context) {
     this.context = requireNonNull(context, "context is null");
     List<String> queries = XQueries.of(options.query(), XQueries.MAX_SEARCH_CHARACTERS);
     if (queries.size() > 1) {

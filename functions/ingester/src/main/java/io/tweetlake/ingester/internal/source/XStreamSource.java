@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import twitter4j.TwitterException;
 
 /** X API v2's filtered stream, with rules of our own. */
-public final class XStreamSource implements Source {
+final class XStreamSource implements Source {
   // a reader that is slower for longer is cut off anyway
   private static final int CONNECTIONS_PER_WINDOW = 50;
   private static final Duration RULES_TIMEOUT = Duration.ofSeconds(30);
@@ -36,7 +36,7 @@ public final class XStreamSource implements Source {
   private final Retries retries;
   private volatile Set<String> ruleIds = Set.of();
 
-  public XStreamSource(XStreamOptions options, Limits limits, RunContext context) {
+  XStreamSource(XStreamOptions options, Limits limits, RunContext context) {
     this.options = requireNonNull(options, "options is null");
     this.context = requireNonNull(context, "context is null");
     this.rules = XQueries.of(options.query(), XQueries.MAX_RULE_CHARACTERS);

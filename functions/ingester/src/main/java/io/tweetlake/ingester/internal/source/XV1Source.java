@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** v1.1's streaming end points, on servers that still have them. */
-public final class XV1Source implements Source {
+final class XV1Source implements Source {
   private static final int CONNECTIONS_PER_WINDOW = 50;
 
   private final HttpLineStream stream;
 
-  public XV1Source(XV1Options options, RunContext context) {
+  XV1Source(XV1Options options, RunContext context) {
     Credentials credentials = options.credentials().load();
     XHttp http = XHttp.v1(options.baseUrl(), credentials, options.stallTimeout());
     XFailures failures = new XFailures(credentials);
