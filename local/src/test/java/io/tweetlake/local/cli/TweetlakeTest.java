@@ -115,13 +115,7 @@ class TweetlakeTest {
     assertThat(refreshed.exitCode).isZero();
     assertThat(query.out).isEqualToNormalizingNewlines("item,sum\npie,3\ntea,7\n");
     assertThat(
-            run(
-                    "report",
-                    "--text",
-                    "--lake",
-                    own.toString(),
-                    "--pipeline",
-                    pipeline.toString())
+            run("report", "--text", "--lake", own.toString(), "--pipeline", pipeline.toString())
                 .out)
         .containsPattern("sums +sold\\.priced +price > 0 +drop row +3 +1 +75");
     assertThat(run("validate", pipeline.toString()).out)

@@ -132,8 +132,7 @@ final class SpecialFunctions {
       return "NULL";
     }
     String escape = call.size() == 3 ? call.value(2) : Text.literal("\\");
-    return "((%s) %s (%s) ESCAPE %s)"
-        .formatted(call.textOf(0), operator, call.value(1), escape);
+    return "((%s) %s (%s) ESCAPE %s)".formatted(call.textOf(0), operator, call.value(1), escape);
   }
 
   private static String toNumber(Call call, String macro) {
