@@ -89,6 +89,9 @@ class LateTypesTest {
 
     assertThatThrownBy(() -> updater.update("tags", upstream(), PLENTY))
         .isInstanceOf(InvalidPipelineException.class)
-        .hasMessage("test.sql:3:8: Unknown field txt of entities.hashtags; did you mean text?");
+        .hasMessage(
+            "test.sql:3:8: Unknown field txt of entities.hashtags; did you mean text?; no file so far"
+                + " has had it: if one may, name it with its type in the option schemaHints of"
+                + " read_files");
   }
 }

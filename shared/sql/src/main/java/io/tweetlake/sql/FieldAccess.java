@@ -20,6 +20,11 @@ import org.antlr.v4.runtime.ParserRuleContext;
  *     types</a>
  */
 final class FieldAccess {
+  /** Behind a message about what files were not found to have. */
+  static final String NOT_FOUND_YET =
+      "; no file so far has had it: if one may, name it with its type in the option schemaHints of"
+          + " read_files";
+
   private final ExpressionTranslator expressions;
   private final ParserRuleContext where;
 
@@ -64,6 +69,9 @@ final class FieldAccess {
     List<String> rest = path.subList(1, path.size());
     String longer = written + "." + name;
     if (type.get() instanceof StructType struct) {
+      if (mayComeLater(struct, name)) {
+        return late(base, path);
+      }
       return field(struct, name, written)
           .map(
               field ->
@@ -89,6 +97,9 @@ final class FieldAccess {
     DataType type = element;
     int taken = 0;
     while (taken < path.size() && type instanceof StructType struct) {
+      if (mayComeLater(struct, path.get(taken))) {
+        return late(base, path);
+      }
       Optional<Field> field = field(struct, path.get(taken), longer);
       if (field.isEmpty()) {
         return ExpressionTranslator.FAILED;
@@ -110,9 +121,23 @@ final class FieldAccess {
     if (field.isEmpty()) {
       expressions.problem(
           where,
-          "Unknown field " + name + " of " + written + NearestName.hint(name, struct.fieldNames()));
+          "Unknown field "
+              + name
+              + " of "
+              + written
+              + NearestName.hint(name, struct.fieldNames())
+              + (sources().readsAny(Columns.Extent.FOUND) ? NOT_FOUND_YET : ""));
     }
     return field;
+  }
+
+  /** Of a struct of files that the query reads itself, the next file may bring the field. */
+  private boolean mayComeLater(StructType struct, String name) {
+    return struct.field(name).isEmpty() && sources().readsAny(Columns.Extent.GROWING);
+  }
+
+  private SourceCollector sources() {
+    return expressions.queries().sources();
   }
 
   private static String refusal(DataType type, String name, String written) {
@@ -131,7 +156,7 @@ final class FieldAccess {
 
   private String late(String base, List<String> path) {
     StringBuilder sql = new StringBuilder(base);
-    boolean bound = expressions.queries().sources().typesAreFound();
+    boolean bound = sources().typesAreFound();
     for (String name : path) {
       if (bound) {
         sql.insert(0, "spark_field(").append(", ").append(Text.literal(name)).append(')');
@@ -139,7 +164,7 @@ final class FieldAccess {
         sql.append('.').append(Text.quoted(name));
       }
     }
-    expressions.queries().sources().dependsOnTypes();
+    sources().dependsOnTypes();
     return sql.toString();
   }
 }

@@ -7,7 +7,9 @@ import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
 import io.tweetlake.sql.grammar.PipelineParser.TableFunctionContext;
+import io.tweetlake.types.ArrayType;
 import io.tweetlake.types.DataType;
+import io.tweetlake.types.Field;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,7 +118,39 @@ final class FileFunction {
     // a column that is there keeps its type, whatever is hinted
     families.putAll(found.families());
     types.putAll(found.types());
+    hints.stream().flatMap(type -> type.fields().stream()).forEach(hint -> addWithin(types, hint));
     return new Columns(names, found.extent(), Set.of(METADATA), families, types, types);
+  }
+
+  /** A hint such as {@code a.b DATE}, where {@code a} was found without it. */
+  private static void addWithin(Map<String, DataType> types, Field hint) {
+    List<String> path = List.of(hint.name().split("\\."));
+    types.computeIfPresent(
+        Text.lower(path.get(0)),
+        (name, found) -> with(found, path.subList(1, path.size()), hint.type()));
+  }
+
+  private static DataType with(DataType found, List<String> path, DataType type) {
+    if (path.isEmpty()) {
+      return found;
+    }
+    String name = path.get(0);
+    List<String> rest = path.subList(1, path.size());
+    if (found instanceof ArrayType array && name.equals("element")) {
+      return new ArrayType(with(array.element(), rest, type));
+    }
+    if (!(found instanceof StructType struct)) {
+      return found;
+    }
+    List<Field> fields = new ArrayList<>();
+    for (Field field : struct.fields()) {
+      boolean way = field.name().equals(name);
+      fields.add(way ? Field.of(name, with(field.type(), rest, type)) : field);
+    }
+    if (rest.isEmpty() && struct.field(name).isEmpty()) {
+      fields.add(Field.of(name, type));
+    }
+    return new StructType(fields);
   }
 
   private Optional<StructType> type(String option) {

@@ -17,10 +17,6 @@ import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Names of columns and what is reached from a value: fields, elements, paths into JSON. */
 final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
-  private static final String NOT_FOUND_YET =
-      "; no file so far has had it: if one may, name it with its type in the option schemaHints of"
-          + " read_files";
-
   private final ExpressionTranslator expressions;
 
   ReferenceTranslator(ExpressionTranslator expressions) {
@@ -162,7 +158,7 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
             + column
             + (names.isEmpty() ? "" : " of " + String.join(" or ", names))
             + NearestName.hint(column, known)
-            + (owners.stream().anyMatch(Scope.Relation::isFound) ? NOT_FOUND_YET : ""));
+            + (owners.stream().anyMatch(Scope.Relation::isFound) ? FieldAccess.NOT_FOUND_YET : ""));
   }
 
   private String fields(ParserRuleContext context, List<String> parts) {

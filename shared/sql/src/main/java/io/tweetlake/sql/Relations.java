@@ -344,6 +344,7 @@ final class Relations {
     }
     TableSource source = queries.sources().table(dataset.name(), stream);
     Columns columns = queries.sources().found(source).orElse(dataset.columns());
+    queries.sources().reads(columns);
     scope.add(new Scope.Relation(Optional.of(visible), columns));
     return new TranslatedQuery(
         as(Text.quoted(source.relation()), source.relation(), visible), columns, stream);
@@ -450,8 +451,10 @@ final class Relations {
       boolean streaming = stream || name.equals("cloud_files");
       FileFunction files = new FileFunction(queries, function, name);
       FileSource source = files.read(streaming);
+      Columns columns = files.columns(source);
+      queries.sources().reads(columns);
       TranslatedQuery query =
-          new TranslatedQuery(Text.quoted(source.relation()), files.columns(source), streaming);
+          new TranslatedQuery(Text.quoted(source.relation()), columns, streaming);
       return aliased(query.sql(), query, alias, Optional.of(source.relation()));
     }
     if (name.equals("range")) {

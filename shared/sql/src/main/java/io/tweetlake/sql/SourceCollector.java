@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class SourceCollector {
   private final Function<Source, Optional<Columns>> found;
   private final boolean typesAreFound;
   private boolean readsWhole;
+  private final Set<Columns.Extent> extents = EnumSet.noneOf(Columns.Extent.class);
   private boolean dependsOnTypes;
   private boolean dependsOnKinds;
 
@@ -61,6 +63,16 @@ final class SourceCollector {
 
   Optional<Columns> found(Source source) {
     return found.apply(source);
+  }
+
+  /** Takes note of how much is known of a relation that the query reads. */
+  void reads(Columns columns) {
+    extents.add(columns.extent());
+  }
+
+  /** Whether something that is read has columns, or fields within, of just that extent. */
+  boolean readsAny(Columns.Extent extent) {
+    return extents.contains(extent);
   }
 
   /** Takes note that the query means one thing or another by the types of its sources. */

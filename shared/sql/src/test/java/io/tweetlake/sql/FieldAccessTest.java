@@ -166,7 +166,9 @@ class FieldAccessTest {
     assertThatThrownBy(() -> COLUMNS.bind(table))
         .isInstanceOf(InvalidPipelineException.class)
         .hasMessage(
-            "test.sql:4:2: Unknown field urls of entities; there are hashtags, user_mentions");
+            "test.sql:4:2: Unknown field urls of entities; there are hashtags, user_mentions; no file"
+                + " so far has had it: if one may, name it with its type in the option schemaHints of"
+                + " read_files");
   }
 
   @Test

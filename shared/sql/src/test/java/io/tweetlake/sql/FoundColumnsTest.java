@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class FoundColumnsTest {
   private static final StructType FOUND =
       StructType.parse(
-          "id BIGINT, lang STRING, user STRUCT<id: BIGINT>, tags ARRAY<STRING>,"
-              + " _rescued_data STRING");
+          "id BIGINT, lang STRING, user STRUCT<id: BIGINT, name: STRING, born: DATE>,"
+              + " tags ARRAY<STRING>, items ARRAY<STRUCT<price: DOUBLE>>, _rescued_data STRING");
   private static final String LATER =
       "; no file so far has had it: if one may, name it with its type in the option schemaHints of"
           + " read_files";
@@ -57,9 +57,35 @@ class FoundColumnsTest {
         "*",
         "lng, bronze.geo, user + 1 AS u",
         "test.sql:4:11: Unknown column lng of bronze; did you mean lang?" + LATER,
-        "test.sql:4:16: Unknown column geo of bronze; there are id, lang, user, tags, _rescued_data"
+        "test.sql:4:16: Unknown column geo of bronze; there are id, lang, user, tags, items, _rescued_data"
             + LATER,
         "test.sql:4:28: Cannot use a struct with +: it is not a number");
+  }
+
+  @Test
+  void tellsFieldsThatNoFileHasHad() {
+    assertProblems(
+        "*",
+        "user.di, upper(user.place.city) AS city",
+        "test.sql:4:11: Unknown field di of user; there are id, name, born" + LATER,
+        "test.sql:4:26: Unknown field place of user; there are id, name, born" + LATER);
+    assertProblems(
+        "*",
+        "user.nmae, items.pirce, items[0].pirce AS f, transform(items, i -> i.pirce) AS p",
+        "test.sql:4:11: Unknown field nmae of user; did you mean name?" + LATER,
+        "test.sql:4:22: Unknown field pirce of items; did you mean price?" + LATER,
+        "test.sql:4:35: Unknown field pirce of items[0]; did you mean price?" + LATER,
+        "test.sql:4:78: Unknown field pirce of i; did you mean price?" + LATER);
+  }
+
+  @Test
+  void refusesNoFieldOfFilesThatTheNextFileMayBring() {
+    assertFits("", "user.place.city, items.later, items[0].later AS l", "city, later, l");
+    assertFits(
+        ", schemaHints => 'user.place.city STRING, user.place STRUCT<city: STRING>,"
+            + " items.element.day DATE'",
+        "*",
+        "user.place.city AS c, items.day AS days");
   }
 
   @Test
