@@ -212,9 +212,9 @@ public final class Demo implements AutoCloseable {
     }
 
     @Override
-    public void leftOut(String table, ObjectPath file, String reason) {
+    public void leftOut(String table, String flow, ObjectPath file, String reason) {
       leftOut.put(table + ": " + file, reason);
-      next.leftOut(table, file, reason);
+      next.leftOut(table, flow, file, reason);
     }
   }
 

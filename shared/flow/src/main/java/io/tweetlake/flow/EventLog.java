@@ -140,6 +140,23 @@ public final class EventLog implements MetricsListener {
     write(event);
   }
 
+  @Override
+  public void leftOut(String table, String flow, ObjectPath file, String reason) {
+    ObjectNode details = JSON.createObjectNode();
+    ObjectNode progress = details.putObject("flow_progress");
+    progress.put("status", "RUNNING");
+    ObjectNode left = progress.putObject("left_out_file");
+    left.put("path", file.uri());
+    left.put("reason", reason);
+    write(
+        event(
+            "flow_progress",
+            "WARN",
+            "Flow '%s' goes on without %s: %s".formatted(flow, file.uri(), reason),
+            origin(UUID.randomUUID().toString(), table, flow),
+            details));
+  }
+
   private Optional<Flow> flow(String table, String flow) {
     return pipeline.table(table).stream()
         .flatMap(declared -> declared.flows().stream())

@@ -15,7 +15,7 @@ public interface MetricsListener {
   default void failed(String table, String flow, RuntimeException cause) {}
 
   /** An update went on without a file that cannot be read or loaded. */
-  default void leftOut(String table, ObjectPath file, String reason) {}
+  default void leftOut(String table, String flow, ObjectPath file, String reason) {}
 
   /**
    * Tells each of {@code listeners} in order; one that throws does not keep the news from the rest.

@@ -27,8 +27,8 @@ final class MetricsListeners implements MetricsListener {
   }
 
   @Override
-  public void leftOut(String table, ObjectPath file, String reason) {
-    tell(listener -> listener.leftOut(table, file, reason));
+  public void leftOut(String table, String flow, ObjectPath file, String reason) {
+    tell(listener -> listener.leftOut(table, flow, file, reason));
   }
 
   private void tell(Consumer<MetricsListener> news) {

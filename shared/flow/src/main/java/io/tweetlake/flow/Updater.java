@@ -111,7 +111,10 @@ public final class Updater {
           listener.failed(declared.name(), flow.name(), e);
           failure = firstOf(failure, e);
         }
-        sources.failed().forEach((file, reason) -> listener.leftOut(declared.name(), file, reason));
+        sources
+            .failed()
+            .forEach(
+                (file, reason) -> listener.leftOut(declared.name(), flow.name(), file, reason));
         failed.putAll(sources.failed());
         pending.addAll(sources.pending());
         moreWork |= update.moreWork();

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tweetlake.store.ObjectInfo;
+import io.tweetlake.store.ObjectPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -92,6 +93,33 @@ class EventLogTest {
         .isEqualTo("[\"bronze\"]");
     assertThat(events.get(2).at("/details/flow_definition/output_dataset").asText())
         .isEqualTo("silver");
+  }
+
+  @Test
+  void tellsWhichFilesAFlowGoesOnWithout() throws IOException {
+    ObjectPath broken = lake.landBytes("posts/b.ndjson.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    updater.update("bronze", files(lake.land("posts/a.ndjson.gz", post(1, "en")), broken), PLENTY);
+
+    assertThat(events())
+        .extracting(event -> event.get("level").asText())
+        .containsExactlyInAnyOrder("INFO", "METRICS", "WARN");
+    JsonNode warning =
+        events().stream()
+            .filter(event -> event.get("level").asText().equals("WARN"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(warning.get("event_type").asText()).isEqualTo("flow_progress");
+    assertThat(warning.at("/origin/dataset_name").asText()).isEqualTo("bronze");
+    assertThat(warning.at("/origin/flow_name").asText()).isEqualTo("bronze");
+    JsonNode details = warning.at("/details/flow_progress");
+    assertThat(details.get("status").asText()).isEqualTo("RUNNING");
+    assertThat(details.at("/left_out_file/path").asText()).isEqualTo(broken.uri());
+    assertThat(details.at("/left_out_file/reason").asText())
+        .isEqualTo("Cannot read " + broken.uri() + ": the gz ends within its header");
+    assertThat(warning.get("message").asText())
+        .isEqualTo(
+            "Flow 'bronze' goes on without %s: %s"
+                .formatted(broken.uri(), details.at("/left_out_file/reason").asText()));
   }
 
   @Test
