@@ -135,7 +135,7 @@ final class DeltaStatistics {
       case BYTE, SHORT, INTEGER, LONG -> Optional.of(NODES.numberNode(Long.parseLong(text)));
       case FLOAT, DOUBLE -> fraction(text);
       case STRING -> Optional.of(NODES.textNode(isMaximum ? upper(text) : lower(text)));
-      case DATE -> Optional.of(NODES.textNode(text));
+      case DATE -> isCommon(text) ? Optional.of(NODES.textNode(text)) : Optional.empty();
       case TIMESTAMP -> timestamp(text, isMaximum);
       // not what statistics are kept of
       case BOOLEAN, BINARY -> Optional.empty();
@@ -167,9 +167,14 @@ final class DeltaStatistics {
     return text.substring(0, text.offsetByCodePoints(0, MAX_STRING_CODE_POINTS));
   }
 
+  /** Whether a date or time has a year of four digits, as all readers of Delta know it. */
+  private static boolean isCommon(String text) {
+    return text.matches("\\d{4}-.*") && !text.contains("(BC)");
+  }
+
   /** Delta keeps milliseconds: the least is rounded down, the greatest up. */
   private static Optional<JsonNode> timestamp(String text, boolean isMaximum) {
-    if (text.endsWith("infinity") || text.contains("(BC)")) {
+    if (!isCommon(text)) {
       return Optional.empty();
     }
     OffsetDateTime time =

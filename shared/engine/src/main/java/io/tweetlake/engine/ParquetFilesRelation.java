@@ -12,7 +12,9 @@ import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.SchemaUnion;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Optional;
  */
 final class ParquetFilesRelation implements Relation {
   private static final String FILE_PATH = "_file_path";
+  private static final String NULL_TYPE = "NULL";
 
   private static final SchemaUnion UNION =
       new SchemaUnion(
@@ -28,7 +31,7 @@ final class ParquetFilesRelation implements Relation {
           (known, incoming, path) -> known);
 
   private final List<InputFile> files;
-  private final List<List<QueryColumn>> columnsByFile = new ArrayList<>();
+  private final List<List<FileColumn>> columnsByFile = new ArrayList<>();
   private final StructType schema;
   private final String rescuedColumn;
 
@@ -42,7 +45,7 @@ final class ParquetFilesRelation implements Relation {
     boolean grows = isNew || options.evolution() == Evolution.ADD_NEW_COLUMNS;
     StructType merged = known;
     for (InputFile file : files) {
-      List<QueryColumn> columns = describe(duckDb, file);
+      List<FileColumn> columns = columns(duckDb, file);
       columnsByFile.add(columns);
       merged = UNION.join(merged, storable(columns));
     }
@@ -60,27 +63,119 @@ final class ParquetFilesRelation implements Relation {
         && !name.equals(ColumnNames.folded(MetadataColumn.NAME));
   }
 
-  private static List<QueryColumn> describe(DuckDb duckDb, InputFile file) {
-    try {
-      return QueryColumn.describe(duckDb, "SELECT * FROM " + source(file));
-    } catch (EngineException e) {
-      // DuckDB names its own copy of the file
-      String reason =
-          e.getMessage().replace(file.localPath().toAbsolutePath().toString(), file.uri());
-      throw new UnreadableFileException(file.uri(), new EngineException(reason, e));
+  /**
+   * A column of a file.
+   *
+   * @param column under DuckDB's name
+   * @param written the file's name, which DuckDB changes where another one differs by case alone
+   */
+  private record FileColumn(QueryColumn column, String written) {
+    boolean isNamed(String name) {
+      return ColumnNames.folded(written).equals(ColumnNames.folded(name));
     }
+  }
+
+  private static List<FileColumn> columns(DuckDb duckDb, InputFile file) {
+    List<QueryColumn> columns = describe(duckDb, file);
+    boolean renamed = columns.stream().anyMatch(column -> isRenamed(column, columns));
+    List<String> written =
+        renamed ? writtenNames(duckDb, file) : columns.stream().map(QueryColumn::name).toList();
+    List<FileColumn> named = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      named.add(new FileColumn(columns.get(i), written.get(i)));
+    }
+    return named;
+  }
+
+  /** Whether DuckDB may have put a number behind the name, since there is another such one. */
+  private static boolean isRenamed(QueryColumn column, List<QueryColumn> all) {
+    String base = column.name().replaceFirst("(_\\d+)+$", "");
+    return !base.equals(column.name())
+        && all.stream().anyMatch(other -> other.name().equalsIgnoreCase(base));
+  }
+
+  /** The names of a file's columns in order: of its schema's nodes those below the root. */
+  private static List<String> writtenNames(DuckDb duckDb, InputFile file) {
+    String nodes =
+        "SELECT name, coalesce(num_children, 0) AS children FROM parquet_schema(%s)"
+            .formatted(Sql.literal(file.localPath()));
+    return duckDb.query(
+        nodes,
+        rows -> {
+          List<String> names = new ArrayList<>();
+          rows.next();
+          while (rows.next()) {
+            names.add(rows.getString("name"));
+            for (long within = rows.getLong("children"); within > 0; within--) {
+              rows.next();
+              within += rows.getLong("children");
+            }
+          }
+          return names;
+        });
+  }
+
+  private static List<QueryColumn> describe(DuckDb duckDb, InputFile file) {
+    List<QueryColumn> columns;
+    try {
+      columns = QueryColumn.describe(duckDb, "SELECT * FROM " + source(file));
+    } catch (EngineException e) {
+      throw new UnreadableFileException(file.uri(), new EngineException(reason(e, file), e));
+    }
+    refuseIntervals(duckDb, file, columns);
+    return columns;
+  }
+
+  private static String reason(EngineException e, InputFile file) {
+    String message = e.getMessage();
+    if (message.contains("No magic bytes") || message.contains("too small to be")) {
+      return "it is no Parquet file, or is cut";
+    }
+    if (message.contains("is encrypted")) {
+      return "it is encrypted";
+    }
+    // without the kind of error and the statement; DuckDB names its own copy of the file
+    return message
+        .lines()
+        .findFirst()
+        .orElse(message)
+        .replaceFirst("^[A-Z][A-Za-z ]* Error: ", "")
+        .replace(file.localPath().toAbsolutePath().toString(), file.uri());
+  }
+
+  /** parquet-java says of an interval that its type is unknown, for which DuckDB reads NULL. */
+  private static void refuseIntervals(DuckDb duckDb, InputFile file, List<QueryColumn> columns) {
+    if (columns.stream().noneMatch(column -> column.duckDbType().contains(NULL_TYPE))) {
+      return;
+    }
+    String intervals =
+        "SELECT string_agg(name, ', ' ORDER BY name) FROM parquet_schema(%s) WHERE converted_type = 'INTERVAL'"
+            .formatted(Sql.literal(file.localPath()));
+    Optional<String> names =
+        duckDb.query(
+            intervals,
+            rows -> rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty());
+    names.ifPresent(
+        found -> {
+          throw new UnreadableFileException(
+              file.uri(), new EngineException("Parquet's intervals cannot be read: " + found));
+        });
   }
 
   private static String source(InputFile file) {
     return "read_parquet(" + Sql.literal(file.localPath()) + ", hive_partitioning = false)";
   }
 
-  private StructType storable(List<QueryColumn> columns) {
-    return new StructType(
-        columns.stream()
-            .flatMap(column -> type(column).map(type -> Field.of(column.name(), type)).stream())
-            .filter(field -> isData(field) && isStorable(field))
-            .toList());
+  /** The columns that a table can have; of names that differ by case alone, the first. */
+  private StructType storable(List<FileColumn> columns) {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    for (FileColumn column : columns) {
+      type(column.column())
+          .map(type -> Field.of(column.written(), type))
+          .filter(field -> isData(field) && isStorable(field))
+          .ifPresent(field -> fields.putIfAbsent(ColumnNames.folded(field.name()), field));
+    }
+    return new StructType(List.copyOf(fields.values()));
   }
 
   /** The type that holds a column's values; empty where no Delta type does. */
@@ -145,12 +240,12 @@ final class ParquetFilesRelation implements Relation {
     return String.join(" UNION ALL ", selects);
   }
 
-  private String sql(InputFile file, List<QueryColumn> columns, MetadataColumn metadata) {
+  private String sql(InputFile file, List<FileColumn> columns, MetadataColumn metadata) {
     List<String> selected = new ArrayList<>();
     for (Field field : schema.fields()) {
       String value =
-          cast(columns, field)
-              .map(ExactCast::value)
+          holder(columns, field)
+              .map(column -> new ExactCast(column.column(), field).value())
               .orElseGet(() -> "CAST(NULL AS " + DuckDbTypes.sql(field.type()) + ")");
       selected.add(value + " AS " + Sql.identifier(field.name()));
     }
@@ -161,31 +256,35 @@ final class ParquetFilesRelation implements Relation {
     return "SELECT " + String.join(", ", selected) + " FROM " + source(file);
   }
 
-  private Optional<ExactCast> cast(List<QueryColumn> columns, Field field) {
-    String folded = ColumnNames.folded(field.name());
-    return columns.stream()
-        .filter(column -> ColumnNames.folded(column.name()).equals(folded))
-        .filter(column -> type(column).isPresent())
+  /** The file's column whose values go into a field: one of just that name before others. */
+  private static Optional<FileColumn> holder(List<FileColumn> columns, Field field) {
+    List<FileColumn> named =
+        columns.stream()
+            .filter(column -> column.isNamed(field.name()))
+            .filter(column -> type(column.column()).isPresent())
+            .toList();
+    return named.stream()
+        .filter(column -> column.written().equals(field.name()))
         .findFirst()
-        .map(column -> new ExactCast(column, field));
+        .or(() -> named.stream().findFirst());
   }
 
   /**
    * The condition that a column's value is nowhere in the schema's columns; empty if it always is.
    */
-  private Optional<String> isLost(QueryColumn column) {
-    Optional<Field> field = same(schema, column.name());
-    if (field.isEmpty() || type(column).isEmpty()) {
-      return Optional.of(Sql.identifier(column.name()) + " IS NOT NULL");
+  private Optional<String> isLost(FileColumn column, List<FileColumn> all) {
+    Optional<Field> field = same(schema, column.written());
+    if (field.flatMap(same -> holder(all, same)).filter(column::equals).isEmpty()) {
+      return Optional.of(Sql.identifier(column.column().name()) + " IS NOT NULL");
     }
-    return new ExactCast(column, field.orElseThrow()).isLost();
+    return new ExactCast(column.column(), field.orElseThrow()).isLost();
   }
 
-  private String rescued(InputFile file, List<QueryColumn> columns) {
+  private String rescued(InputFile file, List<FileColumn> columns) {
     List<String> conditions = new ArrayList<>();
     List<String> members = new ArrayList<>();
-    for (QueryColumn column : columns) {
-      isLost(column)
+    for (FileColumn column : columns) {
+      isLost(column, columns)
           .ifPresent(
               lost -> {
                 conditions.add("(" + lost + ")");
@@ -193,8 +292,8 @@ final class ParquetFilesRelation implements Relation {
                     "CASE WHEN %s THEN %s || %s END"
                         .formatted(
                             lost,
-                            Sql.literal(Json.quote(rescuedName(column)) + ":"),
-                            ExactCast.json(column)));
+                            Sql.literal(Json.quote(rescuedName(column.written())) + ":"),
+                            ExactCast.json(column.column())));
               });
     }
     if (members.isEmpty()) {
@@ -206,7 +305,7 @@ final class ParquetFilesRelation implements Relation {
   }
 
   /** A column may be named as what rescued data says of the file. */
-  private static String rescuedName(QueryColumn column) {
-    return column.name().equals(FILE_PATH) ? "_" + FILE_PATH : column.name();
+  private static String rescuedName(String written) {
+    return written.equals(FILE_PATH) ? "_" + FILE_PATH : written;
   }
 }

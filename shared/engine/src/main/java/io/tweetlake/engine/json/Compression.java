@@ -12,7 +12,7 @@ import java.util.Locale;
 final class Compression {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int GZIP_MAGIC = 0x1f8b;
-  private static final int ZSTD_MAGIC = 0x28b5;
+  private static final int MAGIC_BYTES = 4;
 
   private Compression() {}
 
@@ -28,19 +28,22 @@ final class Compression {
   }
 
   private static InputStream open(InputStream raw, String name) throws IOException {
-    raw.mark(2);
-    int first = raw.read();
-    int magic = first << 8 | raw.read();
+    raw.mark(MAGIC_BYTES);
+    byte[] start = raw.readNBytes(MAGIC_BYTES);
     raw.reset();
-    if (first < 0) {
+    if (start.length == 0) {
       return raw;
     }
-    if (name.endsWith(".gz") || name.endsWith(".gzip") || magic == GZIP_MAGIC) {
+    if (name.endsWith(".gz") || name.endsWith(".gzip") || isGzip(start)) {
       return GzipStream.open(raw, BUFFER_BYTES);
     }
-    if (name.endsWith(".zst") || name.endsWith(".zstd") || magic == ZSTD_MAGIC) {
-      return new ZstdInputStream(raw);
+    if (name.endsWith(".zst") || name.endsWith(".zstd") || ZstdFrames.isMagic(start)) {
+      return new ZstdInputStream(new ZstdFrames(raw));
     }
     return raw;
+  }
+
+  private static boolean isGzip(byte[] start) {
+    return start.length >= 2 && ((start[0] & 0xff) << 8 | start[1] & 0xff) == GZIP_MAGIC;
   }
 }
