@@ -54,7 +54,11 @@ final class ParquetFilesRelation implements Relation {
           "Cannot load files with new columns, since schemaEvolutionMode is failOnNewColumns: the"
               + " table has %s, the files have %s".formatted(known.ddl(), merged.ddl()));
     }
-    this.schema = hinted(grows ? merged : known, options.schemaHints(), stored);
+    List<SchemaHint> hints =
+        options.schemaHints().stream()
+            .filter(hint -> isData(Field.of(hint.path().get(0), hint.type())))
+            .toList();
+    this.schema = hinted(grows ? merged : known, hints, stored);
   }
 
   private boolean isData(Field field) {

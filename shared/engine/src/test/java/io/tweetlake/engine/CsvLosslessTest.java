@@ -17,7 +17,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +48,7 @@ class CsvLosslessTest {
   }
 
   static List<Long> seeds() {
-    return LongStream.rangeClosed(1, 20).boxed().toList();
+    return Seeds.upTo(20);
   }
 
   @ParameterizedTest

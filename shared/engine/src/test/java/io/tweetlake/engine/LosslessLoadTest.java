@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tweetlake.types.ArrayType;
 import io.tweetlake.types.DataType;
 import io.tweetlake.types.Field;
+import io.tweetlake.types.MapType;
 import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every line of every file is a row, and the row's columns with its rescued data give back the
@@ -66,6 +67,8 @@ class LosslessLoadTest {
           .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final String FAIL = "failOnNewColumns";
 
   @TempDir static Path folder;
   private static FileLoads loads;
@@ -97,13 +100,34 @@ class LosslessLoadTest {
     }
   }
 
+  static List<Long> seeds() {
+    return Seeds.upTo(12);
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  @MethodSource("seeds")
   void keepsRandomLines(long seed) throws IOException {
     RandomLines random = new RandomLines(seed);
     StructType schema = FileLoads.NO_TABLE;
     for (int batch = 0; batch < 4; batch++) {
       schema = load(schema, random.lines(150));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void keepsRandomLinesUnderAllOptions(long seed) throws IOException {
+    RandomLines random = new RandomLines(seed);
+    Map<String, String> options = random.options();
+    StructType schema = FileLoads.NO_TABLE;
+    for (int batch = 0; batch < 6; batch++) {
+      List<byte[]> lines = random.lines(20);
+      try {
+        schema = load(schema, lines, random.lineEnd(), options);
+      } catch (EngineException e) {
+        assertThat(options).as(e.getMessage()).containsEntry("schemaEvolutionMode", FAIL);
+        assertThat(e).hasMessageContaining(FAIL);
+      }
     }
   }
 
@@ -130,27 +154,35 @@ class LosslessLoadTest {
 
   /** Loads lines as one file and compares row for row; gives the table's schema after it. */
   private StructType load(StructType table, List<byte[]> lines) throws IOException {
+    return load(table, lines, "\n", Map.of());
+  }
+
+  private StructType load(
+      StructType table, List<byte[]> lines, String lineEnd, Map<String, String> options)
+      throws IOException {
     Path file = folder.resolve("in \"x\".json");
     try (var out = Files.newOutputStream(file)) {
       for (byte[] line : lines) {
         out.write(line);
-        out.write('\n');
+        out.write(lineEnd.getBytes(UTF_8));
       }
     }
-    loads.bind("json", Map.of(), table, file);
+    loads.bind("json", options, table, file);
     StructType schema = loads.write(table);
+    String rescuedColumn = options.getOrDefault("rescuedDataColumn", "_rescued_data");
     List<String> rows = loads.written();
     List<byte[]> expected = lines.stream().filter(line -> !isBlank(line)).toList();
     assertThat(rows).as("every line is a row").hasSameSizeAs(expected);
     for (int i = 0; i < rows.size(); i++) {
-      check(withoutReturn(expected.get(i)), rows.get(i), schema);
+      check(withoutReturn(expected.get(i)), rows.get(i), schema, rescuedColumn);
     }
     return schema;
   }
 
-  private static void check(byte[] line, String rowJson, StructType schema) throws IOException {
+  private static void check(byte[] line, String rowJson, StructType schema, String rescuedColumn)
+      throws IOException {
     ObjectNode row = (ObjectNode) STRICT.readTree(rowJson);
-    JsonNode text = row.remove("_rescued_data");
+    JsonNode text = row.remove(rescuedColumn);
     ObjectNode rescued =
         text == null || text.isNull()
             ? STRICT.createObjectNode()
@@ -168,7 +200,7 @@ class LosslessLoadTest {
           .isEmpty();
       return;
     }
-    assertThat(value).as("is an object: %s", show(line)).isPresent();
+    assertThat(value).as("is an object: %s from %s", show(line), rowJson).isPresent();
     assertThat(canonical(merge((ObjectNode) withEmptyObjects(row, schema), rescued, schema)))
         .as(
             "value of %s from %s",
@@ -218,6 +250,13 @@ class LosslessLoadTest {
       ArrayNode elements = STRICT.createArrayNode();
       value.forEach(element -> elements.add(withEmptyObjects(element, array.element())));
       return elements;
+    }
+    if (type instanceof MapType map && value.isObject()) {
+      ObjectNode entries = STRICT.createObjectNode();
+      value
+          .properties()
+          .forEach(e -> entries.set(e.getKey(), withEmptyObjects(e.getValue(), map.value())));
+      return entries;
     }
     if (type instanceof StructType struct && value.isObject()) {
       ObjectNode members = STRICT.createObjectNode();

@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +55,7 @@ class ParquetLosslessTest {
   }
 
   static List<Long> seeds() {
-    return LongStream.rangeClosed(1, 20).boxed().toList();
+    return Seeds.upTo(20);
   }
 
   @ParameterizedTest

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Lines from a seed: mostly JSON objects with members in common, some of them damaged. */
@@ -27,7 +29,34 @@ final class RandomLines {
           "q\\\"q",
           "x.y",
           "\uD83D\uDE00",
-          "_file_path");
+          "_file_path",
+          "_metadata",
+          "_rescued_data",
+          "__START_AT",
+          "back`tick",
+          "a.b");
+
+  /** Of types whose values JSON shows as they are. */
+  private static final List<String> HINTS =
+      List.of(
+          "id DECIMAL(9,2)",
+          "id INT",
+          "text BOOLEAN",
+          "text ARRAY<ARRAY<BIGINT>>",
+          "user STRUCT<a: BIGINT, b: ARRAY<STRING>, user: STRUCT<id: DOUBLE>>",
+          "user.a INT, user.geo.b STRING",
+          "user MAP<STRING, STRING>",
+          "tags ARRAY<DOUBLE>",
+          "tags ARRAY<MAP<STRING, BIGINT>>",
+          "items ARRAY<STRUCT<a: STRING, b: BIGINT>>",
+          "items.element.a DOUBLE",
+          "geo MAP<STRING, STRUCT<a: BIGINT, b: STRING>>",
+          "geo MAP<STRING, ARRAY<STRING>>",
+          "`x.y` INT, `back``tick` STRING, `a.b` STRUCT<`a.b`: INT>",
+          "a.b BOOLEAN");
+
+  private static final List<String> RESCUED =
+      List.of("_rescued_data", "_rescued_data", "rest", "text", "a", "__START_AT");
   private static final List<String> TEXTS =
       List.of(
           "\"\"",
@@ -62,6 +91,29 @@ final class RandomLines {
 
   RandomLines(long seed) {
     this.random = new Random(seed);
+  }
+
+  /** Options of {@code read_files} under which every line can be told again from its row. */
+  Map<String, String> options() {
+    Map<String, String> options = new HashMap<>();
+    options.put("rescuedDataColumn", pick(RESCUED));
+    if (random.nextBoolean()) {
+      options.put(
+          "schemaEvolutionMode",
+          pick(List.of("addNewColumns", "rescue", "none", "failOnNewColumns")));
+    }
+    if (random.nextBoolean()) {
+      options.put("schemaHints", pick(HINTS));
+    }
+    if (random.nextInt(4) == 0) {
+      options.put("schema", pick(HINTS.subList(0, 5)) + ", n BIGINT");
+    }
+    return options;
+  }
+
+  /** What ends the lines of a file. */
+  String lineEnd() {
+    return random.nextInt(3) == 0 ? "\r\n" : "\n";
   }
 
   List<byte[]> lines(int count) {

@@ -26,7 +26,9 @@ final class KnownShape {
       }
     }
     for (SchemaHint hint : options.schemaHints()) {
-      addHint(root, hint.path(), hint.type());
+      if (!reservedNames.contains(ColumnNames.folded(hint.path().get(0)))) {
+        addHint(root, hint.path(), hint.type());
+      }
     }
     return root;
   }
