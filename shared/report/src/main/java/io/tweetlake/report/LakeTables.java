@@ -24,12 +24,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * A lake's tables as relations of DuckDB, for people's queries: {@code SELECT .. FROM silver
@@ -53,6 +54,9 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
   private final Map<String, Optional<Table>> tables;
 
   private final Map<String, Long> boundVersions = new HashMap<>();
+
+  /** Of bound relations, by the table's lower-case name. */
+  private final Map<String, List<String>> boundColumns = new HashMap<>();
 
   /**
    * Opens the tables of a pipeline, and their quarantines.
@@ -108,6 +112,7 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
    */
   public synchronized QueryResult query(String sql, QueryLimits limits) {
     StringBuilder rewritten = new StringBuilder();
+    Set<String> columns = new LinkedHashSet<>();
     int copied = 0;
     for (TableReference reference : TableReference.in(sql)) {
       if (!tables.containsKey(reference.name().toLowerCase(Locale.ROOT))) {
@@ -119,6 +124,8 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
         continue;
       }
       Optional<String> relation = bind(reference);
+      columns.addAll(
+          boundColumns.getOrDefault(reference.name().toLowerCase(Locale.ROOT), List.of()));
       if (relation.isPresent()) {
         rewritten.append(sql, copied, reference.start()).append(MoodReader.quoted(relation.get()));
         copied = reference.end();
@@ -129,7 +136,7 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
       return workspace.query(rewritten.toString(), limits);
     } catch (EngineException e) {
       throw new IllegalArgumentException(
-          "%s%nThe tables are %s".formatted(e.getMessage(), names()), e);
+          new QueryProblem(sql, tableNames(), columns).explain(e.getMessage()), e);
     }
   }
 
@@ -180,11 +187,13 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
   private void bind(
       String relation, DeltaTable delta, Snapshot snapshot, Optional<Table> declared) {
     List<DataFile> dataFiles = snapshot.files();
+    StructType columns = visible(snapshot.schema(), declared);
+    boundColumns.put(relation.replaceFirst("@\\d+$", ""), columns.fieldNames());
     workspace.bindParquet(
         relation,
         dataFiles.stream().map(file -> files.local(delta.root(), file)).toList(),
         dataFiles.stream().map(DataFile::partitionValues).toList(),
-        visible(snapshot.schema(), declared),
+        columns,
         snapshot.partitionColumns());
   }
 
@@ -203,10 +212,11 @@ public final class LakeTables implements LakeQueries, AutoCloseable {
   }
 
   private String names() {
-    return tables.values().stream()
-        .flatMap(Optional::stream)
-        .map(Table::name)
-        .collect(Collectors.joining(", "));
+    return String.join(", ", tableNames());
+  }
+
+  private List<String> tableNames() {
+    return tables.values().stream().flatMap(Optional::stream).map(Table::name).toList();
   }
 
   /** Waits for a query that is running. */

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds what somebody may have meant. */
-final class NearestName {
+public final class NearestName {
   /** More, as the columns of posts can be, hide what a message says. */
   private static final int MAX_LISTED = 100;
 
   private NearestName() {}
 
   /** The candidate with the fewest edits, if they are few for the name's length. */
-  static Optional<String> of(String name, Collection<String> candidates) {
+  public static Optional<String> of(String name, Collection<String> candidates) {
     String wanted = name.toLowerCase(Locale.ROOT);
     int limit = wanted.length() < 3 ? 0 : Math.max(1, wanted.length() / 3);
     return candidates.stream()
@@ -26,7 +26,7 @@ final class NearestName {
   }
 
   /** {@code "; did you mean x?"}, or what there is where nothing is near. */
-  static String hint(String name, Collection<String> candidates) {
+  public static String hint(String name, Collection<String> candidates) {
     return of(name, candidates)
         .map(near -> "; did you mean " + near + "?")
         .orElseGet(() -> candidates.isEmpty() ? "" : "; there are " + list(candidates));
