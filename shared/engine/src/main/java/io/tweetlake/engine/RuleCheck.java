@@ -53,8 +53,8 @@ final class RuleCheck {
     String rows = trace.map(traced -> "(" + traced.sql() + "\n)").orElse(source);
     String row =
         duckDb.query(
-            "SELECT CAST(to_json(q) AS VARCHAR) FROM %s AS q WHERE %s LIMIT 1"
-                .formatted(rows, rules.failed()),
+            "SELECT CAST(to_json(%s) AS VARCHAR) FROM %s AS %s WHERE %s LIMIT 1"
+                .formatted(Sql.ROW, rows, Sql.ROW, rules.failed()),
             result -> {
               result.next();
               return result.getString(1);

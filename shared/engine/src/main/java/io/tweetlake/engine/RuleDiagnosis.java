@@ -71,8 +71,8 @@ final class RuleDiagnosis {
       }
     }
     return duckDb.query(
-        "SELECT CAST(to_json(q) AS VARCHAR) FROM (SELECT * FROM %s AS r LIMIT 1 OFFSET %d) AS q"
-            .formatted(source, good),
+        "SELECT CAST(to_json(%s) AS VARCHAR) FROM (SELECT * FROM %s AS r LIMIT 1 OFFSET %d) AS %s"
+            .formatted(Sql.ROW, source, good, Sql.ROW),
         row -> {
           row.next();
           return row.getString(1);

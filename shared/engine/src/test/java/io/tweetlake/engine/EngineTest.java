@@ -162,6 +162,33 @@ class EngineTest {
   }
 
   @Test
+  void showsTheWholeRowWhateverItsColumnsAreCalled() {
+    for (String name : List.of("q", "r", "w", "tweetlake_rows", "row")) {
+      WriteRequest request =
+          new WriteRequest(
+              "SELECT 7 AS id, 'x' AS " + Sql.identifier(name),
+              List.of(new Rule("r", "id < 5", Rule.Action.FAIL)),
+              Optional.empty(),
+              List.of(),
+              workspace.newFolder());
+      assertThatThrownBy(() -> workspace.write(request))
+          .isInstanceOfSatisfying(
+              RuleViolationException.class,
+              e -> assertThat(e.row()).isEqualTo("{\"id\":7,\"%s\":\"x\"}".formatted(name)));
+      WriteRequest failing =
+          new WriteRequest(
+              "SELECT 'x' AS id, 7 AS " + Sql.identifier(name),
+              List.of(new Rule("number", "CAST(id AS INT) < 5", Rule.Action.KEEP)),
+              Optional.empty(),
+              List.of(),
+              workspace.newFolder());
+      assertThatThrownBy(() -> workspace.write(failing))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("{\"id\":\"x\",\"%s\":7}".formatted(name));
+    }
+  }
+
+  @Test
   void tellsOfTheBrokenRuleWhereTheRowCannotBeStoredEither() {
     Path out = workspace.newFolder();
     WriteRequest request =

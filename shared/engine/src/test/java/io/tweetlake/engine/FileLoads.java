@@ -102,7 +102,10 @@ final class FileLoads implements AutoCloseable {
 
   /** The rows that were written, each as a JSON object. */
   List<String> written() {
-    return workspace.query("SELECT to_json(w) FROM written w", 100_000).rows().stream()
+    return workspace
+        .query("SELECT to_json(%s) FROM written AS %s".formatted(Sql.ROW, Sql.ROW), 100_000)
+        .rows()
+        .stream()
         .map(row -> row.get(0).json())
         .toList();
   }

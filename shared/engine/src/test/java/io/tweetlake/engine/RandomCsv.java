@@ -84,6 +84,9 @@ final class RandomCsv {
   private final boolean multiLine;
   private final boolean typed;
   private final String lineEnd;
+  private final String rescuedColumn;
+  private final Optional<String> mode;
+  private final Optional<String> hints;
 
   RandomCsv(long seed) {
     this.random = new Random(seed);
@@ -96,6 +99,9 @@ final class RandomCsv {
     this.multiLine = random.nextBoolean();
     this.typed = random.nextInt(3) > 0;
     this.lineEnd = List.of("\n", "\n", "\r\n", "\r").get(random.nextInt(4));
+    this.rescuedColumn = List.of("_rescued_data", "rest", "text", "id").get(random.nextInt(4));
+    this.mode = Optional.of(random.nextBoolean()).filter(b -> b).map(b -> mode());
+    this.hints = Optional.of(typed && random.nextBoolean()).filter(b -> b).map(b -> hints());
   }
 
   /**
@@ -117,7 +123,23 @@ final class RandomCsv {
     options.put("header", String.valueOf(header));
     options.put("multiLine", String.valueOf(multiLine));
     options.put("inferColumnTypes", String.valueOf(typed));
+    options.put("rescuedDataColumn", rescuedColumn);
+    mode.ifPresent(value -> options.put("schemaEvolutionMode", value));
+    hints.ifPresent(value -> options.put("schemaHints", value));
     return options;
+  }
+
+  private String mode() {
+    return List.of("addNewColumns", "rescue", "none").get(random.nextInt(3));
+  }
+
+  private String hints() {
+    return List.of("n INT, text BOOLEAN", "id DECIMAL(20,3)", "`a.b` STRING, `x'y` DOUBLE")
+        .get(random.nextInt(3));
+  }
+
+  String rescuedColumn() {
+    return rescuedColumn;
   }
 
   boolean isTyped() {
