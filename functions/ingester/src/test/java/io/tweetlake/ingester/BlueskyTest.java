@@ -14,13 +14,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tweetlake.ingester.FakeJetstream.Ending;
 import io.tweetlake.store.ObjectPath;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,17 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class BlueskyTest {
   private final MemoryStore store = new MemoryStore();
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T08:00:00Z"));
-  private FakeServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    server.close();
-  }
+  @AutoClose private final FakeServer server = new FakeServer();
 
   @Test
   void shapesAPostLikeATweetAndSaysWhereItIsFrom() throws Exception {

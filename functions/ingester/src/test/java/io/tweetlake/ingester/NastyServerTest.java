@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,7 @@ class NastyServerTest {
 
   private final MemoryStore store = new MemoryStore();
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T08:00:00Z"));
-  private FakeServer server;
+  @AutoClose private final FakeServer server = new FakeServer();
 
   /** The streams that speak HTTP. */
   enum Api {
@@ -104,16 +104,10 @@ class NastyServerTest {
   }
 
   @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
+  void start() {
     server.on(
         "/search/stream/rules",
         json(200, "{\"data\":[{\"id\":\"7\",\"value\":\"cats (lang:en)\"}]}"));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    server.close();
   }
 
   @ParameterizedTest

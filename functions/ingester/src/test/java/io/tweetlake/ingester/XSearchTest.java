@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tweetlake.ingester.XStreamOptions.Expansions;
 import io.tweetlake.ingester.credentials.CredentialsSource;
 import io.tweetlake.store.ObjectPath;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,19 +29,13 @@ class XSearchTest {
 
   private final MemoryStore store = new MemoryStore();
   private final VirtualTime time = new VirtualTime(NOW);
-  private FakeServer server;
+  @AutoClose private final FakeServer server = new FakeServer();
   private int newest = 25;
 
   @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
+  void start() {
     server.on(
         PATH, (request, connection) -> json(200, answer(request)).answer(request, connection));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    server.close();
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.tweetlake.ingester.XStreamOptions.Expansions;
 import io.tweetlake.ingester.XStreamOptions.Gaps;
 import io.tweetlake.ingester.credentials.CredentialsSource;
 import io.tweetlake.store.ObjectPath;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,17 +39,11 @@ class XStreamTest {
 
   private final MemoryStore store = new MemoryStore();
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T08:00:00Z"));
-  private FakeServer server;
+  @AutoClose private final FakeServer server = new FakeServer();
 
   @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
+  void start() {
     server.on(RULES, json(200, "{\"data\":[{\"id\":\"7\",\"value\":\"" + RULE + "\"}]}"));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    server.close();
   }
 
   @Test

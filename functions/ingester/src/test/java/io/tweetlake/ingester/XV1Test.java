@@ -21,8 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,17 +33,7 @@ class XV1Test {
 
   private final MemoryStore store = new MemoryStore();
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T08:00:00Z"));
-  private FakeServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    server.close();
-  }
+  @AutoClose private final FakeServer server = new FakeServer();
 
   @Test
   void landsLinesByteForByteAndReconnectsWhenTheServerCloses() throws Exception {

@@ -22,16 +22,28 @@ final class DuckDbWitness implements AutoCloseable {
     this.connection = connection;
   }
 
-  static DuckDbWitness open() throws SQLException {
-    DuckDbWitness witness = new DuckDbWitness(DriverManager.getConnection("jdbc:duckdb:"));
-    witness.execute("SET TimeZone = 'UTC'");
-    for (var function : DuckDbFunctions.all().entrySet()) {
-      witness.register(function.getKey(), function.getValue());
+  /**
+   * Opens one in memory.
+   *
+   * @param statements to begin with, such as CREATE TABLE
+   */
+  static DuckDbWitness open(String... statements) {
+    try {
+      DuckDbWitness witness = new DuckDbWitness(DriverManager.getConnection("jdbc:duckdb:"));
+      witness.execute("SET TimeZone = 'UTC'");
+      for (var function : DuckDbFunctions.all().entrySet()) {
+        witness.register(function.getKey(), function.getValue());
+      }
+      for (String statement : DuckDbMacros.statements()) {
+        witness.execute(statement);
+      }
+      for (String statement : statements) {
+        witness.execute(statement);
+      }
+      return witness;
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot open DuckDB", e);
     }
-    for (String statement : DuckDbMacros.statements()) {
-      witness.execute(statement);
-    }
-    return witness;
   }
 
   private void register(String name, Function<List<String>, Optional<String>> body)

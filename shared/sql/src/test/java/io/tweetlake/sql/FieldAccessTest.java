@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,24 +18,16 @@ class FieldAccessTest {
           "id BIGINT, entities STRUCT<hashtags: ARRAY<STRUCT<text: STRING, indices: ARRAY<BIGINT>, o:"
               + " STRUCT<p: BIGINT>>>, user_mentions: ARRAY<STRUCT<screen_name: STRING>>>, m MAP<STRING,"
               + " BIGINT>, deep ARRAY<STRUCT<list: ARRAY<STRUCT<x: BIGINT>>>>, note STRING");
-  private DuckDbWitness duckDb;
 
-  @BeforeEach
-  void open() throws SQLException {
-    duckDb = DuckDbWitness.open();
-    duckDb.execute(
-        "CREATE TABLE raw AS SELECT * FROM (VALUES"
-            + " (1, {'hashtags': [{'text': 'a', 'indices': [1, 2], 'o': {'p': 1}}, {'text': 'b',"
-            + " 'indices': [3], 'o': NULL}, NULL], 'user_mentions': [{'screen_name': 'ann'}]},"
-            + " MAP {'k': 1}, [{'list': [{'x': 1}, {'x': 2}]}, {'list': [{'x': 3}]}], 'n'),"
-            + " (2, {'hashtags': [], 'user_mentions': NULL}, MAP {}, [], NULL),"
-            + " (3, NULL, NULL, NULL, NULL)) t(id, entities, m, deep, note)");
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    duckDb.close();
-  }
+  @AutoClose
+  private final DuckDbWitness duckDb =
+      DuckDbWitness.open(
+          "CREATE TABLE raw AS SELECT * FROM (VALUES"
+              + " (1, {'hashtags': [{'text': 'a', 'indices': [1, 2], 'o': {'p': 1}}, {'text': 'b',"
+              + " 'indices': [3], 'o': NULL}, NULL], 'user_mentions': [{'screen_name': 'ann'}]},"
+              + " MAP {'k': 1}, [{'list': [{'x': 1}, {'x': 2}]}, {'list': [{'x': 3}]}], 'n'),"
+              + " (2, {'hashtags': [], 'user_mentions': NULL}, MAP {}, [], NULL),"
+              + " (3, NULL, NULL, NULL, NULL)) t(id, entities, m, deep, note)");
 
   @ParameterizedTest
   @CsvSource(

@@ -12,25 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every function and operator against what Spark gives, run by DuckDB. */
 class FunctionCasesTest {
-  private static DuckDbWitness duckDb;
-
-  @BeforeAll
-  static void open() throws SQLException {
-    duckDb = DuckDbWitness.open();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    duckDb.close();
-  }
+  @AutoClose private static final DuckDbWitness duckDb = DuckDbWitness.open();
 
   private record Case(String expression, String expected) {}
 

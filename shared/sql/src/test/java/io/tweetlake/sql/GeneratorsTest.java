@@ -3,8 +3,7 @@ package io.tweetlake.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,23 +15,14 @@ class GeneratorsTest {
           "id BIGINT, lang STRING, ns ARRAY<BIGINT>, tags ARRAY<STRING>, m MAP<STRING, INT>, hs"
               + " ARRAY<STRUCT<text: STRING, indices: ARRAY<BIGINT>>>");
 
-  private DuckDbWitness duckDb;
-
-  @BeforeEach
-  void open() throws SQLException {
-    duckDb = DuckDbWitness.open();
-    duckDb.execute(
-        "CREATE TABLE raw AS SELECT * FROM (VALUES"
-            + " (1, 'en', [1, 2], ['x', 'y'], MAP {'k1': 1, 'k2': 2},"
-            + " [{'text': 'a', 'indices': [1, 2]}, {'text': 'b', 'indices': [3, 4]}]),"
-            + " (2, 'de', [], NULL, MAP {}, []),"
-            + " (3, 'en', NULL, [NULL], NULL, NULL)) t(id, lang, ns, tags, m, hs)");
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    duckDb.close();
-  }
+  @AutoClose
+  private final DuckDbWitness duckDb =
+      DuckDbWitness.open(
+          "CREATE TABLE raw AS SELECT * FROM (VALUES"
+              + " (1, 'en', [1, 2], ['x', 'y'], MAP {'k1': 1, 'k2': 2},"
+              + " [{'text': 'a', 'indices': [1, 2]}, {'text': 'b', 'indices': [3, 4]}]),"
+              + " (2, 'de', [], NULL, MAP {}, []),"
+              + " (3, 'en', NULL, [NULL], NULL, NULL)) t(id, lang, ns, tags, m, hs)");
 
   @ParameterizedTest
   @CsvSource(

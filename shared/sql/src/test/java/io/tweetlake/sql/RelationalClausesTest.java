@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,20 +14,11 @@ class RelationalClausesTest {
   private static final FoundColumns COLUMNS =
       new FoundColumns("year INT, quarter STRING, region STRING, amount INT");
 
-  private DuckDbWitness duckDb;
-
-  @BeforeEach
-  void open() throws SQLException {
-    duckDb = DuckDbWitness.open();
-    duckDb.execute(
-        "CREATE TABLE raw AS SELECT * FROM (VALUES (2018, 'q1', 'a', 10), (2018, 'q2', 'b', 20),"
-            + " (2019, 'q1', 'a', 30), (2019, 'q2', NULL, 40)) r(year, quarter, region, amount)");
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    duckDb.close();
-  }
+  @AutoClose
+  private final DuckDbWitness duckDb =
+      DuckDbWitness.open(
+          "CREATE TABLE raw AS SELECT * FROM (VALUES (2018, 'q1', 'a', 10), (2018, 'q2', 'b', 20),"
+              + " (2019, 'q1', 'a', 30), (2019, 'q2', NULL, 40)) r(year, quarter, region, amount)");
 
   /** With columns that are declared, and with columns that only the data tells. */
   private void assertGives(String select, String expected) throws SQLException {

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -29,17 +28,7 @@ class SparkExamplesTest {
   /** Last digits of sums of doubles depend on the order of the rows. */
   private static final double RELATIVE_ERROR = 1e-12;
 
-  private static DuckDbWitness duckDb;
-
-  @BeforeAll
-  static void open() throws SQLException {
-    duckDb = DuckDbWitness.open();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    duckDb.close();
-  }
+  @AutoClose private static final DuckDbWitness duckDb = DuckDbWitness.open();
 
   /**
    * @param rows parted by {@code ;}, values by {@code |}; or {@code error:}

@@ -4,28 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** An aggregate kept up over three updates is what it would be over all rows at once. */
 class StreamingAggregatesTest {
-  private DuckDbWitness duckDb;
-
-  @BeforeEach
-  void open() throws SQLException {
-    duckDb = DuckDbWitness.open();
-    duckDb.execute(
-        "CREATE TABLE posts AS SELECT i AS id, CASE WHEN i % 7 = 0 THEN NULL ELSE 'l' || (i % 3) END"
-            + " AS lang, CASE WHEN i % 5 = 0 THEN NULL ELSE i % 11 END AS likes,"
-            + " TIMESTAMPTZ '2024-01-01 00:00:00+00' + to_minutes(CAST(i * 7 AS INTEGER)) AS at,"
-            + " i % 5000 AS author FROM range(1, 9001) r(i)");
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    duckDb.close();
-  }
+  @AutoClose
+  private final DuckDbWitness duckDb =
+      DuckDbWitness.open(
+          "CREATE TABLE posts AS SELECT i AS id, CASE WHEN i % 7 = 0 THEN NULL ELSE 'l' || (i % 3) END"
+              + " AS lang, CASE WHEN i % 5 = 0 THEN NULL ELSE i % 11 END AS likes,"
+              + " TIMESTAMPTZ '2024-01-01 00:00:00+00' + to_minutes(CAST(i * 7 AS INTEGER)) AS at,"
+              + " i % 5000 AS author FROM range(1, 9001) r(i)");
 
   private Query keptUp(String select, String groupBy) throws SQLException {
     String sql =
