@@ -1,5 +1,7 @@
 package io.tweetlake.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -93,6 +95,17 @@ final class DuckDbWitness implements AutoCloseable {
       }
       return rows;
     }
+  }
+
+  /**
+   * Runs a query and compares its rows, in any order.
+   *
+   * @param expected rows parted by {@code ;}, as {@link #rows} gives them; empty for none
+   */
+  void assertRows(String sql, String expected) throws SQLException {
+    assertThat(rows(sql))
+        .as(sql)
+        .containsExactlyInAnyOrder(expected.isEmpty() ? new String[0] : expected.split(" ; ", -1));
   }
 
   @Override

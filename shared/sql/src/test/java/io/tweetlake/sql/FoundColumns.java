@@ -1,6 +1,7 @@
 package io.tweetlake.sql;
 
 import io.tweetlake.types.StructType;
+import java.sql.SQLException;
 import java.util.Map;
 
 /** A table {@code raw} whose columns are declared, or found out at the update of its reader. */
@@ -21,6 +22,13 @@ record FoundColumns(String ddl) {
   /** The table as an update runs it. */
   Table bind(Table table) {
     return table.bind(table.flows().get(0), Map.of("raw", StructType.parse(ddl)));
+  }
+
+  /** Runs a query over columns that are declared, and over those that only the data tells. */
+  void assertGives(DuckDbWitness duckDb, String select, String expected) throws SQLException {
+    for (String raw : new String[] {declared(), INFERRED}) {
+      duckDb.assertRows(sql(bind(table(raw, "CREATE MATERIALIZED VIEW t AS " + select))), expected);
+    }
   }
 
   static String sql(Table table) {

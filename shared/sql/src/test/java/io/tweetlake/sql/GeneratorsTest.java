@@ -79,11 +79,7 @@ class GeneratorsTest {
         "SELECT DISTINCT explode(tags) AS t FROM raw # x ; y ; NULL",
       })
   void makesRows(String select, String expected) throws SQLException {
-    String statement = "CREATE MATERIALIZED VIEW t AS " + select;
-    for (String raw : new String[] {COLUMNS.declared(), FoundColumns.INFERRED}) {
-      String sql = FoundColumns.sql(COLUMNS.bind(FoundColumns.table(raw, statement)));
-      assertThat(duckDb.rows(sql)).as(sql).containsExactlyInAnyOrder(expected.split(" ; "));
-    }
+    COLUMNS.assertGives(duckDb, select, expected);
   }
 
   @Test

@@ -20,18 +20,6 @@ class RelationalClausesTest {
           "CREATE TABLE raw AS SELECT * FROM (VALUES (2018, 'q1', 'a', 10), (2018, 'q2', 'b', 20),"
               + " (2019, 'q1', 'a', 30), (2019, 'q2', NULL, 40)) r(year, quarter, region, amount)");
 
-  /** With columns that are declared, and with columns that only the data tells. */
-  private void assertGives(String select, String expected) throws SQLException {
-    for (String raw : new String[] {COLUMNS.declared(), FoundColumns.INFERRED}) {
-      Table table = FoundColumns.table(raw, "CREATE MATERIALIZED VIEW t AS " + select);
-      String sql = FoundColumns.sql(COLUMNS.bind(table));
-      assertThat(duckDb.rows(sql))
-          .as(sql)
-          .containsExactlyInAnyOrder(
-              expected.isEmpty() ? new String[0] : expected.split(" ; ", -1));
-    }
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
@@ -61,7 +49,7 @@ class RelationalClausesTest {
         "SELECT max(amount) AS amount, year FROM raw GROUP BY year HAVING amount > 20 # 40|2019",
       })
   void groups(String select, String expected) throws SQLException {
-    assertGives(select, expected);
+    COLUMNS.assertGives(duckDb, select, expected);
   }
 
   @ParameterizedTest
@@ -87,7 +75,7 @@ class RelationalClausesTest {
         "SELECT p.q1 FROM raw PIVOT (sum(amount) FOR quarter IN ('q1', 'q2')) AS p WHERE p.q1 IS NOT NULL # 10 ; 30",
       })
   void reshapes(String select, String expected) throws SQLException {
-    assertGives(select, expected);
+    COLUMNS.assertGives(duckDb, select, expected);
   }
 
   @ParameterizedTest
@@ -128,7 +116,7 @@ class RelationalClausesTest {
         "SELECT amount FROM raw ORDER BY amount LIMIT 1 OFFSET 1 # 20",
       })
   void selects(String select, String expected) throws SQLException {
-    assertGives(select, expected);
+    COLUMNS.assertGives(duckDb, select, expected);
   }
 
   @Test
