@@ -9,6 +9,9 @@
   const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
   const decimals = new Intl.NumberFormat(undefined, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+  const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+  const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
+  const TWO_DAYS_MILLIS = 2 * 24 * 3600 * 1000;
   const LABELS = ["POS", "NEU", "NEG"];
   const LABEL_NAMES = { POS: "positive", NEU: "neutral", NEG: "negative" };
   const TOP_ROWS = 15;
@@ -359,7 +362,7 @@
     const svg = d3.create("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("role", "img").attr("aria-label", "Posts by mood over time");
     svg.selectAll("path").data(d3.stack().keys(["NEG", "NEU", "POS"])(data)).join("path").attr("class", (series) => `f-${series.key}`)
       .attr("d", d3.area().x((value) => x(value.data.at)).y0((value) => y(value[0])).y1((value) => y(value[1])).curve(d3.curveMonotoneX));
-    svg.append("g").attr("class", "axis").attr("transform", `translate(0,${height - margin.bottom})`).call(d3.axisBottom(x).ticks(6).tickSizeOuter(0));
+    svg.append("g").attr("class", "axis").attr("transform", `translate(0,${height - margin.bottom})`).call(d3.axisBottom(x).ticks(6).tickFormat((at) => (x.domain()[1] - x.domain()[0] > TWO_DAYS_MILLIS ? day : clock).format(at)).tickSizeOuter(0));
     svg.append("g").attr("class", "axis").attr("transform", `translate(${margin.left},0)`).call(d3.axisLeft(y).ticks(4));
     const band = svg.append("g").selectAll("rect").data(data).join("rect").attr("fill", "transparent").attr("y", 0).attr("height", height)
       .attr("x", (point) => x(point.at) - (width / data.length) / 2).attr("width", width / data.length);
@@ -452,7 +455,7 @@
     tip(bars, (run) => `${when.format(new Date(run.startedAt))}\n${run.startedAt} (UTC)\n${duration(run.durationMillis)}, ${run.status}`);
     columns.forEach((run, index) => {
       if (index % 2 === 0) svg.append("text").attr("class", "tick").attr("x", left + index * size + size / 2).attr("y", barHeight + 16).attr("text-anchor", "middle")
-        .text(new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(new Date(run.startedAt)));
+        .text(clock.format(new Date(run.startedAt)));
     });
     tasks.forEach((task, row) => svg.append("text").attr("class", "task").attr("x", left - 12).attr("y", barHeight + 28 + row * size + size / 2 + 6).attr("text-anchor", "end").text(cut(task, 15)));
     const cells = columns.flatMap((run, column) => tasks.map((task, row) => ({ run, task, column, row, cell: run.tasks[task] || null })));

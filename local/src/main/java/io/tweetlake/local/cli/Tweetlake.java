@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       RefreshCommand.class,
       RescoreCommand.class,
-      LandCommand.class,
+      LakeIngestCommand.class,
       GenerateCommand.class,
       InvokeCommand.class,
       ScoreCommand.class

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Brings posts into a landing bucket: a local lake's, or one on S3.",
       "A demo that keeps running, refresh, or the cloud's functions then take them in."
     })
-final class LandCommand implements Callable<Integer> {
+final class LakeIngestCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
