@@ -6,6 +6,7 @@ import io.tweetlake.types.DecimalType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Refuses arguments that Spark refuses and DuckDB would convert. */
 final class ArgumentTypes {
@@ -62,7 +63,97 @@ final class ArgumentTypes {
   private static final Set<String> OF_ARRAYS =
       Set.of("array_except", "array_intersect", "array_union", "arrays_overlap");
 
+  /** Functions of arrays and maps that DuckDB has of texts too, or of anything. */
+  private static final Set<String> OF_ELEMENTS =
+      Set.of("array_size", "cardinality", "element_at", "get", "size", "slice", "try_element_at");
+
+  /** Functions of dates and times, which a number is no more than by a cast. */
+  private static final Set<String> OF_TIMES =
+      Set.of(
+          "date_format",
+          "day",
+          "dayname",
+          "dayofmonth",
+          "dayofweek",
+          "dayofyear",
+          "from_utc_timestamp",
+          "hour",
+          "last_day",
+          "minute",
+          "month",
+          "monthname",
+          "months_between",
+          "quarter",
+          "second",
+          "to_unix_timestamp",
+          "to_utc_timestamp",
+          "unix_micros",
+          "unix_millis",
+          "unix_seconds",
+          "unix_timestamp",
+          "weekday",
+          "weekofyear",
+          "window",
+          "year");
+
   private ArgumentTypes() {}
+
+  /** What can be told of a call by its name alone. */
+  static void check(Call call) {
+    if (call.size() > 0 && OF_ELEMENTS.contains(call.name())) {
+      requireElements(call.translator(), call.argument(0), call.name());
+    }
+    if (call.size() > 0 && OF_TIMES.contains(call.name())) {
+      requireTime(call.translator(), call.argument(0), call.name());
+    }
+    if (call.size() == 2 && List.of("date_part", "date_trunc").contains(call.name())) {
+      requireTime(call.translator(), call.argument(1), call.name());
+    }
+  }
+
+  /** Refuses what no date is, which DuckDB would take for seconds from the epoch. */
+  static void requireTime(
+      ExpressionTranslator expressions, ParserRuleContext argument, String function) {
+    require(
+        expressions,
+        argument,
+        Set.of(TypeFamily.BOOLEAN, TypeFamily.NUMBER),
+        function,
+        "a date or timestamp: use timestamp_seconds or timestamp_millis");
+  }
+
+  /** Refuses what has no elements. */
+  static void requireElements(
+      ExpressionTranslator expressions, ParserRuleContext argument, String function) {
+    require(
+        expressions,
+        argument,
+        Set.of(TypeFamily.BOOLEAN, TypeFamily.NUMBER, TypeFamily.TEXT, TypeFamily.TIME),
+        function,
+        "an array or a map");
+  }
+
+  private static void require(
+      ExpressionTranslator expressions,
+      ParserRuleContext argument,
+      Set<TypeFamily> refused,
+      String function,
+      String expected) {
+    expressions.noteUnlessKnown(argument);
+    expressions
+        .family(argument)
+        .filter(refused::contains)
+        .ifPresent(
+            family ->
+                expressions.problem(
+                    argument,
+                    "Cannot use "
+                        + family.phrase()
+                        + " in "
+                        + function
+                        + ": it takes "
+                        + expected));
+  }
 
   static void check(Call call, SparkFunction function) {
     boolean texts =

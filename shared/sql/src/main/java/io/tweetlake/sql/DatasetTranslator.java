@@ -79,7 +79,7 @@ final class DatasetTranslator {
     LateBinding.Need need =
         lateTypes
             ? LateBinding.Need.MEANING
-            : lateKinds ? LateBinding.Need.SIMPLER_SQL : LateBinding.Need.NONE;
+            : lateKinds ? LateBinding.Need.TYPES : LateBinding.Need.NONE;
     List<Flow> flows = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
       DeclaredFlow declared = dataset.flows().get(i);

@@ -82,8 +82,9 @@ final class ExpressionTranslator {
   }
 
   /**
-   * Takes note of an expression whose kind only the data tells. What asks for it at run time grows
-   * with each operator around it, so the update translates the query again.
+   * Takes note of an expression whose kind only the data tells: the update translates the query
+   * again, with Spark's types and refusals. What asks for kinds at run time instead grows with each
+   * operator around it.
    */
   void noteUnlessKnown(ParserRuleContext expression) {
     if (family(expression).isEmpty()) {

@@ -53,7 +53,7 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
       sql.append(" WHEN ")
           .append(
               context.operand == null
-                  ? expressions.translate(when)
+                  ? expressions.condition(when)
                   : expressions.comparable(when, texts, context.operand))
           .append(" THEN ")
           .append(values.get(i));
@@ -104,6 +104,7 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitExtract(ExtractContext context) {
+    ArgumentTypes.requireTime(expressions, context.source, "extract");
     return SpecialFunctions.datePart(
         expressions,
         context.field.getStart(),

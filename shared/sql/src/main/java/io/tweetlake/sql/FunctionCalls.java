@@ -59,6 +59,7 @@ final class FunctionCalls {
       return translator.problem(
           call, "Cannot use DISTINCT or FILTER with " + name + ": it is not an aggregate");
     }
+    ArgumentTypes.check(new Call(translator, call, name));
     Optional<String> special = SpecialFunctions.translate(translator, call, name);
     if (special.isPresent()) {
       return special.get();
@@ -123,7 +124,10 @@ final class FunctionCalls {
       List<? extends ParserRuleContext> arguments) {
     boolean bytes =
         function.reading() == SparkFunction.Reading.BYTES && isBinary(translator, arguments.get(0));
-    if (function.reading() == SparkFunction.Reading.BYTES) {
+    boolean readsText =
+        function.reading() == SparkFunction.Reading.TEXTS
+            || function.reading() == SparkFunction.Reading.BYTES;
+    if (readsText) {
       translator.noteUnlessKnown(arguments.get(0));
     }
     List<String> values = new ArrayList<>();

@@ -15,8 +15,8 @@ public interface LateBinding {
   enum Need {
     /** Nothing: the SQL is the same. */
     NONE,
-    /** They make the SQL simpler, and so faster to plan; it means the same without them. */
-    SIMPLER_SQL,
+    /** They tell the types of results and what is refused, and make the SQL faster to plan. */
+    TYPES,
     /** They decide what the query means. */
     MEANING
   }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** A pipeline as text for people: the graph, and what one table does. */
 public final class PipelineGraph {
   private static final String LATE_KINDS =
-      "which columns are numbers, so that what asks for it in this SQL falls away";
+      "which columns are numbers, texts, dates or truths: what does not go together is told then";
   private static final String LATE_FIELDS =
       "whether a.b is a field of a struct, or the array of that field of each struct in an array";
 

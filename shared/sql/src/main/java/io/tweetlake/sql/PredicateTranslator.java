@@ -276,6 +276,7 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitIsTruth(IsTruthContext context) {
+    requireBoolean(subject(context));
     return expressions.operand(subject(context))
         + " IS"
         + not(context.NOT())

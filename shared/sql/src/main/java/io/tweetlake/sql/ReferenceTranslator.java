@@ -25,6 +25,8 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
 
   @Override
   public String visitSubscript(SubscriptContext context) {
+    // of a text DuckDB gives a character
+    ArgumentTypes.requireElements(expressions, context.value, "[...]");
     if (Literals.text(context.index).isPresent()) {
       return expressions.operand(context.value) + "[" + expressions.translate(context.index) + "]";
     }

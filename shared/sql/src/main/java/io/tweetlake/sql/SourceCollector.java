@@ -80,7 +80,7 @@ final class SourceCollector {
     dependsOnTypes = true;
   }
 
-  /** Takes note that kinds of columns would make the query simpler; it means the same. */
+  /** Takes note that kinds of columns tell the types of results, or what is refused. */
   void dependsOnKinds() {
     dependsOnKinds = true;
   }

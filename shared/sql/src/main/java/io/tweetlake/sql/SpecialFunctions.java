@@ -309,7 +309,7 @@ final class SpecialFunctions {
   }
 
   private static String condition(Call call) {
-    return call.takes(3, 3) ? choice(call, call.value(0)) : "NULL";
+    return call.takes(3, 3) ? choice(call, call.translator().condition(call.argument(0))) : "NULL";
   }
 
   private static String choice(Call call, String condition) {

@@ -75,7 +75,6 @@ final class TypeInference {
           Map.entry("map", TypeFamily.MAP),
           Map.entry("mean", TypeFamily.NUMBER),
           Map.entry("median", TypeFamily.NUMBER),
-          Map.entry("percentile", TypeFamily.NUMBER),
           Map.entry("named_struct", TypeFamily.STRUCT),
           Map.entry("next_day", TypeFamily.TIME),
           Map.entry("printf", TypeFamily.TEXT),
@@ -248,6 +247,9 @@ final class TypeInference {
     String name = FunctionCalls.name(call);
     if (List.of("if", "iff").contains(name) && call.functionArgument().size() == 3) {
       return ofChoice(FunctionCalls.arguments(call).subList(1, 3));
+    }
+    if (name.equals("percentile") && call.functionArgument().size() == 2) {
+      return of(FunctionCalls.arguments(call).get(1));
     }
     if (CHOICES.contains(name)) {
       return ofChoice(FunctionCalls.arguments(call, scope));

@@ -344,7 +344,7 @@ CREATE OR REPLACE MACRO spark_year(x) AS CAST(year(spark_time(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_last_day(x) AS last_day(spark_date(x));
 CREATE OR REPLACE MACRO spark_make_date(y, m, d) AS make_date(y, m, d);
 CREATE OR REPLACE MACRO spark_make_timestamp(y, mo, d, h, mi, s) AS CAST(make_timestamp(y, mo, d, h, mi, s) AS TIMESTAMPTZ), (y, mo, d, h, mi, s, zone) AS timezone(zone, make_timestamp(y, mo, d, h, mi, s));
-CREATE OR REPLACE MACRO spark_day_seconds(x) AS epoch_us(spark_timestamp(x)) % 86400000000 / 1000000;
+CREATE OR REPLACE MACRO spark_day_seconds(x) AS epoch_us(spark_timestamp(x)) % 86400000000 // 1000000;
 CREATE OR REPLACE MACRO spark_months(x) AS year(spark_timestamp(x)) * 12 + month(spark_timestamp(x));
 CREATE OR REPLACE MACRO spark_month_days(x) AS spark_months(x) * 32 + spark_day(x);
 CREATE OR REPLACE MACRO spark_unfinished_day(a, b) AS CASE WHEN CAST(b AS DATE) > CAST(a AS DATE) AND spark_day_seconds(b) < spark_day_seconds(a) THEN -1 WHEN CAST(b AS DATE) < CAST(a AS DATE) AND spark_day_seconds(b) > spark_day_seconds(a) THEN 1 ELSE 0 END;

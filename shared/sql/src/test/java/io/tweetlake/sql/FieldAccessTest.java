@@ -194,7 +194,7 @@ class FieldAccessTest {
                 FoundColumns.INFERRED, "CREATE MATERIALIZED VIEW t AS SELECT id + 1 AS x FROM raw")
             .flows()
             .get(0);
-    assertThat(plain.lateBinding().need()).isEqualTo(LateBinding.Need.SIMPLER_SQL);
+    assertThat(plain.lateBinding().need()).isEqualTo(LateBinding.Need.TYPES);
   }
 
   @Test

@@ -53,6 +53,8 @@ class PipelineGraphTest {
               SELECT "id", "lang", "text"
               FROM "raw"
               WHERE CAST("lang" AS VARCHAR) = 'en'
+            Found out at an update
+              which columns are numbers, texts, dates or truths: what does not go together is told then
             """);
   }
 
