@@ -35,7 +35,8 @@ import java.util.zip.GZIPOutputStream;
 /** Two buckets of an S3 server in this JVM, and an engine, for tests of updates. */
 final class TestLake implements AutoCloseable {
   static final LakeLayout LAYOUT = new LakeLayout("landing", "lake");
-  static final Budget PLENTY = Budget.of(1L << 30, Duration.ofMinutes(10));
+  // it is for all tests of a run, which may take long where others use the machine
+  static final Budget PLENTY = Budget.of(1L << 30, Duration.ofHours(2));
 
   private final EmbeddedS3 s3;
   private final Engine engine;
