@@ -3,7 +3,6 @@ package io.tweetlake.local;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.flow.MetricsListener;
-import io.tweetlake.flow.UpdateMetrics;
 import io.tweetlake.ingester.IngestListener;
 import io.tweetlake.ingester.IngestOptions;
 import io.tweetlake.ingester.IngestReport;
@@ -21,15 +20,11 @@ import io.tweetlake.report.RunHistory.Failure;
 import io.tweetlake.sentiment.LexiconModel;
 import io.tweetlake.sentiment.SentimentModel;
 import io.tweetlake.sql.Pipeline;
-import io.tweetlake.store.ObjectPath;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -40,7 +35,6 @@ import java.util.stream.Collectors;
 public final class Demo implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
   private static final int MAX_SWEEPS = 3;
-  private static final int MAX_FAILURES = 200;
 
   private final Pipeline pipeline;
   private final LocalLake lake;
@@ -48,25 +42,21 @@ public final class Demo implements AutoCloseable {
   private final LakeTables tables;
   private final LakeReporter reporter;
   private final Backlog backlog;
-  private final ConcurrentLinkedDeque<Failure> failures;
-  private final Map<String, String> leftOut;
+  private final FailureNotes notes;
 
   private Demo(
       Pipeline pipeline,
       LocalLake lake,
       LocalDeployment deployment,
       LakeTables tables,
-      ConcurrentLinkedDeque<Failure> failures,
-      Map<String, String> leftOut) {
-    this.leftOut = requireNonNull(leftOut, "leftOut is null");
+      FailureNotes notes) {
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.lake = requireNonNull(lake, "lake is null");
     this.deployment = requireNonNull(deployment, "deployment is null");
     this.tables = requireNonNull(tables, "tables is null");
-    this.failures = requireNonNull(failures, "failures is null");
+    this.notes = requireNonNull(notes, "notes is null");
     this.reporter =
-        new LakeReporter(
-            pipeline, lake.layout(), lake.store(), tables, () -> List.copyOf(failures));
+        new LakeReporter(pipeline, lake.layout(), lake.store(), tables, notes::failures);
     this.backlog = new Backlog(pipeline, lake.layout(), lake.store());
   }
 
@@ -89,18 +79,12 @@ public final class Demo implements AutoCloseable {
       Supplier<SentimentModel> model,
       Path scratchFolder,
       MetricsListener listener) {
-    ConcurrentLinkedDeque<Failure> failures = new ConcurrentLinkedDeque<>();
-    Map<String, String> leftOut = new ConcurrentSkipListMap<>();
+    FailureNotes notes = new FailureNotes(listener);
     LocalDeployment deployment =
-        LocalDeployment.of(
-            pipeline,
-            lake,
-            model,
-            scratchFolder.resolve("functions"),
-            new FailureNotes(listener, failures, leftOut));
+        LocalDeployment.of(pipeline, lake, model, scratchFolder.resolve("functions"), notes);
     LakeTables tables =
         ReadableLake.of(lake).openTables(pipeline, scratchFolder.resolve("queries"));
-    Demo demo = new Demo(pipeline, lake, deployment, tables, failures, leftOut);
+    Demo demo = new Demo(pipeline, lake, deployment, tables, notes);
     deployment.start(demo.new Invocations());
     deployment.sweep();
     return demo;
@@ -119,7 +103,7 @@ public final class Demo implements AutoCloseable {
     try {
       return new IngestRunner(lake.store(), listener).run(options);
     } catch (RuntimeException e) {
-      note(failures, RunHistory.INGEST, e);
+      notes.note(RunHistory.INGEST, e);
       deployment.eventLog().failed(RunHistory.INGEST, RunHistory.INGEST, e);
       throw e;
     }
@@ -176,46 +160,18 @@ public final class Demo implements AutoCloseable {
 
   /** The updates that failed lately, whether or not they succeeded later. */
   public List<Failure> failures() {
-    return List.copyOf(failures);
+    return notes.failures();
   }
 
   /** Why files could not be loaded, by the table that reads them and their path. */
   public Map<String, String> leftOut() {
-    return Map.copyOf(leftOut);
+    return notes.leftOut();
   }
 
   @Override
   public void close() {
     deployment.close();
     tables.close();
-  }
-
-  private static void note(ConcurrentLinkedDeque<Failure> failures, String table, Throwable cause) {
-    failures.add(new Failure(table, Instant.now(), String.valueOf(cause.getMessage())));
-    while (failures.size() > MAX_FAILURES) {
-      failures.poll();
-    }
-  }
-
-  private record FailureNotes(
-      MetricsListener next, ConcurrentLinkedDeque<Failure> failures, Map<String, String> leftOut)
-      implements MetricsListener {
-    @Override
-    public void committed(UpdateMetrics metrics) {
-      next.committed(metrics);
-    }
-
-    @Override
-    public void failed(String table, String flow, RuntimeException cause) {
-      note(failures, table, cause);
-      next.failed(table, flow, cause);
-    }
-
-    @Override
-    public void leftOut(String table, String flow, ObjectPath file, String reason) {
-      leftOut.put(table + ": " + file, reason);
-      next.leftOut(table, flow, file, reason);
-    }
   }
 
   private final class Invocations implements InvocationListener {
@@ -227,7 +183,7 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void failed(String function, List<Message> batch, FunctionFailedException failure) {
-      note(failures, function, failure);
+      notes.note(function, failure);
     }
   }
 }
