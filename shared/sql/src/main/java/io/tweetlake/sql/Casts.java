@@ -28,6 +28,18 @@ final class Casts {
       String macro = lenient ? "spark_try_integer(" : "spark_integer(";
       return function + macro + value + ") AS " + duckdb(type) + ")";
     }
+    if (type instanceof ArrayType array && isInteger(array.element())) {
+      // DuckDB rounds the elements, and reads 1.5 from a text
+      String each = cast("__each", array.element().ddl(), lenient);
+      return function
+          + "list_transform("
+          + value
+          + ", lambda __each: "
+          + each
+          + ") AS "
+          + duckdb(type)
+          + ")";
+    }
     if (type == PrimitiveType.STRING) {
       return "spark_cast_string(" + value + ")";
     }
