@@ -161,7 +161,7 @@ class StreamAndBatchTest {
     updater.update("bronze", Wakeup.everything(), PLENTY);
 
     assertThatThrownBy(() -> updater.update("totals", upstream(), PLENTY))
-        .hasMessageContainingAll("9223372036854775808", "out of range", "total");
+        .hasMessageContainingAll("9223372036854775808", "out of the range of BIGINT", "try_sum");
     assertThat(lake.column("totals", "total")).containsExactly(1L, Long.MAX_VALUE);
   }
 }
