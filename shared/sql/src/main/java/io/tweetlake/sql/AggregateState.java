@@ -51,11 +51,24 @@ record AggregateState(
     if (isDistinct(call)) {
       return Optional.empty();
     }
+    if (FunctionCalls.arguments(call).size() < argumentsOf(FunctionCalls.name(call))) {
+      // tells what is missing
+      return Optional.of(
+          new AggregateState(List.of(), List.of(), List.of(), expressions.translate(call)));
+    }
     return switch (FunctionCalls.name(call)) {
       case "avg", "mean" -> Optional.of(average(expressions, call, column));
       case "approx_count_distinct" -> Optional.of(distinctEstimate(expressions, call, column));
       case "max_by", "min_by" -> Optional.of(extremeBy(expressions, call, column));
       default -> Optional.empty();
+    };
+  }
+
+  private static int argumentsOf(String function) {
+    return switch (function) {
+      case "avg", "mean", "approx_count_distinct" -> 1;
+      case "max_by", "min_by" -> 2;
+      default -> 0;
     };
   }
 

@@ -61,9 +61,11 @@ final class DatasetTranslator {
     if (queries.isEmpty() && !datasets.isUnreadable(dataset.name())) {
       problems.add(
           dataset.position(),
-          "Table "
-              + dataset.name()
-              + " has no query: add AS SELECT ..., CREATE FLOW or AUTO CDC INTO");
+          dataset.isView()
+              ? "View " + dataset.name() + " has no query: add AS SELECT ..."
+              : "Table "
+                  + dataset.name()
+                  + " has no query: add AS SELECT ..., CREATE FLOW or AUTO CDC INTO");
     }
     Columns produced = produced(columns);
     checkColumns(dataset, produced);

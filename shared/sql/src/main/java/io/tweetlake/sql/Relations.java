@@ -311,12 +311,21 @@ final class Relations {
       if (!queries.datasets().isUnreadable(last)) {
         queries.problem(name, UnknownTables.message(parts, queries.datasets()));
       }
-      scope.add(new Scope.Relation(Optional.of(visible), Columns.UNKNOWN));
-      return new TranslatedQuery(Text.quoted(visible), Columns.UNKNOWN, stream);
+      return unknown(visible, stream);
+    }
+    if (dataset.get().flows().isEmpty() && dataset.get().isView()) {
+      // that its query is missing is told where it is declared
+      return unknown(visible, stream);
     }
     return dataset.get().isView()
         ? view(name, dataset.get(), visible, stream)
         : stored(name, dataset.get(), visible, stream);
+  }
+
+  /** Stands for what has been found wrong elsewhere. */
+  private TranslatedQuery unknown(String visible, boolean stream) {
+    scope.add(new Scope.Relation(Optional.of(visible), Columns.UNKNOWN));
+    return new TranslatedQuery(Text.quoted(visible), Columns.UNKNOWN, stream);
   }
 
   private TranslatedQuery stored(

@@ -19,6 +19,30 @@ class ProblemsTest {
   }
 
   @Test
+  void refusesAViewWithoutAQueryOnceWhoeverReadsIt() {
+    assertProblem(
+        RAW
+            + """
+
+            CREATE TEMPORARY VIEW v;
+            CREATE MATERIALIZED VIEW m AS SELECT x.a FROM v AS x;
+            CREATE STREAMING TABLE s AS SELECT * FROM STREAM v;""",
+        "test.sql:2:23: View v has no query: add AS SELECT ...");
+  }
+
+  @Test
+  void refusesAggregatesOfAStreamThatLackAnArgument() {
+    assertProblem(
+        RAW
+            + """
+
+            CREATE STREAMING TABLE s AS
+            SELECT lang, avg() AS a, max_by(id) AS b FROM STREAM raw GROUP BY lang;""",
+        "test.sql:3:14: Cannot call avg: it takes 1 argument, not 0",
+        "test.sql:3:26: Cannot call max_by: it takes 2 arguments, not 1");
+  }
+
+  @Test
   void tellsAllProblemsAtOnce() {
     assertThatThrownBy(
             () ->
