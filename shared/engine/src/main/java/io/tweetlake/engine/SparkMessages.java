@@ -36,6 +36,10 @@ final class SparkMessages {
 
   private static final Map<Pattern, Function<MatchResult, String>> WORDS = words();
 
+  /** Where a value came from, unless that is an expression in DuckDB's words. */
+  private static final Pattern COLUMN =
+      Pattern.compile("when casting from source column (\\w+)(?=\\n|$)");
+
   private SparkMessages() {}
 
   private static Map<Pattern, Function<MatchResult, String>> words() {
@@ -50,7 +54,7 @@ final class SparkMessages {
                     ? "[BINARY_ARITHMETIC_OVERFLOW] "
                     : "[ARITHMETIC_OVERFLOW] ")
                 + m.group(3)
-                + " is out of the range of "
+                + " is out of range of "
                 + type("INT" + m.group(2))
                 + instead(m.group(1)));
     put(
@@ -73,7 +77,7 @@ final class SparkMessages {
         m ->
             "[ARITHMETIC_OVERFLOW] "
                 + m.group(1)
-                + " is out of the range of BIGINT: use sum(CAST(x AS DECIMAL(38, 0))), or try_sum to get"
+                + " is out of range of BIGINT: use sum(CAST(x AS DECIMAL(38, 0))), or try_sum to get"
                 + " NULL instead.");
     put(
         words,
@@ -148,7 +152,9 @@ final class SparkMessages {
     for (Map.Entry<Pattern, Function<MatchResult, String>> entry : WORDS.entrySet()) {
       Matcher matcher = entry.getKey().matcher(duckDb);
       if (matcher.matches()) {
-        return entry.getValue().apply(matcher.toMatchResult());
+        Matcher column = COLUMN.matcher(duckDb);
+        return entry.getValue().apply(matcher.toMatchResult())
+            + (column.find() ? " (column " + column.group(1) + ")" : "");
       }
     }
     return duckDb;

@@ -31,21 +31,22 @@ class SparkMessagesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "127::TINYINT + x::TINYINT | [BINARY_ARITHMETIC_OVERFLOW] 127 + 1 is out of the range of"
+        "127::TINYINT + x::TINYINT | [BINARY_ARITHMETIC_OVERFLOW] 127 + 1 is out of range of"
             + " TINYINT. Use try_add to get NULL instead.",
-        "2147483647 * (x + 1) | [ARITHMETIC_OVERFLOW] 2 * 2147483647 is out of the range of INT."
+        "2147483647 * (x + 1) | [ARITHMETIC_OVERFLOW] 2 * 2147483647 is out of range of INT."
             + " Use try_multiply to get NULL instead.",
         "-9223372036854775807 - x - 1::BIGINT | [ARITHMETIC_OVERFLOW] -9223372036854775808 - 1 is"
-            + " out of the range of BIGINT. Use try_subtract to get NULL instead.",
+            + " out of range of BIGINT. Use try_subtract to get NULL instead.",
         "-(x::BIGINT - 9223372036854775807 - 2) | [ARITHMETIC_OVERFLOW] The least number of its"
             + " type has no positive one: cast it to a wider type",
         "CAST(sum(9223372036854775807) + sum(x) AS BIGINT) | [ARITHMETIC_OVERFLOW]"
-            + " 9223372036854775808 is out of the range of BIGINT: use sum(CAST(x AS DECIMAL(38,"
+            + " 9223372036854775808 is out of range of BIGINT: use sum(CAST(x AS DECIMAL(38,"
             + " 0))), or try_sum to get NULL instead.",
         "CAST(x + 299 AS TINYINT) | [CAST_OVERFLOW] The value 300 of the type INT cannot be cast to"
             + " TINYINT due to an overflow. Use try_cast to get NULL instead.",
         "CAST(t AS DOUBLE) | [CAST_INVALID_INPUT] The value 'a 'b'' of the type STRING cannot be"
-            + " cast to DOUBLE because it is malformed. Use try_cast to get NULL instead.",
+            + " cast to DOUBLE because it is malformed. Use try_cast to get NULL instead."
+            + " (column t)",
         "CAST([t] AS INTEGER[]) | [CAST_INVALID_INPUT] The value 'a 'b'' of the type STRING cannot"
             + " be cast to INT because it is malformed. Use try_cast to get NULL instead.",
         "CAST(x + 12.34 AS DECIMAL(3, 2)) | [NUMERIC_VALUE_OUT_OF_RANGE] 13.34 cannot be"
