@@ -38,7 +38,7 @@ final class SparkMessages {
 
   /** Where a value came from, unless that is an expression in DuckDB's words. */
   private static final Pattern COLUMN =
-      Pattern.compile("when casting from source column (\\w+)(?=\\n|$)");
+      Pattern.compile("when casting from source column (?:sum\\()?(\\w+)\\)?(?=\\n|$)");
 
   private SparkMessages() {}
 
