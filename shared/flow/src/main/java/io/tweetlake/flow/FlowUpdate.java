@@ -107,17 +107,15 @@ final class FlowUpdate {
   /** Returns whether the batch was committed; otherwise the work has to be found anew. */
   private boolean attempt(
       Optional<Snapshot> base, Batch batch, Instant startedAt, LocalFiles files) {
-    Map<FileSource, StructType> foundColumns = new HashMap<>();
-    Publication.Work work =
-        new Publication.Work(base, batch, startedAt, conflictsInARow, foundColumns);
+    Publication.Work work = new Publication.Work(base, batch, startedAt, conflictsInARow);
     UpdateMetrics metrics;
     try (Workspace workspace = engine.newWorkspace()) {
       if (batch.hasRows()) {
-        Optional<FlowResult> result = query(workspace, base, batch, foundColumns, files);
-        if (result.isEmpty()) {
+        Optional<Publication.Outcome> outcome = query(workspace, base, batch, files);
+        if (outcome.isEmpty()) {
           return false;
         }
-        metrics = publication.commit(work, result.orElseThrow(), query.replacesTable());
+        metrics = publication.commit(work, outcome.orElseThrow(), query.replacesTable());
       } else {
         metrics = publication.commitProgress(work);
       }
@@ -134,14 +132,10 @@ final class FlowUpdate {
   }
 
   /** Runs the query; empty where files were set aside, so that the work has to be found anew. */
-  private Optional<FlowResult> query(
-      Workspace workspace,
-      Optional<Snapshot> base,
-      Batch batch,
-      Map<FileSource, StructType> foundColumns,
-      LocalFiles files) {
+  private Optional<Publication.Outcome> query(
+      Workspace workspace, Optional<Snapshot> base, Batch batch, LocalFiles files) {
     try {
-      return Optional.of(run(workspace, base, batch, foundColumns, files));
+      return Optional.of(run(workspace, base, batch, files));
     } catch (RuleViolationException e) {
       throw new ExpectationViolationException(flow.name(), e);
     } catch (UnreadableFileException e) {
@@ -154,19 +148,25 @@ final class FlowUpdate {
     return Optional.empty();
   }
 
-  private FlowResult run(
-      Workspace workspace,
-      Optional<Snapshot> base,
-      Batch batch,
-      Map<FileSource, StructType> foundColumns,
-      LocalFiles files) {
+  private Publication.Outcome run(
+      Workspace workspace, Optional<Snapshot> base, Batch batch, LocalFiles files) {
     BoundBatch bound = BoundBatch.of(query, batch, workspace, files);
+    Map<FileSource, StructType> foundColumns = new HashMap<>();
     for (Input input : batch.inputs()) {
       if (input instanceof FileInput file) {
         foundColumns.put(file.source(), bound.columns().get(file.relation()));
       }
     }
     textsAhead.tell(workspace, bound.query(), base, batch, files);
+    return new Publication.Outcome(rows(bound, workspace, base, batch, files), foundColumns);
+  }
+
+  private FlowResult rows(
+      BoundBatch bound,
+      Workspace workspace,
+      Optional<Snapshot> base,
+      Batch batch,
+      LocalFiles files) {
     try {
       return bound.query().run(workspace, files, base);
     } catch (RuleViolationException e) {

@@ -49,6 +49,10 @@ final class LandingLines {
    */
   record Result(byte[] body, List<String> ids) {
     static final Result UNCHANGED = new Result(NOTHING, List.of());
+
+    Result {
+      ids = List.copyOf(ids);
+    }
   }
 
   /** What takes a line's place, no bytes for nothing. */

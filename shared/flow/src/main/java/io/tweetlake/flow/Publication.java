@@ -42,15 +42,25 @@ final class Publication {
   }
 
   /** What an attempt has seen and done before it can be committed. */
-  record Work(
-      Optional<Snapshot> base,
-      Batch batch,
-      Instant startedAt,
-      int conflicts,
-      Map<FileSource, StructType> foundColumns) {}
+  record Work(Optional<Snapshot> base, Batch batch, Instant startedAt, int conflicts) {
+    Work {
+      requireNonNull(base, "base is null");
+      requireNonNull(batch, "batch is null");
+      requireNonNull(startedAt, "startedAt is null");
+    }
+  }
+
+  /** What the query gave, and the columns that its files were found to have. */
+  record Outcome(FlowResult result, Map<FileSource, StructType> foundColumns) {
+    Outcome {
+      requireNonNull(result, "result is null");
+      foundColumns = Map.copyOf(foundColumns);
+    }
+  }
 
   /** Commits the rows of a query together with the progress. */
-  UpdateMetrics commit(Work work, FlowResult given, boolean replaceTable) {
+  UpdateMetrics commit(Work work, Outcome outcome, boolean replaceTable) {
+    FlowResult given = outcome.result();
     WriteResult result = given.rows();
     List<DataFile> added = target.upload(result.files());
     Map<String, String> quarantined =
@@ -92,7 +102,7 @@ final class Publication {
                     .progress(work.batch().progress())
                     .schema(schema)
                     .partitionColumns(table.partitionColumns())
-                    .properties(propertiesToSet(work, result.schema()))
+                    .properties(propertiesToSet(work, outcome.foundColumns(), result.schema()))
                     .description(table.comment())
                     .metrics(texts)
                     .build());
@@ -136,14 +146,13 @@ final class Publication {
     };
   }
 
-  private Map<String, String> propertiesToSet(Work work, StructType schema) {
+  private Map<String, String> propertiesToSet(
+      Work work, Map<FileSource, StructType> foundColumns, StructType schema) {
     Map<String, String> present = work.base().map(Snapshot::properties).orElse(Map.of());
     Map<String, String> toSet = new HashMap<>(table.properties());
     toSet.entrySet().removeIf(entry -> entry.getValue().equals(present.get(entry.getKey())));
-    work.foundColumns()
-        .forEach(
-            (source, columns) ->
-                toSet.putAll(sourceColumns.toKeep(source, columns, schema, present)));
+    foundColumns.forEach(
+        (source, columns) -> toSet.putAll(sourceColumns.toKeep(source, columns, schema, present)));
     return toSet;
   }
 

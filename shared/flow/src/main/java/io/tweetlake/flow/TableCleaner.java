@@ -35,7 +35,11 @@ final class TableCleaner {
   record Cleaned(TableReport report, boolean isComplete) {}
 
   private record Rewrite(
-      DataFile file, List<DataFile> added, long removed, long scrubbed, long stripped) {}
+      DataFile file, List<DataFile> added, long removed, long scrubbed, long stripped) {
+    Rewrite {
+      added = List.copyOf(added);
+    }
+  }
 
   /**
    * Has updates and refreshes refused that began before now: they may hold what was taken out of
