@@ -297,8 +297,8 @@ final class QueryTranslator {
     }
     if (primary instanceof TablePrimaryContext table) {
       Scope scope = new Scope(outer);
-      Relations relations = new Relations(this, scope);
-      TranslatedQuery translated = relations.table(table.relationName(), Optional.empty(), false);
+      TranslatedQuery translated =
+          new NamedRelations(this, scope).read(table.relationName(), Optional.empty(), false);
       return end(
           new TranslatedQuery(
               "SELECT * FROM " + translated.sql(), translated.columns(), translated.streaming()),
