@@ -3,6 +3,7 @@ package io.tweetlake.local.cli;
 import io.tweetlake.ingester.HealthFileOption;
 import io.tweetlake.ingester.IngestArguments;
 import io.tweetlake.ingester.IngestCommand;
+import io.tweetlake.ingester.IngestOptions;
 import io.tweetlake.ingester.IngestReport;
 import io.tweetlake.ingester.IngestRunner;
 import io.tweetlake.ingester.IngestRunner.Output;
@@ -48,21 +49,23 @@ final class LakeIngestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
+      ObjectPath target = landing.map(ObjectPath::parse).orElse(LocalLake.LANDING);
+      // what is wrong with the arguments is told before a lake is looked for
+      IngestOptions options = arguments.options(target);
       if (landing.isPresent()) {
-        ObjectPath target = ObjectPath.parse(landing.get());
         try (ObjectStore store = S3ObjectStore.create(S3Settings.ofEnvironment(System.getenv()))) {
-          return ingest(store, target);
+          return ingest(store, options);
         }
       }
       try (LocalLake lake = lakeOption.openExisting()) {
-        return ingest(lake.store(), LocalLake.LANDING);
+        return ingest(lake.store(), options);
       }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
-  private int ingest(ObjectStore store, ObjectPath target) throws InterruptedException {
+  private int ingest(ObjectStore store, IngestOptions options) throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     boolean interactive = Terminal.of(out).isInteractive();
     IngestRunner runner =
@@ -72,7 +75,7 @@ final class LakeIngestCommand implements Callable<Integer> {
             out,
             interactive ? Output.TERMINAL : Output.JSON,
             healthFile.file());
-    IngestReport report = runner.run(arguments.options(target));
+    IngestReport report = runner.run(options);
     if (interactive) {
       out.println(report.summary());
     }
