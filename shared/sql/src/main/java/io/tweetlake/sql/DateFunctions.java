@@ -199,7 +199,7 @@ final class DateFunctions {
           case "QUARTER", "QTR" -> "spark_quarter";
           case "MONTH", "MON", "MONS", "MONTHS" -> "spark_month";
           case "WEEK", "W", "WEEKS" -> "spark_weekofyear";
-          case "DAY", "D", "DAYS" -> "spark_day";
+          case "DAY", "D", "DAYS" -> "spark_day_part";
           case "DAYOFWEEK", "DOW" -> "spark_dayofweek";
           case "DAYOFWEEK_ISO", "DOW_ISO" -> "spark_dayofweek_iso";
           case "DOY" -> "spark_dayofyear";

@@ -310,7 +310,7 @@ CREATE OR REPLACE MACRO spark_xxhash64(x) AS CAST(spark_java_xxhash64(typeof(x),
 CREATE OR REPLACE MACRO spark_current_timezone() AS 'UTC';
 CREATE OR REPLACE MACRO spark_localtimestamp() AS localtimestamp;
 CREATE OR REPLACE MACRO spark_add_months(d, n) AS CAST(spark_date(d) + to_months(CAST(n AS INTEGER)) AS DATE);
-CREATE OR REPLACE MACRO spark_shift_date(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN cast_to_type(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), x) ELSE cast_to_type(spark_as(x, CASE spark_type(x) WHEN 'VARCHAR' THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, x) END;
+CREATE OR REPLACE MACRO spark_shift_date(x, i) AS CASE WHEN typeof(x) = 'DATE' AND (hour(i) <> 0 OR minute(i) <> 0 OR microsecond(i) <> 0) THEN error('[INVALID_INTERVAL_WITH_MICROSECONDS_ADDITION] Cannot add hours, minutes or seconds to a date: cast it to TIMESTAMP') WHEN typeof(x) = 'VARCHAR' THEN cast_to_type(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), x) ELSE cast_to_type(spark_as(x, CASE spark_type(x) WHEN 'VARCHAR' THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, x) END;
 CREATE OR REPLACE MACRO spark_shift_time(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN spark_as(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END)
   ELSE spark_as(spark_as(x, CASE WHEN spark_type(x) IN ('DATE', 'VARCHAR') THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END) END;
 -- an interval has months or else microseconds
@@ -334,7 +334,9 @@ CREATE OR REPLACE MACRO spark_dayofyear(x) AS CAST(dayofyear(spark_timestamp(x))
 CREATE OR REPLACE MACRO spark_weekday(x) AS CAST(isodow(spark_timestamp(x)) - 1 AS INTEGER);
 CREATE OR REPLACE MACRO spark_weekofyear(x) AS CAST(weekofyear(spark_timestamp(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_yearofweek(x) AS CAST(isoyear(spark_timestamp(x)) AS INTEGER);
-CREATE OR REPLACE MACRO spark_hour(x) AS CAST(hour(spark_time(x)) AS INTEGER);
+-- an interval may have more than a day's hours
+CREATE OR REPLACE MACRO spark_hour(x) AS CAST(hour(spark_time(x)) % 24 AS INTEGER);
+CREATE OR REPLACE MACRO spark_day_part(x) AS CAST(day(spark_time(x)) + hour(spark_time(x)) // 24 AS INTEGER);
 CREATE OR REPLACE MACRO spark_minute(x) AS CAST(minute(spark_time(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_second(x) AS CAST(second(spark_time(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_seconds_part(x) AS CAST((epoch_us(spark_time(x)) % 60000000) / 1000000 AS DECIMAL(8, 6));
@@ -367,7 +369,6 @@ CREATE OR REPLACE MACRO spark_from_utc_timestamp(x, zone) AS CAST(timezone(zone,
 CREATE OR REPLACE MACRO spark_to_utc_timestamp(x, zone) AS timezone(zone, CAST(spark_timestamp(x) AS TIMESTAMP));
 
 CREATE OR REPLACE MACRO spark_seconds_interval(s) AS to_microseconds(CAST(round(CAST(s AS DECIMAL(38, 9)) * 1000000) AS BIGINT));
-CREATE OR REPLACE MACRO spark_interval_months(i) AS 12 * year(i) + month(i);
 CREATE OR REPLACE MACRO spark_elapsed(a, b) AS CASE WHEN starts_with(typeof([a]), 'TIMESTAMP') OR starts_with(typeof([b]), 'TIMESTAMP') THEN epoch_us(spark_minus(a, b)) // 1000000 ELSE CAST(spark_date(a) - spark_date(b) AS BIGINT) END;
 CREATE OR REPLACE MACRO spark_trunc_unit(u) AS CASE WHEN u IN ('YEAR', 'YYYY', 'YY') THEN 'year' WHEN u IN ('MONTH', 'MM', 'MON') THEN 'month' WHEN u IN ('DAY', 'DD') THEN 'day' WHEN u IN ('QUARTER', 'WEEK', 'HOUR', 'MINUTE', 'SECOND') THEN lower(u) WHEN u IN ('MILLISECOND', 'MICROSECOND') THEN lower(u) || 's' END;
 CREATE OR REPLACE MACRO spark_date_trunc(u, x) AS date_trunc(spark_trunc_unit(upper(u)), spark_timestamp(x));
