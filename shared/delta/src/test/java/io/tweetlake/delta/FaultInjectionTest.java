@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -120,9 +121,7 @@ class FaultInjectionTest {
         long writerSeed = random.nextLong();
         running.add(pool.submit(() -> write(turns, number, writerSeed)));
       }
-      for (Future<?> writer : running) {
-        writer.get();
-      }
+      throwFailures(running);
       pool.shutdown();
       turns.runAllLate();
       ObjectStore store = times.of(s3.store());
@@ -135,6 +134,23 @@ class FaultInjectionTest {
         successor.takeIn(List.of(input), false);
       }
       verify(table(store));
+    }
+
+    /** All of them: the first may be but the consequence of another. */
+    private static void throwFailures(List<Future<?>> running) throws Exception {
+      List<ExecutionException> failures = new ArrayList<>();
+      for (Future<?> writer : running) {
+        try {
+          writer.get();
+        } catch (ExecutionException e) {
+          failures.add(e);
+        }
+      }
+      if (!failures.isEmpty()) {
+        ExecutionException first = failures.remove(0);
+        failures.forEach(first::addSuppressed);
+        throw first;
+      }
     }
 
     private void maintainMuchLater(ObjectStore store) {

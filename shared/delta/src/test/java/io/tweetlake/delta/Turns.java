@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lets one of several writers run at a time, from request to request, in an order that a seed
  * decides. So a run's interleaving can be repeated.
  */
 final class Turns {
-  private static final long MAX_WAIT_MILLIS = 60_000;
+  /** Longer than a request can take that runs into all its timeouts and is sent again each time. */
+  private static final long MAX_WAIT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final SplittableRandom random;
   private final SimulatedClock clock;
@@ -31,14 +33,16 @@ final class Turns {
   synchronized void await(int writer) {
     waiting.merge(writer, 1, Integer::sum);
     grantIfAllWait();
-    long deadline = System.currentTimeMillis() + MAX_WAIT_MILLIS;
+    long startNanos = System.nanoTime();
     while (granted != writer) {
-      long left = deadline - System.currentTimeMillis();
-      if (left <= 0) {
-        throw new IllegalStateException("Writer %d never had its turn".formatted(writer));
+      long leftNanos = startNanos + MAX_WAIT_NANOS - System.nanoTime();
+      if (leftNanos <= 0) {
+        throw new IllegalStateException(
+            "Writer %d never had its turn: granted to %d, waiting requests by writer: %s"
+                .formatted(writer, granted, waiting));
       }
       try {
-        wait(left);
+        TimeUnit.NANOSECONDS.timedWait(this, leftNanos);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);
@@ -71,11 +75,14 @@ final class Turns {
     if (granted >= 0 || waiting.isEmpty() || waiting.containsValue(0)) {
       return;
     }
-    if (!late.isEmpty() && random.nextInt(4) == 0) {
-      late.remove(random.nextInt(late.size())).run();
+    try {
+      if (!late.isEmpty() && random.nextInt(4) == 0) {
+        late.remove(random.nextInt(late.size())).run();
+      }
+    } finally {
+      List<Integer> writers = List.copyOf(waiting.keySet());
+      granted = writers.get(random.nextInt(writers.size()));
+      notifyAll();
     }
-    List<Integer> writers = List.copyOf(waiting.keySet());
-    granted = writers.get(random.nextInt(writers.size()));
-    notifyAll();
   }
 }
