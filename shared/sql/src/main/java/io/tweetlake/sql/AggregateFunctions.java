@@ -93,8 +93,8 @@ final class AggregateFunctions {
     if (!call.takes(1, 2)) {
       return "NULL";
     }
-    String separator = call.size() == 2 ? call.value(1) : "''";
-    return aggregate(call, "string_agg", List.of(call.value(0), separator), Optional.empty());
+    String separator = call.size() == 2 ? "coalesce(" + call.textOf(1) + ", '')" : "''";
+    return aggregate(call, "string_agg", List.of(call.textOf(0), separator), Optional.empty());
   }
 
   /** An average of decimals is a decimal, any other a DOUBLE; texts are read as numbers. */

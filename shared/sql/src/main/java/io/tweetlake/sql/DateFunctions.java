@@ -101,10 +101,14 @@ final class DateFunctions {
     return parse(call, lenient).map(value -> "CAST(" + value + " AS TIMESTAMPTZ)").orElse("NULL");
   }
 
-  /** The first argument, read in the pattern that is the second. */
+  /** The first argument, read in the pattern that is the second; a date or time is what it is. */
   private static Optional<String> parse(Call call, boolean lenient) {
-    boolean isText =
-        call.translator().family(call.argument(0)).filter(TypeFamily.TEXT::equals).isPresent();
+    call.translator().noteUnlessKnown(call.argument(0));
+    Optional<TypeFamily> family = call.translator().family(call.argument(0));
+    if (family.filter(TypeFamily.TIME::equals).isPresent()) {
+      return Optional.of("spark_timestamp(" + call.value(0) + ")");
+    }
+    boolean isText = family.filter(TypeFamily.TEXT::equals).isPresent();
     String text = isText ? call.value(0) : "spark_string(" + call.value(0) + ")";
     Optional<String> pattern = call.text(1);
     if (pattern.isEmpty()) {

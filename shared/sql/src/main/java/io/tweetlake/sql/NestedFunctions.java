@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -173,11 +174,17 @@ final class NestedFunctions {
       String name = columnName(call.argument(i)).orElse(String.valueOf(i));
       fields.add(Text.quoted(name) + " := z[" + (i + 1) + "]");
     }
-    return "list_transform("
+    String nothing =
+        IntStream.range(0, call.size())
+            .mapToObj(i -> call.operand(i) + " IS NULL")
+            .collect(Collectors.joining(" OR "));
+    return "CASE WHEN "
+        + nothing
+        + " THEN NULL ELSE list_transform("
         + call.call("list_zip")
         + ", lambda z: struct_pack("
         + String.join(", ", fields)
-        + "))";
+        + ")) END";
   }
 
   // ---- lambdas

@@ -88,12 +88,12 @@ CREATE OR REPLACE MACRO spark_ceil(x) AS CAST(ceil(x) AS BIGINT), (x, digits) AS
 CREATE OR REPLACE MACRO spark_floor(x) AS CAST(floor(x) AS BIGINT), (x, digits) AS floor(CAST(x AS DECIMAL(38, 10)) * power(10, digits)) / power(10, digits);
 CREATE OR REPLACE MACRO spark_e() AS exp(1);
 CREATE OR REPLACE MACRO spark_factorial(n) AS CAST(factorial(CASE WHEN n BETWEEN 0 AND 20 THEN CAST(n AS INTEGER) END) AS BIGINT);
-CREATE OR REPLACE MACRO spark_hypot(a, b) AS sqrt(a * a + b * b);
+CREATE OR REPLACE MACRO spark_hypot(a, b) AS sqrt(pow(CAST(a AS DOUBLE), 2) + pow(CAST(b AS DOUBLE), 2));
 CREATE OR REPLACE MACRO spark_ln(x) AS CASE WHEN x > 0 THEN ln(x) END;
 CREATE OR REPLACE MACRO spark_log(x) AS CASE WHEN x > 0 THEN ln(x) END, (base, x) AS CASE WHEN x > 0 AND base > 0 THEN ln(x) / ln(base) END;
 CREATE OR REPLACE MACRO spark_log10(x) AS CASE WHEN x > 0 THEN log10(x) END;
 CREATE OR REPLACE MACRO spark_log2(x) AS CASE WHEN x > 0 THEN log2(x) END;
-CREATE OR REPLACE MACRO spark_log1p(x) AS CASE WHEN x > -1 THEN ln(1 + x) END;
+CREATE OR REPLACE MACRO spark_log1p(x) AS CASE WHEN x > -1 THEN ln(1 + CAST(x AS DOUBLE)) END;
 CREATE OR REPLACE MACRO spark_expm1(x) AS exp(x) - 1;
 CREATE OR REPLACE MACRO spark_negative(x) AS -spark_number(x);
 CREATE OR REPLACE MACRO spark_positive(x) AS spark_number(x);
@@ -104,10 +104,10 @@ CREATE OR REPLACE MACRO spark_round(x) AS round(x), (x, digits) AS CASE WHEN spa
   ELSE round(spark_number(x), digits) END;
 CREATE OR REPLACE MACRO spark_bround(x) AS round_even(x, 0), (x, digits) AS round_even(x, digits);
 CREATE OR REPLACE MACRO spark_rint(x) AS round_even(CAST(x AS DOUBLE), 0);
-CREATE OR REPLACE MACRO spark_sign(x) AS CAST(sign(x) AS DOUBLE);
+CREATE OR REPLACE MACRO spark_sign(x) AS CASE WHEN isnan(CAST(x AS DOUBLE)) THEN CAST('NaN' AS DOUBLE) ELSE CAST(sign(x) AS DOUBLE) END;
 CREATE OR REPLACE MACRO spark_sqrt(x) AS CASE WHEN x < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt(x) END;
 CREATE OR REPLACE MACRO spark_width_bucket(x, low, high, buckets) AS CASE
-  WHEN low = high OR buckets <= 0 THEN NULL
+  WHEN x IS NULL OR low = high OR buckets <= 0 OR buckets = 9223372036854775807 THEN NULL
   WHEN (low < high AND x < low) OR (low > high AND x > low) THEN 0
   WHEN (low < high AND x >= high) OR (low > high AND x <= high) THEN buckets + 1
   ELSE CAST(floor((x - low) / (high - low) * buckets) AS BIGINT) + 1 END;
@@ -207,13 +207,13 @@ CREATE OR REPLACE MACRO spark_zeroifnull(x) AS coalesce(x, 0);
 CREATE OR REPLACE MACRO spark_typeof(x) AS CASE typeof(x) WHEN 'VARCHAR' THEN 'string' WHEN 'INTEGER' THEN 'int' WHEN 'JSON' THEN 'variant' WHEN 'INTERVAL' THEN error('typeof of an interval is not supported') ELSE spark_java_typeof(typeof(x)) END;
 
 -- texts
-CREATE OR REPLACE MACRO spark_ascii(x) AS CASE WHEN CAST(x AS VARCHAR) = '' THEN 0 ELSE unicode(CAST(x AS VARCHAR)) END;
+CREATE OR REPLACE MACRO spark_ascii(x) AS CASE WHEN spark_string(x) = '' THEN 0 ELSE unicode(spark_string(x)) END;
 CREATE OR REPLACE MACRO spark_bytes(x) AS CASE WHEN typeof(x) = 'BLOB' THEN TRY_CAST(x AS BLOB) ELSE encode(spark_string(x)) END;
 CREATE OR REPLACE MACRO spark_base64(x) AS base64(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_trim(x) AS trim(x, ' '), (x, characters) AS trim(x, characters);
 CREATE OR REPLACE MACRO spark_ltrim(x) AS ltrim(x, ' '), (characters, x) AS ltrim(x, characters);
 CREATE OR REPLACE MACRO spark_rtrim(x) AS rtrim(x, ' '), (characters, x) AS rtrim(x, characters);
-CREATE OR REPLACE MACRO spark_char(n) AS CASE WHEN n < 0 THEN '' ELSE chr(CAST(n % 256 AS INTEGER)) END;
+CREATE OR REPLACE MACRO spark_char(n) AS CASE WHEN n < 0 THEN '' ELSE chr(CAST(CAST(trunc(n) AS BIGINT) % 256 AS INTEGER)) END;
 CREATE OR REPLACE MACRO spark_length(x) AS CAST(CASE WHEN typeof(x) = 'BLOB' THEN octet_length(TRY_CAST(x AS BLOB)) ELSE length(spark_string(x)) END AS INTEGER);
 CREATE OR REPLACE MACRO spark_octet_length(x) AS CAST(octet_length(spark_bytes(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_bit_length(x) AS CAST(8 * octet_length(spark_bytes(x)) AS INTEGER);
@@ -226,8 +226,9 @@ CREATE OR REPLACE MACRO spark_initcap(x) AS array_to_string(list_transform(strin
 CREATE OR REPLACE MACRO spark_lower(x) AS lower(spark_string(x));
 CREATE OR REPLACE MACRO spark_upper(x) AS upper(replace(spark_string(x), 'ß', 'SS'));
 CREATE OR REPLACE MACRO spark_text(x) AS CASE WHEN typeof(x) = 'BLOB' THEN error('Cannot take BINARY for a text here: cast it to STRING') ELSE spark_string(x) END;
-CREATE OR REPLACE MACRO spark_left(x, n) AS left(spark_text(x), greatest(n, 0));
-CREATE OR REPLACE MACRO spark_right(x, n) AS right(spark_text(x), greatest(n, 0));
+CREATE OR REPLACE MACRO spark_natural(n) AS CASE WHEN n IS NOT NULL THEN greatest(spark_integer(n), 0) END;
+CREATE OR REPLACE MACRO spark_left(x, n) AS left(spark_text(x), spark_natural(n));
+CREATE OR REPLACE MACRO spark_right(x, n) AS right(spark_text(x), spark_natural(n));
 CREATE OR REPLACE MACRO spark_contains(x, part) AS contains(spark_string(x), spark_string(part));
 CREATE OR REPLACE MACRO spark_starts_with(x, part) AS starts_with(spark_string(x), spark_string(part));
 CREATE OR REPLACE MACRO spark_ends_with(x, part) AS ends_with(spark_string(x), spark_string(part));
@@ -235,13 +236,18 @@ CREATE OR REPLACE MACRO spark_distance(a, b) AS CASE WHEN octet_length(encode(a)
 CREATE OR REPLACE MACRO spark_levenshtein(a, b) AS CAST(spark_distance(a, b) AS INTEGER), (a, b, most) AS CAST(CASE WHEN spark_distance(a, b) > most THEN -1 ELSE spark_distance(a, b) END AS INTEGER);
 CREATE OR REPLACE MACRO spark_instr(x, part) AS CAST(strpos(x, part) AS INTEGER);
 CREATE OR REPLACE MACRO spark_locate(part, x) AS CAST(strpos(x, part) AS INTEGER), (part, x, start) AS CAST(CASE WHEN start < 1 THEN 0 WHEN part = '' THEN 1 WHEN strpos(substr(x, start), part) = 0 THEN 0 ELSE strpos(substr(x, start), part) + start - 1 END AS INTEGER);
-CREATE OR REPLACE MACRO spark_lpad(x, n) AS lpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS CASE WHEN pad = '' THEN left(spark_text(x), CAST(greatest(n, 0) AS INTEGER)) ELSE lpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), CASE pad WHEN '' THEN ' ' ELSE pad END) END;
-CREATE OR REPLACE MACRO spark_rpad(x, n) AS rpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), ' '), (x, n, pad) AS CASE WHEN pad = '' THEN left(spark_text(x), CAST(greatest(n, 0) AS INTEGER)) ELSE rpad(spark_text(x), CAST(greatest(n, 0) AS INTEGER), CASE pad WHEN '' THEN ' ' ELSE pad END) END;
+CREATE OR REPLACE MACRO spark_lpad(x, n) AS lpad(spark_text(x), CAST(spark_natural(n) AS INTEGER), ' '), (x, n, pad) AS CASE WHEN pad = '' THEN left(spark_text(x), CAST(spark_natural(n) AS INTEGER)) ELSE lpad(spark_text(x), CAST(spark_natural(n) AS INTEGER), CASE pad WHEN '' THEN ' ' ELSE pad END) END;
+CREATE OR REPLACE MACRO spark_rpad(x, n) AS rpad(spark_text(x), CAST(spark_natural(n) AS INTEGER), ' '), (x, n, pad) AS CASE WHEN pad = '' THEN left(spark_text(x), CAST(spark_natural(n) AS INTEGER)) ELSE rpad(spark_text(x), CAST(spark_natural(n) AS INTEGER), CASE pad WHEN '' THEN ' ' ELSE pad END) END;
 CREATE OR REPLACE MACRO spark_md5(x) AS md5(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_sha1(x) AS sha1(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_sha2(x, bits) AS CASE WHEN bits IN (0, 256) THEN sha256(spark_bytes(x)) WHEN bits IN (224, 384, 512) THEN spark_java_digest(hex(spark_bytes(x)), 'SHA-' || bits) END;
 CREATE OR REPLACE MACRO spark_crc32(x) AS CAST(spark_java_crc32(hex(spark_bytes(x))) AS BIGINT);
-CREATE OR REPLACE MACRO spark_overlay(x, part, start) AS left(x, start - 1) || part || substr(x, start + length(part)), (x, part, start, n) AS left(x, start - 1) || part || substr(x, start + n);
+CREATE OR REPLACE MACRO spark_start(x, start) AS CASE WHEN spark_integer(start) > 0 THEN spark_integer(start) WHEN spark_integer(start) = 0 THEN 1 WHEN spark_integer(start) < 0 THEN length(spark_text(x)) + spark_integer(start) + 1 END;
+CREATE OR REPLACE MACRO spark_place_from_one(place) AS CASE WHEN place IS NOT NULL THEN greatest(place, 1) END;
+CREATE OR REPLACE MACRO spark_substring(x, start) AS substr(spark_text(x), spark_place_from_one(spark_start(x, start))),
+  (x, start, n) AS substr(spark_text(x), spark_place_from_one(spark_start(x, start)), spark_natural(spark_integer(n) - (greatest(spark_start(x, start), 1) - spark_start(x, start))));
+CREATE OR REPLACE MACRO spark_overlay_text(x, part, start, n) AS spark_substring(x, 1, start - 1) || part || spark_substring(x, start + CASE WHEN n < 0 THEN length(part) ELSE n END);
+CREATE OR REPLACE MACRO spark_overlay(x, part, start) AS spark_overlay_text(x, part, start, length(part)), (x, part, start, n) AS spark_overlay_text(x, part, start, n);
 CREATE OR REPLACE MACRO spark_parse_url(url, part) AS nullif(CASE CASE WHEN contains(url, ' ') THEN error('[INVALID_URL] The url is invalid: ' || url) ELSE part END
   WHEN 'PROTOCOL' THEN regexp_extract(url, '^([A-Za-z][A-Za-z0-9+.-]*):', 1)
   WHEN 'AUTHORITY' THEN regexp_extract(url, '^[^:/?#]+://([^/?#]*)', 1)
@@ -253,14 +259,11 @@ CREATE OR REPLACE MACRO spark_parse_url(url, part) AS nullif(CASE CASE WHEN cont
   WHEN 'REF' THEN regexp_extract(url, '#(.*)$', 1) END, ''),
   (url, part, name) AS CASE WHEN part = 'QUERY' THEN nullif(regexp_extract(regexp_extract(url, '\?([^#]*)', 1), '(?:^|&)' || regexp_escape(name) || '=([^&]*)', 1), '') END;
 CREATE OR REPLACE MACRO spark_try_parse_url(url, part) AS CASE WHEN NOT contains(url, ' ') THEN spark_parse_url(url, part) END, (url, part, name) AS CASE WHEN NOT contains(url, ' ') THEN spark_parse_url(url, part, name) END;
-CREATE OR REPLACE MACRO spark_repeat(x, n) AS repeat(spark_text(x), greatest(n, 0));
+CREATE OR REPLACE MACRO spark_repeat(x, n) AS repeat(spark_text(x), spark_natural(n));
 CREATE OR REPLACE MACRO spark_replace(x, part) AS replace(x, part, ''), (x, part, other) AS replace(x, part, other);
-CREATE OR REPLACE MACRO spark_space(n) AS repeat(' ', greatest(n, 0));
+CREATE OR REPLACE MACRO spark_space(n) AS repeat(' ', spark_natural(n));
 CREATE OR REPLACE MACRO spark_split_part(x, separator, n) AS CASE WHEN n = 0 THEN error('[INVALID_INDEX_OF_ZERO] The index 0 is invalid.') WHEN separator = '' THEN CASE WHEN n IN (1, -1) THEN x ELSE '' END ELSE split_part(x, separator, n) END;
-CREATE OR REPLACE MACRO spark_start(x, start) AS CASE WHEN start > 0 THEN start WHEN start = 0 THEN 1 ELSE length(spark_text(x)) + start + 1 END;
-CREATE OR REPLACE MACRO spark_substring(x, start) AS substr(spark_text(x), greatest(spark_start(x, start), 1)),
-  (x, start, n) AS substr(spark_text(x), greatest(spark_start(x, start), 1), greatest(0, n - (greatest(spark_start(x, start), 1) - spark_start(x, start))));
-CREATE OR REPLACE MACRO spark_substring_index(x, separator, n) AS CASE WHEN n = 0 OR separator = '' THEN '' WHEN n > 0 THEN array_to_string(string_split(x, separator)[1:n], separator) ELSE array_to_string(string_split(x, separator)[greatest(len(string_split(x, separator)) + n + 1, 1):], separator) END;
+CREATE OR REPLACE MACRO spark_substring_index(x, separator, n) AS CASE WHEN separator IS NULL OR n IS NULL THEN NULL WHEN n = 0 OR separator = '' THEN '' WHEN n > 0 THEN array_to_string(string_split(x, separator)[1:n], separator) ELSE array_to_string(string_split(x, separator)[greatest(len(string_split(x, separator)) + n + 1, 1):], separator) END;
 CREATE OR REPLACE MACRO spark_translate(x, characters, others) AS translate(x, characters, others);
 CREATE OR REPLACE MACRO spark_url_encode(x) AS replace(replace(replace(url_encode(x), '%20', '+'), '~', '%7E'), '%2A', '*');
 CREATE OR REPLACE MACRO spark_url_decode(x) AS url_decode(replace(x, '+', ' '));
@@ -276,20 +279,21 @@ CREATE OR REPLACE MACRO spark_binary_text(x, format) AS CASE WHEN lower(format) 
 CREATE OR REPLACE MACRO spark_try_to_binary(x) AS TRY(unhex(x)), (x, format) AS TRY(spark_binary_as(x, format));
 
 -- BINARY in the place of a text: two hexadecimal digits a byte
-CREATE OR REPLACE MACRO spark_hex_start(x, start) AS CASE WHEN start > 0 THEN start WHEN start = 0 THEN 1 ELSE octet_length(x) + start + 1 END;
-CREATE OR REPLACE MACRO spark_substring_bytes(x, start) AS unhex(substr(hex(x), greatest(2 * spark_hex_start(x, start) - 1, 1))),
-  (x, start, n) AS unhex(substr(hex(x), greatest(2 * spark_hex_start(x, start) - 1, 1), greatest(0, 2 * n - (greatest(2 * spark_hex_start(x, start) - 1, 1) - (2 * spark_hex_start(x, start) - 1)))));
-CREATE OR REPLACE MACRO spark_left_bytes(x, n) AS unhex(left(hex(x), 2 * greatest(n, 0)));
+CREATE OR REPLACE MACRO spark_hex_start(x, start) AS CASE WHEN start > 0 THEN start WHEN start = 0 THEN 1 WHEN start < 0 THEN octet_length(x) + start + 1 END;
+CREATE OR REPLACE MACRO spark_substring_bytes(x, start) AS unhex(substr(hex(x), spark_place_from_one(2 * spark_hex_start(x, start) - 1))),
+  (x, start, n) AS unhex(substr(hex(x), spark_place_from_one(2 * spark_hex_start(x, start) - 1), spark_natural(2 * n - (greatest(2 * spark_hex_start(x, start) - 1, 1) - (2 * spark_hex_start(x, start) - 1)))));
+CREATE OR REPLACE MACRO spark_left_bytes(x, n) AS unhex(left(hex(x), 2 * spark_natural(n)));
 CREATE OR REPLACE MACRO spark_padding(x, n, pad) AS left(repeat(pad, CAST(ceil(greatest(2 * n - length(hex(x)), 0) / greatest(length(pad), 1)) AS BIGINT)), 2 * greatest(n - octet_length(x), 0));
-CREATE OR REPLACE MACRO spark_lpad_bytes(x, n) AS unhex(spark_padding(x, n, '00') || left(hex(x), 2 * greatest(n, 0))), (x, n, pad) AS unhex(spark_padding(x, n, hex(pad)) || left(hex(x), 2 * greatest(n, 0)));
-CREATE OR REPLACE MACRO spark_rpad_bytes(x, n) AS unhex(left(hex(x), 2 * greatest(n, 0)) || spark_padding(x, n, '00')), (x, n, pad) AS unhex(left(hex(x), 2 * greatest(n, 0)) || spark_padding(x, n, hex(pad)));
+CREATE OR REPLACE MACRO spark_lpad_bytes(x, n) AS unhex(spark_padding(x, n, '00') || left(hex(x), 2 * spark_natural(n))), (x, n, pad) AS unhex(spark_padding(x, n, hex(pad)) || left(hex(x), 2 * spark_natural(n)));
+CREATE OR REPLACE MACRO spark_rpad_bytes(x, n) AS unhex(left(hex(x), 2 * spark_natural(n)) || spark_padding(x, n, '00')), (x, n, pad) AS unhex(left(hex(x), 2 * spark_natural(n)) || spark_padding(x, n, hex(pad)));
 CREATE OR REPLACE MACRO spark_overlay_hex(x, part, start, n) AS unhex(left(hex(x), 2 * (start - 1)) || hex(part) || substr(hex(x), 2 * (start + n) - 1));
 CREATE OR REPLACE MACRO spark_overlay_bytes(x, part, start) AS spark_overlay_hex(x, part, start, octet_length(part)), (x, part, start, n) AS spark_overlay_hex(x, part, start, n);
-CREATE OR REPLACE MACRO spark_split(x, pattern) AS string_split_regex(x, pattern);
-CREATE OR REPLACE MACRO spark_split_limit(x, pattern, n) AS CASE WHEN n <= 0 OR len(string_split_regex(x, pattern)) <= n THEN string_split_regex(x, pattern)
+CREATE OR REPLACE MACRO spark_split(x, pattern) AS CASE WHEN pattern IS NOT NULL THEN string_split_regex(x, pattern) END;
+CREATE OR REPLACE MACRO spark_split_limit(x, pattern, n) AS CASE WHEN pattern IS NULL OR n IS NULL THEN NULL WHEN n <= 0 OR len(string_split_regex(x, pattern)) <= n THEN string_split_regex(x, pattern)
   ELSE list_append(string_split_regex(x, pattern)[1:n - 1],
     substr(x, 1 + CAST(coalesce(list_sum(list_transform(string_split_regex(x, pattern)[1:n - 1], lambda p: length(p))), 0) + coalesce(list_sum(list_transform(regexp_extract_all(x, pattern)[1:n - 1], lambda p: length(p))), 0) AS BIGINT))) END;
-CREATE OR REPLACE MACRO spark_pairs(x, pairs, names) AS map_from_entries(list_transform(string_split(x, pairs), lambda p: struct_pack("key" := split_part(p, names, 1), "value" := CASE WHEN contains(p, names) THEN p[length(split_part(p, names, 1)) + length(names) + 1:] END)));
+CREATE OR REPLACE MACRO spark_pair(p, names) AS struct_pack("key" := string_split_regex(p, names)[1], "value" := CASE WHEN regexp_matches(p, names) THEN p[length(string_split_regex(p, names)[1]) + length(regexp_extract(p, names)) + 1:] END);
+CREATE OR REPLACE MACRO spark_pairs(x, pairs, names) AS CASE WHEN pairs IS NOT NULL AND names IS NOT NULL THEN map_from_entries(list_transform(string_split_regex(x, pairs), lambda p: spark_pair(p, names))) END;
 CREATE OR REPLACE MACRO spark_str_to_map(x) AS spark_pairs(x, ',', ':'), (x, pairs) AS spark_pairs(x, pairs, ':'), (x, pairs, names) AS spark_pairs(x, pairs, names);
 
 CREATE OR REPLACE MACRO spark_luhn_sum(digits) AS list_sum(list_transform(string_split(digits, ''), lambda d, i: CASE WHEN (length(digits) - i) % 2 = 0 THEN CAST(d AS INTEGER) WHEN d >= '5' THEN 2 * CAST(d AS INTEGER) - 9 ELSE 2 * CAST(d AS INTEGER) END));
@@ -415,12 +419,12 @@ CREATE OR REPLACE MACRO spark_array_except(a, b) AS CASE WHEN b IS NOT NULL THEN
 CREATE OR REPLACE MACRO spark_array_intersect(a, b) AS CASE WHEN b IS NOT NULL THEN list_filter(a, lambda e, i: list_position(a, e) = i AND list_position(b, e) IS NOT NULL) END;
 CREATE OR REPLACE MACRO spark_array_union(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN spark_array_distinct(list_concat(a, b)) END;
 CREATE OR REPLACE MACRO spark_array_insert(l, n, x) AS CASE WHEN n > 0 THEN list_concat(list_append(l[1:n - 1], x), l[n:]) ELSE list_concat(list_append(l[1:len(l) + n + 1], x), l[len(l) + n + 2:]) END;
-CREATE OR REPLACE MACRO spark_array_join(l, separator) AS CASE WHEN separator IS NOT NULL THEN coalesce(array_to_string(list_filter(list_transform(l, lambda e: spark_string(e)), lambda e: e IS NOT NULL), separator), CASE WHEN l IS NOT NULL THEN '' END) END, (l, separator, otherwise) AS array_to_string(list_transform(l, lambda e: coalesce(spark_string(e), otherwise)), separator);
+CREATE OR REPLACE MACRO spark_array_join(l, separator) AS CASE WHEN separator IS NOT NULL THEN coalesce(array_to_string(list_filter(list_transform(l, lambda e: spark_string(e)), lambda e: e IS NOT NULL), separator), CASE WHEN l IS NOT NULL THEN '' END) END, (l, separator, otherwise) AS CASE WHEN otherwise IS NOT NULL THEN array_to_string(list_transform(l, lambda e: coalesce(spark_string(e), otherwise)), separator) END;
 CREATE OR REPLACE MACRO spark_array_position(l, x) AS CASE WHEN l IS NOT NULL AND x IS NOT NULL THEN CAST(coalesce(list_position(l, x), 0) AS BIGINT) END;
 CREATE OR REPLACE MACRO spark_array_remove(l, x) AS CASE WHEN x IS NOT NULL THEN list_filter(l, lambda e: e IS DISTINCT FROM x) END;
 CREATE OR REPLACE MACRO spark_array_repeat(x, n) AS list_transform(range(CAST(n AS BIGINT)), lambda i: x);
 CREATE OR REPLACE MACRO spark_array_sort(l) AS list_sort(l, 'ASC', 'NULLS LAST');
-CREATE OR REPLACE MACRO spark_sort_array(l) AS list_sort(l, 'ASC', 'NULLS FIRST'), (l, up) AS CASE WHEN up THEN list_sort(l, 'ASC', 'NULLS FIRST') ELSE list_sort(l, 'DESC', 'NULLS LAST') END;
+CREATE OR REPLACE MACRO spark_sort_array(l) AS list_sort(l, 'ASC', 'NULLS FIRST'), (l, up) AS CASE WHEN up THEN list_sort(l, 'ASC', 'NULLS FIRST') WHEN NOT up THEN list_sort(l, 'DESC', 'NULLS LAST') END;
 CREATE OR REPLACE MACRO spark_arrays_overlap(a, b) AS CASE
   WHEN len(list_filter(a, lambda e: e IS NOT NULL AND list_contains(b, e))) > 0 THEN TRUE
   WHEN len(a) > 0 AND len(b) > 0 AND len(list_filter(a, lambda e: e IS NULL)) + len(list_filter(b, lambda e: e IS NULL)) > 0 THEN NULL
