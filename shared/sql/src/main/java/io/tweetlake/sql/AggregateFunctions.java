@@ -30,6 +30,7 @@ final class AggregateFunctions {
           Map.entry("try_avg", AggregateFunctions::average),
           Map.entry("count", AggregateFunctions::count),
           Map.entry("count_if", AggregateFunctions::countIf),
+          Map.entry("regr_count", call -> call.takes(2, 2) ? count(call) : "NULL"),
           Map.entry("listagg", AggregateFunctions::joined),
           Map.entry("string_agg", AggregateFunctions::joined),
           Map.entry("skewness", AggregateFunctions::skewness));
@@ -214,7 +215,9 @@ final class AggregateFunctions {
       return "NULL";
     }
     String x = call.operand(0);
-    return "((avg(power("
+    return "(CASE WHEN var_pop("
+        + x
+        + ") > 0 THEN (avg(power("
         + x
         + ", 3)) - 3 * avg("
         + x
@@ -224,7 +227,7 @@ final class AggregateFunctions {
         + x
         + "), 3)) / power(var_pop("
         + x
-        + "), 1.5))";
+        + "), 1.5) END)";
   }
 
   private static String aggregate(

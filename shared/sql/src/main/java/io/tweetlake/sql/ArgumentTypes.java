@@ -106,6 +106,9 @@ final class ArgumentTypes {
     if (call.size() > 0 && OF_TIMES.contains(call.name())) {
       requireTime(call.translator(), call.argument(0), call.name());
     }
+    if (call.size() == 2 && List.of("date_add", "date_sub", "dateadd").contains(call.name())) {
+      requireWhole(call, call.argument(1));
+    }
     if (call.size() == 2 && List.of("date_part", "date_trunc").contains(call.name())) {
       requireTime(call.translator(), call.argument(1), call.name());
     }
@@ -120,6 +123,21 @@ final class ArgumentTypes {
         Set.of(TypeFamily.BOOLEAN, TypeFamily.NUMBER),
         function,
         "a date or timestamp: use timestamp_seconds or timestamp_millis");
+  }
+
+  private static void requireWhole(Call call, ExpressionContext argument) {
+    call.translator()
+        .exactType(argument)
+        .filter(type -> NumberTypes.isNumber(type) && !NumberTypes.isWhole(type))
+        .ifPresent(
+            type ->
+                call.problem(
+                    argument,
+                    "Cannot use "
+                        + type.ddl()
+                        + " in "
+                        + call.name()
+                        + ": it takes a whole number of days; cast it to INT"));
   }
 
   /** Refuses what has no elements. */

@@ -98,7 +98,7 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
       expressions.noteUnlessKnown(context.right);
       return expressions.call("spark_minus", context.left, context.right);
     }
-    NumberOperands numbers = NumberOperands.of(expressions, context);
+    NumberOperands numbers = NumberOperands.of(expressions, context.left, operator, context.right);
     String left = numbers.left(number(context.left, context.right));
     String right = numbers.right(number(context.right, context.left));
     return switch (operator) {
@@ -152,7 +152,37 @@ final class ArithmeticTranslator extends PipelineParserBaseVisitor<String> {
       return "NULL";
     }
     return shifted(call.translator(), call.argument(0), operator, call.argument(1))
-        .orElseGet(() -> call.call(macro));
+        .orElseGet(() -> tried(call, operator, macro));
+  }
+
+  /** A function that stands for an operator and gives NULL where that fails. */
+  static String tried(Call call, String operator, String macro) {
+    return call.takes(2, 2)
+        ? ofOperator(call, operator, macro, call.value(0), call.value(1), true)
+        : "NULL";
+  }
+
+  /** A function that stands for an operator. */
+  static String ofOperator(Call call, String operator, String macro) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    return ofOperator(
+        call,
+        operator,
+        macro,
+        number(call.translator(), call.argument(0), call.argument(1)),
+        number(call.translator(), call.argument(1), call.argument(0)),
+        !call.translator().queries().settings().ansi());
+  }
+
+  private static String ofOperator(
+      Call call, String operator, String macro, String left, String right, boolean lenient) {
+    call.arguments().forEach(call.translator()::noteUnlessKnown);
+    NumberOperands numbers =
+        NumberOperands.of(call.translator(), call.argument(0), operator, call.argument(1));
+    return numbers.result(
+        macro + "(" + numbers.left(left) + ", " + numbers.right(right) + ")", lenient);
   }
 
   /** A time with an interval added or taken away. */

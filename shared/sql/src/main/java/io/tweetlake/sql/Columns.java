@@ -104,15 +104,15 @@ record Columns(
     return new Columns(names, extent, hidden, families, types, certain);
   }
 
-  /** The same columns, whose types are certain where the other's in the same place are the same. */
+  /** The same columns with the types that they have in common with the other's in their places. */
   Columns unitedWith(Columns other) {
-    Map<String, DataType> certain = new HashMap<>(exact);
-    for (int i = 0; i < names.size(); i++) {
-      Optional<DataType> theirs =
-          i < other.names().size() ? other.exactType(other.names().get(i)) : Optional.empty();
-      if (!exactType(names.get(i)).equals(theirs)) {
-        certain.remove(Text.lower(names.get(i)));
-      }
+    Map<String, DataType> certain = new HashMap<>();
+    for (int i = 0; i < names.size() && i < other.names().size(); i++) {
+      String name = Text.lower(names.get(i));
+      Optional<DataType> theirs = other.exactType(other.names().get(i));
+      exactType(name)
+          .flatMap(ours -> theirs.flatMap(type -> CommonTypes.of(ours, type)))
+          .ifPresent(type -> certain.put(name, type));
     }
     return withExact(known() && other.known() ? certain : Map.of());
   }

@@ -78,7 +78,7 @@ final class ExactTypes {
                 + " minute month ntile octet_length position quarter rank regexp_count row_number"
                 + " second size unix_date weekday weekofyear year",
             PrimitiveType.LONG,
-            "approx_count_distinct array_position bigint count count_if crc32 factorial unix_micros"
+            "approx_count_distinct array_position bigint count count_if crc32 regr_count factorial unix_micros"
                 + " unix_millis unix_seconds unix_timestamp xxhash64",
             PrimitiveType.DOUBLE,
             "acos asin atan atan2 cbrt cos cume_dist degrees double exp ln log log10 log1p log2"
@@ -196,10 +196,7 @@ final class ExactTypes {
       }
       return Optional.of(NumberTypes.isWhole(beside) ? PrimitiveType.LONG : PrimitiveType.DOUBLE);
     }
-    Set<DataType> times = Set.of(PrimitiveType.DATE, PrimitiveType.TIMESTAMP);
-    return times.contains(one) && times.contains(other)
-        ? Optional.of(PrimitiveType.TIMESTAMP)
-        : NumberTypes.common(one, other);
+    return CommonTypes.of(one, other);
   }
 
   private Optional<DataType> ofArithmetic(ArithmeticContext arithmetic) {
@@ -217,8 +214,16 @@ final class ExactTypes {
             type -> hours && type == PrimitiveType.DATE ? PrimitiveType.TIMESTAMP : type);
       }
     }
-    Optional<DataType> left = of(arithmetic.left);
-    Optional<DataType> right = of(arithmetic.right);
+    return ofOperator(operator, List.of(arithmetic.left, arithmetic.right));
+  }
+
+  private Optional<DataType> ofOperator(
+      String operator, List<? extends ParserRuleContext> operands) {
+    if (operands.size() != 2) {
+      return Optional.empty();
+    }
+    Optional<DataType> left = of(operands.get(0));
+    Optional<DataType> right = of(operands.get(1));
     if (left.isEmpty() || right.isEmpty()) {
       return Optional.empty();
     }
@@ -227,8 +232,8 @@ final class ExactTypes {
         ? left
         : NumberTypes.result(
             operator,
-            operand(arithmetic.left, left.get(), right.get()),
-            operand(arithmetic.right, right.get(), left.get()));
+            operand(operands.get(0), left.get(), right.get()),
+            operand(operands.get(1), right.get(), left.get()));
   }
 
   /** A whole number that is written out beside a decimal has the digits that it is written with. */
@@ -277,6 +282,13 @@ final class ExactTypes {
       return first.flatMap(NestedTypes::element);
     }
     return switch (name) {
+      case "bround", "ceil", "ceiling", "floor", "round" ->
+          first.flatMap(type -> Rounding.type(name, type, arguments));
+      case "mod", "pmod", "try_mod" -> ofOperator("%", arguments);
+      case "try_add" -> ofOperator("+", arguments);
+      case "try_divide" -> ofOperator("/", arguments);
+      case "try_multiply" -> ofOperator("*", arguments);
+      case "try_subtract" -> ofOperator("-", arguments);
       case "sum" -> first.flatMap(NumberTypes::sum);
       case "avg", "mean" -> first.flatMap(NumberTypes::average);
       case "array" -> common(arguments).map(ArrayType::new);

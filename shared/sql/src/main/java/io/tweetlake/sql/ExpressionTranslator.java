@@ -21,6 +21,7 @@ import io.tweetlake.sql.grammar.PipelineParser.SubscriptContext;
 import io.tweetlake.sql.grammar.PipelineParser.UnaryContext;
 import io.tweetlake.sql.grammar.PipelineParser.UnknownParameterContext;
 import io.tweetlake.types.DataType;
+import io.tweetlake.types.PrimitiveType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -202,6 +203,9 @@ final class ExpressionTranslator {
    * cast of it is.
    */
   String comparable(ParserRuleContext context, boolean texts, ParserRuleContext other) {
+    if (isFloatBesideExact(context, other)) {
+      return "CAST(" + translate(context) + " AS DOUBLE)";
+    }
     if (!texts && Literals.spellsFraction(context)) {
       return call("spark_spelled", context, other);
     }
@@ -262,6 +266,15 @@ final class ExpressionTranslator {
       }
     }
     return !texts.isEmpty();
+  }
+
+  /** DuckDB would make FLOATs of both, of which more are equal. */
+  private boolean isFloatBesideExact(ParserRuleContext context, ParserRuleContext other) {
+    return queries.settings().ansi()
+        && exactType(context).filter(PrimitiveType.FLOAT::equals).isPresent()
+        && exactType(other)
+            .filter(type -> NumberTypes.isNumber(type) && !NumberTypes.isFloating(type))
+            .isPresent();
   }
 
   /** Whether a text that is written out is none of a kind that it is compared with. */

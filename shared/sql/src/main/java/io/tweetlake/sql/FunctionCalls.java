@@ -1,11 +1,13 @@
 package io.tweetlake.sql;
 
 import io.tweetlake.sql.grammar.PipelineLexer;
+import io.tweetlake.sql.grammar.PipelineParser.ComparisonContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.FrameBoundContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import io.tweetlake.sql.grammar.PipelineParser.PredicatedContext;
 import io.tweetlake.sql.grammar.PipelineParser.SortItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.WindowFrameContext;
 import io.tweetlake.sql.grammar.PipelineParser.WindowSpecificationContext;
@@ -149,7 +151,8 @@ final class FunctionCalls {
     return translator.family(argument).filter(TypeFamily.BINARY::equals).isPresent();
   }
 
-  private static String number(ExpressionTranslator translator, ParserRuleContext argument) {
+  /** An argument, which is read as a number where it is a text. */
+  static String number(ExpressionTranslator translator, ParserRuleContext argument) {
     boolean known = translator.family(argument).filter(TypeFamily.NUMBER::equals).isPresent();
     translator.noteUnlessKnown(argument);
     return known ? translator.translate(argument) : translator.call("spark_number", argument);
@@ -200,16 +203,21 @@ final class FunctionCalls {
       sql.append(" FILTER (WHERE ").append(where).append(')');
     }
     String result = sql + over(translator, call);
-    return RANKS.contains(function) && isItem(call) ? "CAST(" + result + " AS INTEGER)" : result;
+    return RANKS.contains(function) && !isCompared(call)
+        ? "CAST(" + result + " AS INTEGER)"
+        : result;
   }
 
-  /** Whether a call is all of an item: elsewhere DuckDB looks for ranks as they are. */
-  private static boolean isItem(FunctionCallContext call) {
+  /** Beside a comparison DuckDB looks for ranks as they are, to sort no more than it must. */
+  private static boolean isCompared(FunctionCallContext call) {
     ParserRuleContext tree = call;
-    while (tree.getParent() != null && tree.getParent().getChildCount() == 1) {
+    while (tree.getParent() != null
+        && tree.getParent().getChildCount() == 1
+        && !(tree.getParent() instanceof ExpressionItemContext)) {
       tree = tree.getParent();
     }
-    return tree.getParent() instanceof ExpressionItemContext;
+    return tree.getParent() instanceof ComparisonContext
+        || tree.getParent() instanceof PredicatedContext;
   }
 
   static String over(ExpressionTranslator translator, FunctionCallContext call) {

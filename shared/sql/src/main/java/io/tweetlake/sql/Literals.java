@@ -163,7 +163,8 @@ final class Literals {
       BigDecimal value = new BigDecimal(digits);
       return "CAST(" + value.toPlainString() + " AS " + Casts.duckdb(decimal(value)) + ")";
     }
-    return digits;
+    boolean beyondLong = context.INTEGER() != null && type(context) instanceof DecimalType;
+    return beyondLong ? "CAST(" + digits + " AS " + Casts.duckdb(type(context)) + ")" : digits;
   }
 
   private static String digits(String literal) {

@@ -136,9 +136,19 @@ final class NestedFunctions {
     if (call.size() % 2 != 0) {
       return call.problem("Cannot call map: it takes keys and values in turn");
     }
+    List<ExpressionContext> arguments = call.arguments();
+    List<List<String>> parts =
+        IntStream.range(0, 2)
+            .mapToObj(
+                part ->
+                    IntStream.range(0, arguments.size() / 2)
+                        .mapToObj(i -> arguments.get(2 * i + part))
+                        .toList())
+            .map(values -> Choices.translate(call.translator(), values))
+            .toList();
     List<String> entries = new ArrayList<>();
-    for (int i = 0; i < call.size(); i += 2) {
-      entries.add(call.value(i) + ": " + call.value(i + 1));
+    for (int i = 0; i < arguments.size() / 2; i++) {
+      entries.add(parts.get(0).get(i) + ": " + parts.get(1).get(i));
     }
     return "MAP {" + String.join(", ", entries) + "}";
   }

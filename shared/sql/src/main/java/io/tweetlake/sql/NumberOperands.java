@@ -2,7 +2,6 @@ package io.tweetlake.sql;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tweetlake.sql.grammar.PipelineParser.ArithmeticContext;
 import io.tweetlake.types.DataType;
 import io.tweetlake.types.DecimalType;
 import io.tweetlake.types.PrimitiveType;
@@ -18,30 +17,38 @@ final class NumberOperands {
   private static final int FAST_DIGITS = 18;
 
   private final String operator;
-  private final ArithmeticContext context;
+  private final ParserRuleContext one;
+  private final ParserRuleContext another;
   private final Optional<DataType> left;
   private final Optional<DataType> right;
   private final boolean ansi;
 
   private NumberOperands(
       String operator,
-      ArithmeticContext context,
+      ParserRuleContext one,
+      ParserRuleContext another,
       Optional<DataType> left,
       Optional<DataType> right,
       boolean ansi) {
     this.operator = requireNonNull(operator, "operator is null");
-    this.context = requireNonNull(context, "context is null");
+    this.one = requireNonNull(one, "one is null");
+    this.another = requireNonNull(another, "another is null");
     this.left = requireNonNull(left, "left is null");
     this.right = requireNonNull(right, "right is null");
     this.ansi = ansi;
   }
 
-  static NumberOperands of(ExpressionTranslator expressions, ArithmeticContext context) {
+  static NumberOperands of(
+      ExpressionTranslator expressions,
+      ParserRuleContext left,
+      String operator,
+      ParserRuleContext right) {
     return new NumberOperands(
-        Text.lower(context.operator.getText()),
-        context,
-        expressions.exactType(context.left),
-        expressions.exactType(context.right),
+        Text.lower(operator),
+        left,
+        right,
+        expressions.exactType(left),
+        expressions.exactType(right),
         expressions.queries().settings().ansi());
   }
 
@@ -56,7 +63,7 @@ final class NumberOperands {
   }
 
   String left(String sql) {
-    String operand = operand(sql, context.left, left, right);
+    String operand = operand(sql, one, left, right);
     return needsRoom()
         ? "CAST(" + operand + " AS " + Casts.duckdb(withRoom(left.orElseThrow())) + ")"
         : operand;
@@ -91,15 +98,15 @@ final class NumberOperands {
     if (left.isEmpty() || right.isEmpty()) {
       return Optional.empty();
     }
-    DataType one = ExactTypes.operand(context.left, left.get(), right.get());
-    DataType other = ExactTypes.operand(context.right, right.get(), left.get());
-    return NumberTypes.result(operator, one, other)
+    DataType first = ExactTypes.operand(one, left.get(), right.get());
+    DataType second = ExactTypes.operand(another, right.get(), left.get());
+    return NumberTypes.result(operator, first, second)
         .filter(DecimalType.class::isInstance)
         .map(DecimalType.class::cast);
   }
 
   String right(String sql) {
-    return operand(sql, context.right, right, left);
+    return operand(sql, another, right, left);
   }
 
   /**
@@ -124,8 +131,15 @@ final class NumberOperands {
 
   /** A result of decimals as its type in Spark. */
   String result(String sql) {
+    return result(sql, !ansi);
+  }
+
+  /**
+   * @param lenient NULL instead of an error where it has too many digits
+   */
+  String result(String sql, boolean lenient) {
     return result()
-        .map(type -> (ansi ? "CAST(" : "TRY_CAST(") + sql + " AS " + Casts.duckdb(type) + ")")
+        .map(type -> (lenient ? "TRY_CAST(" : "CAST(") + sql + " AS " + Casts.duckdb(type) + ")")
         .orElse(sql);
   }
 }

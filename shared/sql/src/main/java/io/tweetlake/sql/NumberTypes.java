@@ -138,4 +138,26 @@ final class NumberTypes {
     }
     return isNumber(type) ? Optional.of(PrimitiveType.DOUBLE) : Optional.empty();
   }
+
+  /**
+   * The type of a decimal that is rounded, up or down too: one digit more before the point, since
+   * 9.9 may become 10.
+   *
+   * @param digits that are kept behind the point; fewer than none round tens, hundreds
+   */
+  static DecimalType rounded(DecimalType type, int digits) {
+    int whole = type.precision() - type.scale() + 1;
+    if (digits < 0) {
+      return new DecimalType(Math.min(Math.max(whole, 1 - digits), MOST_DIGITS), 0);
+    }
+    int scale = Math.min(type.scale(), digits);
+    return new DecimalType(Math.min(whole + scale, MOST_DIGITS), scale);
+  }
+
+  /** The decimal that a number is rounded up or down as, where digits are asked for. */
+  static DecimalType beforeRounding(DataType type) {
+    return type == PrimitiveType.FLOAT
+        ? new DecimalType(14, 7)
+        : isFloating(type) ? new DecimalType(30, 15) : decimal(type);
+  }
 }

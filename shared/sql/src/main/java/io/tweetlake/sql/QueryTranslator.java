@@ -17,6 +17,7 @@ import io.tweetlake.sql.grammar.PipelineParser.TablePrimaryContext;
 import io.tweetlake.sql.grammar.PipelineParser.ValuesContext;
 import io.tweetlake.sql.grammar.PipelineParser.ValuesPrimaryContext;
 import io.tweetlake.types.DataType;
+import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -214,8 +215,49 @@ final class QueryTranslator {
               + " table");
     }
     checkWidths(operation, left, right);
-    String sql = left.sql() + " " + operator + (all ? " ALL " : " ") + right.sql();
-    return new TranslatedQuery(sql, left.columns().unitedWith(right.columns()), streaming);
+    Columns columns = left.columns().unitedWith(right.columns());
+    String sql =
+        typed(left, right.columns(), columns)
+            + " "
+            + operator
+            + (all ? " ALL " : " ")
+            + typed(right, left.columns(), columns);
+    return new TranslatedQuery(sql, columns, streaming);
+  }
+
+  /** One of two united queries, with casts where DuckDB would make other types of the two. */
+  private String typed(TranslatedQuery query, Columns other, Columns united) {
+    if (!settings.ansi()) {
+      return query.sql();
+    }
+    List<String> items = new ArrayList<>();
+    List<String> places = new ArrayList<>();
+    boolean casts = false;
+    for (int i = 0; i < united.names().size() && i < query.columns().names().size(); i++) {
+      Optional<DataType> own = query.columns().exactType(query.columns().names().get(i));
+      Optional<DataType> wanted = united.exactType(united.names().get(i));
+      boolean differs =
+          wanted.isPresent()
+              && !own.equals(wanted)
+              && CommonTypes.differFromDuckDb(
+                  List.of(own.orElseThrow(), other.exactType(other.names().get(i)).orElseThrow()),
+                  wanted.get());
+      casts |= differs;
+      places.add("c" + (i + 1));
+      String value = Text.quoted(places.get(i));
+      items.add(
+          (differs ? "CAST(" + value + " AS " + Casts.duckdb(wanted.get()) + ")" : value)
+              + " AS "
+              + Text.quoted(united.names().get(i)));
+    }
+    return casts
+        ? "SELECT "
+            + String.join(", ", items)
+            + " FROM ("
+            + query.sql()
+            + ") AS \"united\""
+            + list(places)
+        : query.sql();
   }
 
   private void checkWidths(
@@ -261,7 +303,34 @@ final class QueryTranslator {
                 + name
                 + ": cast one of them");
       }
+      checkFields(operation, name, left.type(name), right.type(right.names().get(i)));
     }
+  }
+
+  /** Spark unites structs by the places of their fields, which must have the same names. */
+  private void checkFields(
+      SetOperationContext operation,
+      String column,
+      Optional<DataType> one,
+      Optional<DataType> other) {
+    if (one.isPresent()
+        && other.isPresent()
+        && one.get() instanceof StructType first
+        && other.get() instanceof StructType second
+        && !lower(first.fieldNames()).equals(lower(second.fieldNames()))) {
+      problem(
+          operation.right,
+          "Cannot unite structs in column "
+              + column
+              + ": one has the fields "
+              + String.join(", ", first.fieldNames())
+              + ", the other "
+              + String.join(", ", second.fieldNames()));
+    }
+  }
+
+  private static List<String> lower(List<String> names) {
+    return names.stream().map(Text::lower).toList();
   }
 
   private TranslatedQuery primary(
@@ -319,16 +388,23 @@ final class QueryTranslator {
     Map<String, DataType> types = new HashMap<>();
     Map<String, DataType> exact = new HashMap<>();
     List<String> names = new ArrayList<>();
+    List<Optional<DataType>> casts = new ArrayList<>();
     for (ExpressionContext value : first) {
       String name = "col" + (names.size() + 1);
       int column = names.size();
       names.add(name);
       translator.family(value).ifPresent(family -> families.put(name, family));
       translator.type(value).ifPresent(type -> types.put(name, type));
-      translator
-          .exactType(value)
-          .filter(type -> isOfType(translator, values, column, type))
+      ofColumn(translator, values, column)
+          .flatMap(CommonTypes::ofRows)
           .ifPresent(type -> exact.put(name, type));
+      casts.add(
+          Optional.ofNullable(exact.get(name))
+              .filter(type -> settings.ansi())
+              .filter(
+                  type ->
+                      CommonTypes.differFromDuckDb(
+                          ofColumn(translator, values, column).orElseThrow(), type)));
     }
     for (ExpressionContext row : values.expression()) {
       if (fields(row).size() != first.size()) {
@@ -343,32 +419,44 @@ final class QueryTranslator {
     String sql =
         "VALUES "
             + values.expression().stream()
-                .map(row -> row(translator, row))
+                .map(row -> row(translator, row, casts))
                 .collect(Collectors.joining(", "));
     return new TranslatedQuery(
         sql, new Columns(names, Columns.Extent.WRITTEN, Set.of(), families, types, exact), false);
   }
 
-  private static boolean isOfType(
-      ExpressionTranslator translator, ValuesContext values, int column, DataType type) {
-    return values.expression().stream()
-        .map(QueryTranslator::fields)
-        .filter(row -> row.size() > column && !Literals.isNull(row.get(column)))
-        .allMatch(row -> translator.exactType(row.get(column)).filter(type::equals).isPresent());
+  /** The types of a column's values, where all are certain. */
+  private static Optional<List<DataType>> ofColumn(
+      ExpressionTranslator translator, ValuesContext values, int column) {
+    List<DataType> types = new ArrayList<>();
+    for (ExpressionContext row : values.expression()) {
+      List<ExpressionContext> fields = fields(row);
+      if (fields.size() > column && !Literals.isNull(fields.get(column))) {
+        Optional<DataType> type = translator.exactType(fields.get(column));
+        if (type.isEmpty()) {
+          return Optional.empty();
+        }
+        types.add(type.get());
+      }
+    }
+    return Optional.of(types);
   }
 
   private static List<ExpressionContext> fields(ExpressionContext row) {
     return RowConstructors.fields(row).orElseGet(() -> List.of(row));
   }
 
-  private static String row(ExpressionTranslator translator, ParserRuleContext row) {
-    return RowConstructors.fields(row)
-        .map(
-            fields ->
-                fields.stream()
-                    .map(translator::translate)
-                    .collect(Collectors.joining(", ", "(", ")")))
-        .orElseGet(() -> "(" + translator.translate(row) + ")");
+  private static String row(
+      ExpressionTranslator translator, ExpressionContext row, List<Optional<DataType>> casts) {
+    List<String> values = new ArrayList<>();
+    for (ExpressionContext value : fields(row)) {
+      Optional<DataType> type =
+          values.size() < casts.size() ? casts.get(values.size()) : Optional.empty();
+      String sql = translator.translate(value);
+      values.add(
+          type.map(wanted -> "CAST(" + sql + " AS " + Casts.duckdb(wanted) + ")").orElse(sql));
+    }
+    return values.stream().collect(Collectors.joining(", ", "(", ")"));
   }
 
   /** Adds ORDER BY and LIMIT. */

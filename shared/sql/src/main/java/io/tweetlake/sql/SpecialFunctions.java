@@ -78,6 +78,7 @@ final class SpecialFunctions {
     handlers.putAll(IntervalFunctions.HANDLERS);
     handlers.putAll(NestedFunctions.HANDLERS);
     handlers.putAll(RegexFunctions.HANDLERS);
+    handlers.putAll(Rounding.HANDLERS);
     handlers.putAll(VariantFunctions.HANDLERS);
     CAST_TYPES.forEach((name, type) -> handlers.put(name, call -> cast(call, type)));
     ANSI_MACROS.forEach(
@@ -92,7 +93,10 @@ final class SpecialFunctions {
     handlers.put("try_add", call -> ArithmeticTranslator.tryShift(call, "+", "spark_try_add"));
     handlers.put(
         "try_subtract", call -> ArithmeticTranslator.tryShift(call, "-", "spark_try_subtract"));
-    handlers.put("try_mod", call -> ofNumbers(call, "spark_try_remainder"));
+    handlers.put(
+        "try_mod", call -> ArithmeticTranslator.ofOperator(call, "%", "spark_try_remainder"));
+    handlers.put(
+        "try_multiply", call -> ArithmeticTranslator.tried(call, "*", "spark_try_multiply"));
     handlers.put("like", call -> like(call, "LIKE"));
     handlers.put("ilike", call -> like(call, "ILIKE"));
     handlers.put("to_number", call -> toNumber(call, "spark_number_text"));
@@ -100,8 +104,10 @@ final class SpecialFunctions {
     handlers.put("to_char", SpecialFunctions::toChar);
     handlers.put("to_varchar", SpecialFunctions::toChar);
     handlers.put("div", call -> ofNumbers(call, call.macro("spark_div")));
-    handlers.put("mod", call -> ofNumbers(call, call.macro("spark_remainder")));
-    handlers.put("pmod", call -> ofNumbers(call, call.macro("spark_pmod")));
+    handlers.put(
+        "mod", call -> ArithmeticTranslator.ofOperator(call, "%", call.macro("spark_remainder")));
+    handlers.put(
+        "pmod", call -> ArithmeticTranslator.ofOperator(call, "%", call.macro("spark_pmod")));
     handlers.put("grouping", Grouping::grouping);
     handlers.put("grouping_id", Grouping::groupingId);
     handlers.put("greatest", Choices::ofOneType);

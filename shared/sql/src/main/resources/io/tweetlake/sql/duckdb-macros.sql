@@ -85,6 +85,8 @@ CREATE OR REPLACE MACRO spark_acos(x) AS CASE WHEN abs(x) > 1 THEN CAST('NaN' AS
 CREATE OR REPLACE MACRO spark_asin(x) AS CASE WHEN abs(x) > 1 THEN CAST('NaN' AS DOUBLE) ELSE asin(x) END;
 CREATE OR REPLACE MACRO spark_cbrt(x) AS CASE WHEN power(round(cbrt(x)), 3) = x THEN round(cbrt(x)) ELSE cbrt(x) END;
 CREATE OR REPLACE MACRO spark_ceil(x) AS CAST(ceil(x) AS BIGINT), (x, digits) AS ceil(CAST(x AS DECIMAL(38, 10)) * power(10, digits)) / power(10, digits);
+CREATE OR REPLACE MACRO spark_ceil_to(x, digits, step) AS CASE WHEN round(x, digits) < x THEN round(x, digits) + step ELSE round(x, digits) END;
+CREATE OR REPLACE MACRO spark_floor_to(x, digits, step) AS CASE WHEN round(x, digits) > x THEN round(x, digits) - step ELSE round(x, digits) END;
 CREATE OR REPLACE MACRO spark_floor(x) AS CAST(floor(x) AS BIGINT), (x, digits) AS floor(CAST(x AS DECIMAL(38, 10)) * power(10, digits)) / power(10, digits);
 CREATE OR REPLACE MACRO spark_e() AS exp(1);
 CREATE OR REPLACE MACRO spark_factorial(n) AS CAST(factorial(CASE WHEN n BETWEEN 0 AND 20 THEN CAST(n AS INTEGER) END) AS BIGINT);
@@ -174,7 +176,7 @@ CREATE OR REPLACE MACRO spark_double(x) AS CASE WHEN typeof(x) = 'TIMESTAMP WITH
 CREATE OR REPLACE MACRO spark_try_double(x) AS CASE WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN epoch(TRY_CAST(x AS TIMESTAMP)) WHEN typeof(x) = 'VARCHAR' AND contains(CAST(x AS VARCHAR), '_') THEN NULL ELSE TRY_CAST(x AS DOUBLE) END;
 CREATE OR REPLACE MACRO spark_completed(x) AS regexp_replace(regexp_replace(trim(x), '^(\d{4})$', '\1-01'), '^(\d{4}-\d{1,2})$', '\1-01');
 CREATE OR REPLACE MACRO spark_date_text(x) AS CASE WHEN x LIKE '____-__-__' THEN x ELSE regexp_extract(spark_completed(x), '^(\d{4}-\d{1,2}-\d{1,2})([T ].*)?$', 1) END;
-CREATE OR REPLACE MACRO spark_timestamp_text(x) AS CASE WHEN x LIKE '____-__-__ __:__:__%' OR x LIKE '____-__-__T__:__:__%' THEN x ELSE regexp_extract(spark_completed(x), '^\d{4}-.*$') END;
+CREATE OR REPLACE MACRO spark_timestamp_text(x) AS CASE WHEN x LIKE '___________24%' THEN NULL WHEN x LIKE '____-__-__ __:__:__%' OR x LIKE '____-__-__T__:__:__%' THEN x ELSE regexp_extract(spark_completed(x), '^\d{4}-.*$') END;
 CREATE OR REPLACE MACRO spark_timestamp(x) AS CASE
   WHEN typeof(x) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'DOUBLE', 'FLOAT') OR starts_with(typeof(x), 'DECIMAL') THEN to_timestamp(TRY_CAST(x AS DOUBLE))
   WHEN typeof(x) = 'VARCHAR' THEN coalesce(TRY_CAST(spark_timestamp_text(CAST(x AS VARCHAR)) AS TIMESTAMPTZ), error('[CAST_INVALID_INPUT] The value ''' || CAST(x AS VARCHAR) || ''' of the type STRING cannot be cast to TIMESTAMP because it is malformed. Use try_cast to get NULL instead.'))
@@ -211,6 +213,7 @@ CREATE OR REPLACE MACRO spark_ascii(x) AS CASE WHEN spark_string(x) = '' THEN 0 
 CREATE OR REPLACE MACRO spark_bytes(x) AS CASE WHEN typeof(x) = 'BLOB' THEN TRY_CAST(x AS BLOB) ELSE encode(spark_string(x)) END;
 CREATE OR REPLACE MACRO spark_base64(x) AS base64(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_trim(x) AS trim(x, ' '), (x, characters) AS trim(x, characters);
+CREATE OR REPLACE MACRO spark_trim_of(x) AS trim(x, ' '), (characters, x) AS trim(x, characters);
 CREATE OR REPLACE MACRO spark_ltrim(x) AS ltrim(x, ' '), (characters, x) AS ltrim(x, characters);
 CREATE OR REPLACE MACRO spark_rtrim(x) AS rtrim(x, ' '), (characters, x) AS rtrim(x, characters);
 CREATE OR REPLACE MACRO spark_char(n) AS CASE WHEN n < 0 THEN '' ELSE chr(CAST(CAST(trunc(n) AS BIGINT) % 256 AS INTEGER)) END;
@@ -313,7 +316,7 @@ CREATE OR REPLACE MACRO spark_xxhash64(x) AS CAST(spark_java_xxhash64(typeof(x),
 -- dates and times
 CREATE OR REPLACE MACRO spark_current_timezone() AS 'UTC';
 CREATE OR REPLACE MACRO spark_localtimestamp() AS localtimestamp;
-CREATE OR REPLACE MACRO spark_add_months(d, n) AS CAST(spark_date(d) + to_months(CAST(n AS INTEGER)) AS DATE);
+CREATE OR REPLACE MACRO spark_add_months(d, n) AS CAST(spark_date(d) + to_months(CAST(spark_integer(n) AS INTEGER)) AS DATE);
 CREATE OR REPLACE MACRO spark_shift_date(x, i) AS CASE WHEN typeof(x) = 'DATE' AND (hour(i) <> 0 OR minute(i) <> 0 OR microsecond(i) <> 0) THEN error('[INVALID_INTERVAL_WITH_MICROSECONDS_ADDITION] Cannot add hours, minutes or seconds to a date: cast it to TIMESTAMP') WHEN typeof(x) = 'VARCHAR' THEN cast_to_type(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), x) ELSE cast_to_type(spark_as(x, CASE spark_type(x) WHEN 'VARCHAR' THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, x) END;
 CREATE OR REPLACE MACRO spark_shift_time(x, i) AS CASE WHEN typeof(x) = 'VARCHAR' THEN spark_as(strftime(spark_timestamp(x) + i, '%Y-%m-%d %H:%M:%S'), CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END)
   ELSE spark_as(spark_as(x, CASE WHEN spark_type(x) IN ('DATE', 'VARCHAR') THEN 'TIMESTAMP' ELSE spark_type(x) END) + i, CASE spark_type(x) WHEN 'DATE' THEN 'TIMESTAMP WITH TIME ZONE' ELSE spark_type(x) END) END;
@@ -323,8 +326,8 @@ CREATE OR REPLACE MACRO spark_interval_of(i, months, microseconds) AS CASE WHEN 
 CREATE OR REPLACE MACRO spark_interval_times(i, n) AS spark_interval_of(i, spark_interval_months(i) * n, epoch_us(i) * n);
 CREATE OR REPLACE MACRO spark_interval_by(i, n) AS CASE WHEN n = 0 THEN error('[INTERVAL_DIVIDED_BY_ZERO] Division by zero. Use try_divide to get NULL instead.') ELSE spark_interval_of(i, spark_interval_months(i) / n, epoch_us(i) / n) END;
 CREATE OR REPLACE MACRO spark_minus(a, b) AS spark_moment(a, b) - spark_moment(b, a);
-CREATE OR REPLACE MACRO spark_date_add(d, n) AS spark_date(d) + CAST(n AS INTEGER);
-CREATE OR REPLACE MACRO spark_date_sub(d, n) AS spark_date(d) - CAST(n AS INTEGER);
+CREATE OR REPLACE MACRO spark_date_add(d, n) AS spark_date(d) + CAST(spark_integer(n) AS INTEGER);
+CREATE OR REPLACE MACRO spark_date_sub(d, n) AS spark_date(d) - CAST(spark_integer(n) AS INTEGER);
 CREATE OR REPLACE MACRO spark_datediff(a, b) AS CAST(spark_date(a) - spark_date(b) AS INTEGER);
 CREATE OR REPLACE MACRO spark_date_from_unix_date(n) AS DATE '1970-01-01' + CAST(n AS INTEGER);
 CREATE OR REPLACE MACRO spark_time_type(x) AS CASE spark_type(x) WHEN 'INTERVAL' THEN 'INTERVAL' ELSE 'TIMESTAMP WITH TIME ZONE' END;
@@ -418,7 +421,7 @@ CREATE OR REPLACE MACRO spark_array_distinct(l) AS list_filter(l, lambda e, i: l
 CREATE OR REPLACE MACRO spark_array_except(a, b) AS CASE WHEN b IS NOT NULL THEN list_filter(a, lambda e, i: list_position(a, e) = i AND list_position(b, e) IS NULL) END;
 CREATE OR REPLACE MACRO spark_array_intersect(a, b) AS CASE WHEN b IS NOT NULL THEN list_filter(a, lambda e, i: list_position(a, e) = i AND list_position(b, e) IS NOT NULL) END;
 CREATE OR REPLACE MACRO spark_array_union(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN spark_array_distinct(list_concat(a, b)) END;
-CREATE OR REPLACE MACRO spark_array_insert(l, n, x) AS CASE WHEN n > 0 THEN list_concat(list_append(l[1:n - 1], x), l[n:]) ELSE list_concat(list_append(l[1:len(l) + n + 1], x), l[len(l) + n + 2:]) END;
+CREATE OR REPLACE MACRO spark_array_insert(l, n, x) AS CASE WHEN n = 0 THEN error('[INVALID_INDEX_OF_ZERO] The index 0 is invalid.') WHEN n > 0 THEN list_concat(list_append(l[1:n - 1], x), l[n:]) ELSE list_concat(list_append(l[1:len(l) + n + 1], x), l[len(l) + n + 2:]) END;
 CREATE OR REPLACE MACRO spark_array_join(l, separator) AS CASE WHEN separator IS NOT NULL THEN coalesce(array_to_string(list_filter(list_transform(l, lambda e: spark_string(e)), lambda e: e IS NOT NULL), separator), CASE WHEN l IS NOT NULL THEN '' END) END, (l, separator, otherwise) AS CASE WHEN otherwise IS NOT NULL THEN array_to_string(list_transform(l, lambda e: coalesce(spark_string(e), otherwise)), separator) END;
 CREATE OR REPLACE MACRO spark_array_position(l, x) AS CASE WHEN l IS NOT NULL AND x IS NOT NULL THEN CAST(coalesce(list_position(l, x), 0) AS BIGINT) END;
 CREATE OR REPLACE MACRO spark_array_remove(l, x) AS CASE WHEN x IS NOT NULL THEN list_filter(l, lambda e: e IS DISTINCT FROM x) END;
@@ -432,7 +435,7 @@ CREATE OR REPLACE MACRO spark_arrays_overlap(a, b) AS CASE
 CREATE OR REPLACE MACRO spark_flatten(l) AS flatten(l);
 CREATE OR REPLACE MACRO spark_sequence(a, b) AS cast_to_type(CASE WHEN a <= b THEN generate_series(a, b) ELSE generate_series(a, b, -1) END, [a, b]),
   (a, b, step) AS CASE WHEN TRY_CAST(step AS BIGINT) = 0 AND a <> b OR TRY_CAST(step AS BIGINT) > 0 AND a > b OR TRY_CAST(step AS BIGINT) < 0 AND a < b THEN error('Illegal sequence boundaries: ' || a || ' to ' || b || ' by ' || step) ELSE cast_to_type(generate_series(a, b, step), [a]) END;
-CREATE OR REPLACE MACRO spark_slice(l, start, n) AS CASE WHEN start > 0 THEN l[start:start + n - 1] WHEN start < 0 THEN l[len(l) + start + 1:len(l) + start + n] ELSE error('[INVALID_PARAMETER_VALUE.START] The start of slice cannot be 0') END;
+CREATE OR REPLACE MACRO spark_slice(l, start, n) AS CASE WHEN n < 0 THEN error('[INVALID_PARAMETER_VALUE.LENGTH] The length of slice cannot be less than 0') WHEN start > 0 THEN l[start:start + n - 1] WHEN start < 0 THEN l[len(l) + start + 1:len(l) + start + n] ELSE error('[INVALID_PARAMETER_VALUE.START] The start of slice cannot be 0') END;
 CREATE OR REPLACE MACRO spark_map_contains_key(m, k) AS map_contains(m, k);
 
 -- a field of a struct or map, or of each struct of a list, where only DuckDB knows which; spark_element stands for the type of a value or of its elements, now() for anything that is not folded
