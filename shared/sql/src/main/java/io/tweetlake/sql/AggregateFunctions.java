@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Aggregates whose result or NULLs differ from DuckDB's. */
 final class AggregateFunctions {
@@ -30,6 +31,7 @@ final class AggregateFunctions {
           Map.entry("try_avg", AggregateFunctions::average),
           Map.entry("count", AggregateFunctions::count),
           Map.entry("count_if", AggregateFunctions::countIf),
+          Map.entry("corr", AggregateFunctions::correlation),
           Map.entry("regr_count", call -> call.takes(2, 2) ? count(call) : "NULL"),
           Map.entry("listagg", AggregateFunctions::joined),
           Map.entry("string_agg", AggregateFunctions::joined),
@@ -158,8 +160,14 @@ final class AggregateFunctions {
           call.name().equals("try_sum") || !call.translator().queries().settings().ansi();
       return (lenient ? "TRY_CAST(" : "CAST(") + total + " AS " + Casts.duckdb(type.get()) + ")";
     }
-    return Literals.wholeDigits(call.argument(0)).isPresent()
-        ? total
+    boolean wholeLiteral =
+        Literals.number(call.argument(0)).isPresent()
+            && call.translator()
+                .exactType(call.argument(0))
+                .filter(NumberTypes::isWhole)
+                .isPresent();
+    return wholeLiteral
+        ? (macro.contains("_try_") ? "TRY_CAST(" : "CAST(") + total + " AS BIGINT)"
         : greatest(call, call.value(0))
             .map(greatest -> macro + "(" + total + ", " + greatest + ")")
             .orElse(total);
@@ -207,6 +215,23 @@ final class AggregateFunctions {
             List.of(distinct + call.value(0)),
             Optional.of(call.operand(0) + " IS NOT NULL"));
     return "coalesce(" + list + ", [])";
+  }
+
+  /** NULL of one pair; of values that do not vary it is a division by zero. */
+  private static String correlation(Call call) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    ArgumentTypes.requireNumbers(call, call.arguments());
+    List<String> values =
+        call.arguments().stream()
+            .map(argument -> FunctionCalls.number(call.translator(), argument))
+            .toList();
+    return MacroCalls.call(
+        call.macro("spark_corr"),
+        Stream.of("regr_count", "regr_sxx", "regr_syy", "corr")
+            .map(function -> aggregate(call, function, values, Optional.empty()))
+            .toList());
   }
 
   /** Spark's is that of the population. */

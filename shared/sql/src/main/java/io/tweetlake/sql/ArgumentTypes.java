@@ -3,6 +3,8 @@ package io.tweetlake.sql;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.types.DataType;
 import io.tweetlake.types.DecimalType;
+import io.tweetlake.types.StructType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +28,9 @@ final class ArgumentTypes {
   private static final Set<String> OF_TEXTS =
       Set.of(
           "ascii",
-          "base64",
           "bit_length",
           "char_length",
           "character_length",
-          "crc32",
           "format_number",
           "hex",
           "json_array_length",
@@ -39,15 +39,15 @@ final class ArgumentTypes {
           "len",
           "length",
           "lower",
-          "md5",
           "octet_length",
-          "sha",
-          "sha1",
-          "sha2",
           "ucase",
           "unbase64",
           "unhex",
           "upper");
+
+  /** Functions of bytes, of which a text is some and a number none. */
+  private static final Set<String> OF_BYTES =
+      Set.of("base64", "crc32", "md5", "sha", "sha1", "sha2");
 
   private static final Set<String> OF_ELEMENT =
       Set.of(
@@ -184,6 +184,14 @@ final class ArgumentTypes {
     if (function.reading() == SparkFunction.Reading.NUMBERS) {
       requireNumbers(call, call.arguments());
     }
+    if (OF_BYTES.contains(call.name())) {
+      call.translator().noteUnlessKnown(call.argument(0));
+      require(
+          call,
+          call.arguments().subList(0, 1),
+          EnumSet.complementOf(EnumSet.of(TypeFamily.BINARY, TypeFamily.TEXT)),
+          "a text or BINARY: cast it to STRING");
+    }
     if (ORDERED.contains(call.name())) {
       require(call, call.arguments(), Set.of(TypeFamily.MAP), "what can be ordered");
     }
@@ -251,7 +259,15 @@ final class ArgumentTypes {
             && isExact(call, 0)
             && isExact(call, where)
             && first.get() instanceof DecimalType != second.get() instanceof DecimalType;
-    if (one != other) {
+    boolean otherFields =
+        first.get() instanceof StructType a
+            && second.get() instanceof StructType b
+            && !StructComparison.names(a).equals(StructComparison.names(b));
+    if (otherFields) {
+      call.problem(
+          call.argument(where),
+          "Cannot use structs of other fields in " + call.name() + ": cast one of them");
+    } else if (one != other) {
       call.problem(
           call.argument(where),
           "Cannot use "

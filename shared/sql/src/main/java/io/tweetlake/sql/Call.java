@@ -58,6 +58,14 @@ record Call(ExpressionTranslator translator, FunctionCallContext context, String
     return translator.type(argument(index));
   }
 
+  /** The exact types of the arguments; none where one cannot be told. */
+  List<DataType> types() {
+    List<Optional<DataType>> types = arguments().stream().map(translator::exactType).toList();
+    return types.stream().allMatch(Optional::isPresent)
+        ? types.stream().map(Optional::orElseThrow).toList()
+        : List.of();
+  }
+
   /** The argument as a text that is written out. */
   Optional<String> text(int index) {
     return Literals.text(argument(index));

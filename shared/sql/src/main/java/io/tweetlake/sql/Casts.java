@@ -6,6 +6,8 @@ import io.tweetlake.types.DecimalType;
 import io.tweetlake.types.MapType;
 import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -51,6 +53,62 @@ final class Casts {
       return (lenient ? "spark_try_" : "spark_") + Text.lower(duckdb(type)) + "(" + value + ")";
     }
     return function + value + " AS " + duckdb(type) + ")";
+  }
+
+  /**
+   * A cast of structs by the places of their fields, as Spark does it; DuckDB goes by their names.
+   *
+   * @param source the type of the value
+   * @throws IllegalArgumentException where the structs have more or fewer fields; says so
+   */
+  static String cast(String value, DataType source, DataType target, boolean lenient) {
+    if (source instanceof ArrayType from && target instanceof ArrayType to && holdsStructs(to)) {
+      String each = "__each" + depth(to);
+      return "list_transform("
+          + value
+          + ", lambda "
+          + each
+          + ": "
+          + cast(each, from.element(), to.element(), lenient)
+          + ")";
+    }
+    if (!(source instanceof StructType from && target instanceof StructType to)) {
+      return cast(value, target.ddl(), lenient);
+    }
+    if (from.fields().size() != to.fields().size()) {
+      throw new IllegalArgumentException(
+          "Cannot cast a struct of "
+              + from.fields().size()
+              + " fields to one of "
+              + to.fields().size());
+    }
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < to.fields().size(); i++) {
+      String field =
+          "struct_extract(" + value + ", " + Text.literal(from.fields().get(i).name()) + ")";
+      fields.add(
+          Text.quoted(to.fields().get(i).name())
+              + " := "
+              + cast(field, from.fields().get(i).type(), to.fields().get(i).type(), lenient));
+    }
+    return "CASE WHEN "
+        + value
+        + " IS NOT NULL THEN struct_pack("
+        + String.join(", ", fields)
+        + ") END";
+  }
+
+  private static boolean holdsStructs(DataType type) {
+    return type instanceof StructType
+        || (type instanceof ArrayType array && holdsStructs(array.element()));
+  }
+
+  private static int depth(DataType type) {
+    return type instanceof ArrayType array
+        ? 1 + depth(array.element())
+        : type instanceof StructType struct
+            ? struct.fields().stream().mapToInt(field -> depth(field.type())).max().orElse(0)
+            : 0;
   }
 
   private static boolean isInteger(DataType type) {

@@ -60,6 +60,9 @@ final class Choices {
   /** Whether values of kinds that Spark does not convert into each other were told. */
   static boolean refuseApart(
       ExpressionTranslator expressions, List<? extends ExpressionContext> values, String verb) {
+    if (refuseOtherFields(expressions, values, verb)) {
+      return true;
+    }
     Optional<TypeFamily> before = Optional.empty();
     for (ExpressionContext value : values) {
       Optional<TypeFamily> family = expressions.family(value).filter(STRICT::contains);
@@ -77,6 +80,28 @@ final class Choices {
         return true;
       }
       before = before.or(() -> family);
+    }
+    return false;
+  }
+
+  /** Spark takes structs for one type where their fields have the same names. */
+  private static boolean refuseOtherFields(
+      ExpressionTranslator expressions, List<? extends ExpressionContext> values, String verb) {
+    Optional<List<String>> before = Optional.empty();
+    for (ExpressionContext value : values) {
+      Optional<List<String>> names = StructComparison.names(expressions, value);
+      if (names.isPresent() && before.isPresent() && !names.equals(before)) {
+        expressions.problem(
+            value,
+            "Cannot "
+                + verb
+                + " structs of other fields: one has "
+                + String.join(", ", before.get())
+                + ", the other "
+                + String.join(", ", names.get()));
+        return true;
+      }
+      before = before.or(() -> names);
     }
     return false;
   }

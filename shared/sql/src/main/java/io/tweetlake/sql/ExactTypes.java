@@ -217,6 +217,12 @@ final class ExactTypes {
     return ofOperator(operator, List.of(arithmetic.left, arithmetic.right));
   }
 
+  /** The type of {@code nanvl}: FLOAT of FLOATs, else DOUBLE. */
+  static DataType ofOtherThanNan(List<DataType> types) {
+    boolean floats = types.size() == 2 && types.stream().allMatch(PrimitiveType.FLOAT::equals);
+    return floats ? PrimitiveType.FLOAT : PrimitiveType.DOUBLE;
+  }
+
   private Optional<DataType> ofOperator(
       String operator, List<? extends ParserRuleContext> operands) {
     if (operands.size() != 2) {
@@ -284,6 +290,8 @@ final class ExactTypes {
     return switch (name) {
       case "bround", "ceil", "ceiling", "floor", "round" ->
           first.flatMap(type -> Rounding.type(name, type, arguments));
+      case "nanvl" ->
+          Optional.of(ofOtherThanNan(arguments.stream().flatMap(a -> of(a).stream()).toList()));
       case "mod", "pmod", "try_mod" -> ofOperator("%", arguments);
       case "try_add" -> ofOperator("+", arguments);
       case "try_divide" -> ofOperator("/", arguments);

@@ -203,6 +203,10 @@ final class ExpressionTranslator {
    * cast of it is.
    */
   String comparable(ParserRuleContext context, boolean texts, ParserRuleContext other) {
+    Optional<String> struct = StructComparison.side(this, context, other);
+    if (struct.isPresent()) {
+      return struct.get();
+    }
     if (isFloatBesideExact(context, other)) {
       return "CAST(" + translate(context) + " AS DOUBLE)";
     }

@@ -20,6 +20,7 @@ import io.tweetlake.sql.grammar.PipelineParser.StarArgumentContext;
 import io.tweetlake.sql.grammar.PipelineParser.SubstringFromContext;
 import io.tweetlake.sql.grammar.PipelineParser.TrimFromContext;
 import io.tweetlake.sql.grammar.PipelineParserBaseVisitor;
+import io.tweetlake.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,8 +84,22 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
       return interval.get();
     }
     try {
-      return Casts.cast(
-          expressions.translate(value), expressions.queries().source().effective(type), lenient);
+      String target = expressions.queries().source().effective(type);
+      if (lenient) {
+        expressions.noteUnlessKnown(value);
+      }
+      if (expressions.queries().settings().ansi()) {
+        PossibleCasts.check(expressions, value, target);
+      }
+      if (target.contains("<")) {
+        expressions.noteUnlessKnown(value);
+        Optional<DataType> source = expressions.type(value);
+        if (source.isPresent()) {
+          return Casts.cast(
+              expressions.operand(value), source.get(), DataType.parse(target), lenient);
+        }
+      }
+      return Casts.cast(expressions.translate(value), target, lenient);
     } catch (IllegalArgumentException e) {
       return expressions.problem(type, e.getMessage());
     }

@@ -71,6 +71,14 @@ final class FormatString {
     if (matcher.group("flags").matches(".*[#(].*")) {
       return Optional.empty();
     }
+    boolean fraction =
+        call.translator()
+            .exactType(call.argument(index))
+            .filter(type -> NumberTypes.isNumber(type) && !NumberTypes.isWhole(type))
+            .isPresent();
+    if (fraction && matcher.group("kind").matches("[dxXoc]")) {
+      return Optional.empty();
+    }
     return switch (matcher.group("kind")) {
       case "s" ->
           digits == null

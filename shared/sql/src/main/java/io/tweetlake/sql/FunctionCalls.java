@@ -11,6 +11,7 @@ import io.tweetlake.sql.grammar.PipelineParser.PredicatedContext;
 import io.tweetlake.sql.grammar.PipelineParser.SortItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.WindowFrameContext;
 import io.tweetlake.sql.grammar.PipelineParser.WindowSpecificationContext;
+import io.tweetlake.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +93,35 @@ final class FunctionCalls {
                         ? number(translator, argument)
                         : translator.translate(argument))
             .toList();
-    return aggregate(translator, call, function.get().duckdb(), values, Optional.empty());
+    return aggregate(
+        translator,
+        call,
+        function.get().duckdb(),
+        withDefault(translator, function.get(), arguments, values),
+        Optional.empty());
+  }
+
+  /** Of {@code lag} and {@code lead} of whole numbers, a default that is a fraction is cut off. */
+  private static List<String> withDefault(
+      ExpressionTranslator translator,
+      SparkFunction function,
+      List<ExpressionContext> arguments,
+      List<String> values) {
+    if (function.kind() != SparkFunction.Kind.WINDOW || arguments.size() != 3) {
+      return values;
+    }
+    Optional<DataType> type = translator.exactType(arguments.get(0)).filter(NumberTypes::isWhole);
+    boolean fraction =
+        translator
+            .exactType(arguments.get(2))
+            .filter(t -> NumberTypes.isNumber(t) && !NumberTypes.isWhole(t))
+            .isPresent();
+    return type.isPresent() && fraction
+        ? List.of(
+            values.get(0),
+            values.get(1),
+            Casts.cast(values.get(2), type.get().ddl(), !translator.queries().settings().ansi()))
+        : values;
   }
 
   /** The update translates again, when the columns are known that a star stands for. */

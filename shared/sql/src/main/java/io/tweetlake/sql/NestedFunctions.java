@@ -29,6 +29,7 @@ final class NestedFunctions {
     handlers.put("struct", NestedFunctions::struct);
     handlers.put("named_struct", NestedFunctions::namedStruct);
     handlers.put("map", NestedFunctions::map);
+    handlers.put("sequence", NestedFunctions::sequence);
     handlers.put("from_json", FromJson::translate);
     handlers.put("schema_of_json", FromJson::schemaOf);
     handlers.put("to_json", ToJson::translate);
@@ -173,6 +174,19 @@ final class NestedFunctions {
     String duckdb =
         path.map(text -> Text.literal(JsonPaths.toDuckDb(text))).orElseGet(() -> call.value(1));
     return "spark_get_json_object(" + call.value(0) + ", " + duckdb + ")";
+  }
+
+  /** Of dates and times without a step, day by day, in either direction. */
+  private static String sequence(Call call) {
+    if (!call.takes(2, 3)) {
+      return "NULL";
+    }
+    call.translator().noteUnlessKnown(call.argument(0));
+    boolean times =
+        call.translator().family(call.argument(0)).filter(TypeFamily.TIME::equals).isPresent();
+    return times && call.size() == 2
+        ? MacroCalls.call("spark_days", call.values())
+        : call.call("spark_sequence");
   }
 
   private static String arraysZip(Call call) {

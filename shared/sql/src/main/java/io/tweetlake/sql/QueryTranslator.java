@@ -317,7 +317,7 @@ final class QueryTranslator {
         && other.isPresent()
         && one.get() instanceof StructType first
         && other.get() instanceof StructType second
-        && !lower(first.fieldNames()).equals(lower(second.fieldNames()))) {
+        && !StructComparison.names(first).equals(StructComparison.names(second))) {
       problem(
           operation.right,
           "Cannot unite structs in column "
@@ -327,10 +327,6 @@ final class QueryTranslator {
               + ", the other "
               + String.join(", ", second.fieldNames()));
     }
-  }
-
-  private static List<String> lower(List<String> names) {
-    return names.stream().map(Text::lower).toList();
   }
 
   private TranslatedQuery primary(

@@ -144,6 +144,12 @@ final class RegexFunctions {
     if (!unlimited && call.text(1).filter(String::isEmpty).isPresent()) {
       return call.problem(call.argument(2), "Unsupported limit of split at every character");
     }
+    if (call.text(1).filter(RegularExpressions::matchesNothing).isPresent()) {
+      return call.problem(
+          call.argument(1),
+          "Unsupported split: the regular expression matches an empty text, and so between all"
+              + " characters; write \\\\| for the character |, + for *, and '' for each character");
+    }
     if (!unlimited) {
       return "spark_split_limit("
           + String.join(", ", call.textOf(0), pattern(call), call.value(2))

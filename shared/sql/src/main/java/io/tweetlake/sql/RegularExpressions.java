@@ -50,6 +50,15 @@ final class RegularExpressions {
     }
   }
 
+  /** Whether an expression that is not empty matches an empty text. */
+  static boolean matchesNothing(String java) {
+    try {
+      return !java.isEmpty() && Pattern.compile(java).matcher("").find();
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
+  }
+
   /**
    * The same where only it is asked whether there is a match: Java's {@code $} may stand before a
    * line end that is the text's last.

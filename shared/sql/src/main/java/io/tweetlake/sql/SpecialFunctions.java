@@ -3,6 +3,7 @@ package io.tweetlake.sql;
 import io.tweetlake.sql.Call.Handler;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionCallContext;
+import io.tweetlake.types.PrimitiveType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +116,7 @@ final class SpecialFunctions {
     handlers.put("coalesce", call -> coalesce(call, 1, Integer.MAX_VALUE));
     handlers.put("ifnull", call -> coalesce(call, 2, 2));
     handlers.put("nvl", call -> coalesce(call, 2, 2));
+    handlers.put("nanvl", SpecialFunctions::otherThanNan);
     handlers.put("nullif", SpecialFunctions::nullIf);
     handlers.put("array", SpecialFunctions::array);
     handlers.put("nvl2", SpecialFunctions::secondIfPresent);
@@ -202,9 +204,14 @@ final class SpecialFunctions {
   }
 
   private static String cast(Call call, String type) {
-    return call.takes(1, 1)
-        ? Casts.cast(call.value(0), type, !call.translator().queries().settings().ansi())
-        : "NULL";
+    if (!call.takes(1, 1)) {
+      return "NULL";
+    }
+    boolean ansi = call.translator().queries().settings().ansi();
+    if (ansi) {
+      PossibleCasts.check(call.translator(), call.argument(0), type);
+    }
+    return Casts.cast(call.value(0), type, !ansi);
   }
 
   private static String tryDivide(Call call) {
@@ -216,6 +223,23 @@ final class SpecialFunctions {
             number(call, 0),
             number(call, 1))
         : "NULL";
+  }
+
+  /** Of FLOATs a FLOAT, of other numbers a DOUBLE. */
+  private static String otherThanNan(Call call) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    ArgumentTypes.requireNumbers(call, call.arguments());
+    boolean floats = ExactTypes.ofOtherThanNan(call.types()) == PrimitiveType.FLOAT;
+    List<String> values = new ArrayList<>();
+    for (ExpressionContext argument : call.arguments()) {
+      String value = FunctionCalls.number(call.translator(), argument);
+      boolean is64Bits =
+          call.translator().exactType(argument).filter(PrimitiveType.DOUBLE::equals).isPresent();
+      values.add(floats || is64Bits ? value : "CAST(" + value + " AS DOUBLE)");
+    }
+    return "spark_nanvl(" + String.join(", ", values) + ")";
   }
 
   /** A function of two numbers, one of which may be a text. */
@@ -301,7 +325,15 @@ final class SpecialFunctions {
       return "NULL";
     }
     call.translator().requireComparable(call.argument(0), call.argument(1));
-    return call.call("nullif");
+    return StructComparison.side(call.translator(), call.argument(0), call.argument(1)).isPresent()
+        ? "CASE WHEN "
+            + call.translator().comparable(call.argument(0), false, call.argument(1))
+            + " = "
+            + call.translator().comparable(call.argument(1), false, call.argument(0))
+            + " THEN NULL ELSE "
+            + call.value(0)
+            + " END"
+        : call.call("nullif");
   }
 
   private static String array(Call call) {

@@ -106,6 +106,8 @@ CREATE OR REPLACE MACRO spark_round(x) AS round(x), (x, digits) AS CASE WHEN spa
   ELSE round(spark_number(x), digits) END;
 CREATE OR REPLACE MACRO spark_bround(x) AS round_even(x, 0), (x, digits) AS round_even(x, digits);
 CREATE OR REPLACE MACRO spark_rint(x) AS round_even(CAST(x AS DOUBLE), 0);
+CREATE OR REPLACE MACRO spark_corr(n, xx, yy, r) AS CASE WHEN n < 2 THEN NULL WHEN xx = 0 OR yy = 0 THEN error('[DIVIDE_BY_ZERO] Division by zero: corr of values that do not vary.') ELSE r END;
+CREATE OR REPLACE MACRO spark_try_corr(n, xx, yy, r) AS CASE WHEN n > 1 AND xx <> 0 AND yy <> 0 THEN r END;
 CREATE OR REPLACE MACRO spark_sign(x) AS CASE WHEN isnan(CAST(x AS DOUBLE)) THEN CAST('NaN' AS DOUBLE) ELSE CAST(sign(x) AS DOUBLE) END;
 CREATE OR REPLACE MACRO spark_sqrt(x) AS CASE WHEN x < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt(x) END;
 CREATE OR REPLACE MACRO spark_width_bucket(x, low, high, buckets) AS CASE
@@ -365,7 +367,7 @@ CREATE OR REPLACE MACRO spark_months_between(a, b) AS round(spark_months_apart(a
 CREATE OR REPLACE MACRO spark_day_number(name) AS CASE WHEN upper(name) IN ('MO', 'MON', 'MONDAY') THEN 1 WHEN upper(name) IN ('TU', 'TUE', 'TUESDAY') THEN 2 WHEN upper(name) IN ('WE', 'WED', 'WEDNESDAY') THEN 3 WHEN upper(name) IN ('TH', 'THU', 'THURSDAY') THEN 4 WHEN upper(name) IN ('FR', 'FRI', 'FRIDAY') THEN 5 WHEN upper(name) IN ('SA', 'SAT', 'SATURDAY') THEN 6 WHEN upper(name) IN ('SU', 'SUN', 'SUNDAY') THEN 7 END;
 CREATE OR REPLACE MACRO spark_try_next_day(x, name) AS spark_date(x) + CAST((spark_day_number(name) - isodow(spark_date(x)) + 6) % 7 + 1 AS INTEGER);
 CREATE OR REPLACE MACRO spark_next_day(x, name) AS CASE WHEN name IS NOT NULL AND spark_day_number(name) IS NULL THEN error('[ILLEGAL_DAY_OF_WEEK] Illegal input for day of week: ' || name) ELSE spark_try_next_day(x, name) END;
-CREATE OR REPLACE MACRO spark_timestamp_seconds(n) AS to_timestamp(n);
+CREATE OR REPLACE MACRO spark_timestamp_seconds(n) AS CASE WHEN typeof(n) IN ('DOUBLE', 'FLOAT') THEN make_timestamptz(CAST(trunc(TRY_CAST(n AS DOUBLE) * 1000000) AS BIGINT)) ELSE to_timestamp(n) END;
 CREATE OR REPLACE MACRO spark_timestamp_millis(n) AS CAST(make_timestamp(CAST(n AS BIGINT) * 1000) AS TIMESTAMPTZ);
 CREATE OR REPLACE MACRO spark_timestamp_micros(n) AS CAST(make_timestamp(CAST(n AS BIGINT)) AS TIMESTAMPTZ);
 CREATE OR REPLACE MACRO spark_unix_date(x) AS CAST(spark_date(x) - DATE '1970-01-01' AS INTEGER);
@@ -435,6 +437,7 @@ CREATE OR REPLACE MACRO spark_arrays_overlap(a, b) AS CASE
 CREATE OR REPLACE MACRO spark_flatten(l) AS flatten(l);
 CREATE OR REPLACE MACRO spark_sequence(a, b) AS cast_to_type(CASE WHEN a <= b THEN generate_series(a, b) ELSE generate_series(a, b, -1) END, [a, b]),
   (a, b, step) AS CASE WHEN TRY_CAST(step AS BIGINT) = 0 AND a <> b OR TRY_CAST(step AS BIGINT) > 0 AND a > b OR TRY_CAST(step AS BIGINT) < 0 AND a < b THEN error('Illegal sequence boundaries: ' || a || ' to ' || b || ' by ' || step) ELSE cast_to_type(generate_series(a, b, step), [a]) END;
+CREATE OR REPLACE MACRO spark_days(a, b) AS CASE WHEN a <= b THEN spark_sequence(a, b, INTERVAL 1 DAY) ELSE spark_sequence(a, b, INTERVAL (-1) DAY) END;
 CREATE OR REPLACE MACRO spark_slice(l, start, n) AS CASE WHEN n < 0 THEN error('[INVALID_PARAMETER_VALUE.LENGTH] The length of slice cannot be less than 0') WHEN start > 0 THEN l[start:start + n - 1] WHEN start < 0 THEN l[len(l) + start + 1:len(l) + start + n] ELSE error('[INVALID_PARAMETER_VALUE.START] The start of slice cannot be 0') END;
 CREATE OR REPLACE MACRO spark_map_contains_key(m, k) AS map_contains(m, k);
 
