@@ -72,7 +72,6 @@ final class AggregateFunctions {
     if (!call.takes(arguments, arguments)) {
       return "NULL";
     }
-    ArgumentTypes.requireNumbers(call, call.arguments().subList(0, 1));
     String value = "CAST(" + call.value(0) + " AS DOUBLE)";
     String function = arguments == 1 ? "median" : "quantile_cont";
     List<String> values = arguments == 1 ? List.of(value) : List.of(value, call.value(1));
@@ -105,7 +104,6 @@ final class AggregateFunctions {
     if (!call.takes(1, 1)) {
       return "NULL";
     }
-    ArgumentTypes.requireNumbers(call, call.arguments());
     String value = call.value(0);
     String addends =
         aggregate(call, "sum", List.of("spark_addend(" + value + ")"), Optional.empty());
@@ -149,7 +147,6 @@ final class AggregateFunctions {
     if (!call.takes(1, 1)) {
       return "NULL";
     }
-    ArgumentTypes.requireNumbers(call, call.arguments());
     boolean number =
         call.translator().family(call.argument(0)).filter(TypeFamily.NUMBER::equals).isPresent();
     String value = number ? call.value(0) : "spark_number(" + call.value(0) + ")";
@@ -222,7 +219,6 @@ final class AggregateFunctions {
     if (!call.takes(2, 2)) {
       return "NULL";
     }
-    ArgumentTypes.requireNumbers(call, call.arguments());
     List<String> values =
         call.arguments().stream()
             .map(argument -> FunctionCalls.number(call.translator(), argument))

@@ -24,93 +24,42 @@ final class ArgumentTypes {
           TypeFamily.STRUCT,
           TypeFamily.TIME);
 
-  /** Functions of texts that read other scalars by themselves. */
-  private static final Set<String> OF_TEXTS =
-      Set.of(
-          "ascii",
-          "bit_length",
-          "char_length",
-          "character_length",
-          "format_number",
-          "hex",
-          "json_array_length",
-          "json_object_keys",
-          "lcase",
-          "len",
-          "length",
-          "lower",
-          "octet_length",
-          "ucase",
-          "unbase64",
-          "unhex",
-          "upper");
-
-  /** Functions of bytes, of which a text is some and a number none. */
-  private static final Set<String> OF_BYTES =
-      Set.of("base64", "crc32", "md5", "sha", "sha1", "sha2");
-
-  private static final Set<String> OF_ELEMENT =
-      Set.of(
-          "array_append",
-          "array_contains",
-          "array_insert",
-          "array_position",
-          "array_prepend",
-          "array_remove");
-
-  private static final Set<String> ORDERED = Set.of("max", "min");
-
-  private static final Set<String> OF_ARRAYS =
-      Set.of("array_except", "array_intersect", "array_union", "arrays_overlap");
-
-  /** Functions of arrays and maps that DuckDB has of texts too, or of anything. */
-  private static final Set<String> OF_ELEMENTS =
-      Set.of("array_size", "cardinality", "element_at", "get", "size", "slice", "try_element_at");
-
-  /** Functions of dates and times, which a number is no more than by a cast. */
-  private static final Set<String> OF_TIMES =
-      Set.of(
-          "date_format",
-          "day",
-          "dayname",
-          "dayofmonth",
-          "dayofweek",
-          "dayofyear",
-          "from_utc_timestamp",
-          "hour",
-          "last_day",
-          "minute",
-          "month",
-          "monthname",
-          "months_between",
-          "quarter",
-          "second",
-          "to_unix_timestamp",
-          "to_utc_timestamp",
-          "unix_micros",
-          "unix_millis",
-          "unix_seconds",
-          "unix_timestamp",
-          "weekday",
-          "weekofyear",
-          "window",
-          "year");
-
   private ArgumentTypes() {}
 
-  /** What can be told of a call by its name alone. */
-  static void check(Call call) {
-    if (call.size() > 0 && OF_ELEMENTS.contains(call.name())) {
-      requireElements(call.translator(), call.argument(0), call.name());
+  static void check(Call call, SparkFunction function) {
+    if (call.size() == 0) {
+      return;
     }
-    if (call.size() > 0 && OF_TIMES.contains(call.name())) {
-      requireTime(call.translator(), call.argument(0), call.name());
-    }
-    if (call.size() == 2 && List.of("date_add", "date_sub", "dateadd").contains(call.name())) {
-      requireWhole(call, call.argument(1));
-    }
-    if (call.size() == 2 && List.of("date_part", "date_trunc").contains(call.name())) {
-      requireTime(call.translator(), call.argument(1), call.name());
+    int last = call.size() - 1;
+    switch (function.takes()) {
+      case ANY -> {}
+      case ARRAYS -> compare(call, element(call, 0), element(call, last), last);
+      case BINARY -> {
+        call.translator().noteUnlessKnown(call.argument(0));
+        require(
+            call,
+            call.arguments().subList(0, 1),
+            EnumSet.complementOf(EnumSet.of(TypeFamily.BINARY, TypeFamily.TEXT)),
+            "a text or BINARY: cast it to STRING");
+      }
+      case BYTES, TEXTS, WRITTEN -> requireTexts(call, call.arguments());
+      case DAYS -> {
+        if (call.size() == 2) {
+          requireWhole(call, call.argument(1));
+        }
+      }
+      case ELEMENT -> compare(call, element(call, 0), type(call, last), last);
+      case ELEMENTS -> requireElements(call.translator(), call.argument(0), call.name());
+      case NUMBER -> requireNumbers(call, call.arguments().subList(0, 1));
+      case NUMBERS -> requireNumbers(call, call.arguments());
+      case ORDERED ->
+          require(call, call.arguments(), Set.of(TypeFamily.MAP), "what can be ordered");
+      case TIME -> requireTime(call.translator(), call.argument(0), call.name());
+      case UNIT_TIME -> {
+        if (call.size() == 2) {
+          requireTime(call.translator(), call.argument(1), call.name());
+        }
+      }
     }
   }
 
@@ -173,36 +122,6 @@ final class ArgumentTypes {
                         + expected));
   }
 
-  static void check(Call call, SparkFunction function) {
-    boolean texts =
-        function.reading() == SparkFunction.Reading.TEXTS
-            || function.reading() == SparkFunction.Reading.BYTES
-            || OF_TEXTS.contains(call.name());
-    if (texts) {
-      requireTexts(call, call.arguments());
-    }
-    if (function.reading() == SparkFunction.Reading.NUMBERS) {
-      requireNumbers(call, call.arguments());
-    }
-    if (OF_BYTES.contains(call.name())) {
-      call.translator().noteUnlessKnown(call.argument(0));
-      require(
-          call,
-          call.arguments().subList(0, 1),
-          EnumSet.complementOf(EnumSet.of(TypeFamily.BINARY, TypeFamily.TEXT)),
-          "a text or BINARY: cast it to STRING");
-    }
-    if (ORDERED.contains(call.name())) {
-      require(call, call.arguments(), Set.of(TypeFamily.MAP), "what can be ordered");
-    }
-    if (OF_ELEMENT.contains(call.name())) {
-      int last = call.size() - 1;
-      compare(call, element(call, 0), type(call, last), last);
-    } else if (OF_ARRAYS.contains(call.name())) {
-      compare(call, element(call, 0), element(call, 1), 1);
-    }
-  }
-
   /** Refuses what no text is made of without being asked. */
   static void requireTexts(Call call, List<ExpressionContext> arguments) {
     if (call.name().contains("json")) {
@@ -213,7 +132,7 @@ final class ArgumentTypes {
   }
 
   /** Refuses what no number is read from. */
-  static void requireNumbers(Call call, List<ExpressionContext> arguments) {
+  private static void requireNumbers(Call call, List<ExpressionContext> arguments) {
     arguments.forEach(call.translator()::noteUnlessKnown);
     require(call, arguments, NO_NUMBERS, "a number");
   }

@@ -92,16 +92,8 @@ record Call(ExpressionTranslator translator, FunctionCallContext context, String
     if (size() >= min && size() <= max) {
       return true;
     }
-    SparkFunction expected =
-        new SparkFunction(
-            name,
-            min,
-            max,
-            name,
-            SparkFunction.Reading.ANY,
-            Optional.empty(),
-            SparkFunction.Kind.SCALAR);
-    problem("Cannot call " + name + ": it takes " + expected.arity() + ", not " + size());
+    problem(
+        "Cannot call " + name + ": it takes " + SparkFunction.arity(min, max) + ", not " + size());
     return false;
   }
 }

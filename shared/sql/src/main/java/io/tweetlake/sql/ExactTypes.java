@@ -22,10 +22,8 @@ import io.tweetlake.types.DataType;
 import io.tweetlake.types.DecimalType;
 import io.tweetlake.types.PrimitiveType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -36,69 +34,10 @@ import org.antlr.v4.runtime.tree.ParseTree;
  * nothing where that cannot be told without data.
  */
 final class ExactTypes {
-  private static final Map<String, DataType> RESULTS = results();
-
-  /** Functions that give one of their arguments, or a number of its type. */
-  private static final Set<String> LIKE_FIRST_ARGUMENT =
-      Set.of(
-          "abs",
-          "any_value",
-          "first",
-          "first_value",
-          "lag",
-          "last",
-          "last_value",
-          "lead",
-          "max",
-          "max_by",
-          "min",
-          "min_by",
-          "nth_value",
-          "nullif");
-
-  private static final Set<String> CHOICES =
-      Set.of("coalesce", "greatest", "ifnull", "least", "nvl");
-
-  private static final Set<String> ELEMENT_OF_FIRST_ARGUMENT =
-      Set.of("array_max", "array_min", "element_at", "get", "try_element_at");
-
   private final Scope scope;
 
   ExactTypes(Scope scope) {
     this.scope = requireNonNull(scope, "scope is null");
-  }
-
-  private static Map<String, DataType> results() {
-    Map<String, DataType> results = new HashMap<>();
-    Map.of(
-            PrimitiveType.INTEGER,
-            "array_size ascii bit_count bit_length cardinality char_length character_length"
-                + " charindex datediff date_diff day dayofmonth dayofweek dayofyear dense_rank"
-                + " find_in_set hash hour instr int json_array_length len length levenshtein locate"
-                + " minute month ntile octet_length position quarter rank regexp_count row_number"
-                + " second size unix_date weekday weekofyear year",
-            PrimitiveType.LONG,
-            "approx_count_distinct array_position bigint count count_if crc32 regr_count factorial unix_micros"
-                + " unix_millis unix_seconds unix_timestamp xxhash64",
-            PrimitiveType.DOUBLE,
-            "acos asin atan atan2 cbrt cos cume_dist degrees double exp ln log log10 log1p log2"
-                + " months_between percent_rank pi pow power radians rand random sign signum sin"
-                + " sqrt std stddev stddev_pop stddev_samp tan var_pop var_samp variance",
-            PrimitiveType.FLOAT,
-            "float",
-            PrimitiveType.SHORT,
-            "smallint",
-            PrimitiveType.BYTE,
-            "tinyint",
-            PrimitiveType.DATE,
-            "add_months curdate current_date date date_add date_from_unix_date date_sub last_day"
-                + " make_date next_day to_date trunc try_to_date",
-            PrimitiveType.TIMESTAMP,
-            "current_timestamp date_trunc from_utc_timestamp make_timestamp now timestamp"
-                + " timestamp_micros timestamp_millis timestamp_seconds to_timestamp"
-                + " to_utc_timestamp try_to_timestamp")
-        .forEach((type, names) -> List.of(names.split(" ")).forEach(n -> results.put(n, type)));
-    return Map.copyOf(results);
   }
 
   Optional<DataType> of(ParseTree tree) {
@@ -267,41 +206,38 @@ final class ExactTypes {
   private Optional<DataType> ofCall(FunctionCallContext call) {
     String name = FunctionCalls.name(call);
     List<ExpressionContext> arguments = FunctionCalls.arguments(call);
-    DataType result = RESULTS.get(name);
-    if (result != null && !(name.equals("date_add") && arguments.size() > 2)) {
-      return Optional.of(result);
+    Optional<FunctionResult> result = Functions.find(name).map(SparkFunction::gives);
+    if (result.isEmpty() || (name.equals("date_add") && arguments.size() > 2)) {
+      return ofFamily(call);
+    }
+    if (result.get().type().isPresent()
+        && Functions.find(name).get().takes() != SparkFunction.Arguments.BYTES) {
+      return result.get().type();
     }
     if (arguments.isEmpty()) {
       return ofFamily(call);
     }
-    if (List.of("if", "iff", "nvl2").contains(name) && arguments.size() == 3) {
-      return common(arguments.subList(1, 3));
-    }
-    if (CHOICES.contains(name)) {
-      return common(arguments);
-    }
     Optional<DataType> first = of(arguments.get(0));
-    if (LIKE_FIRST_ARGUMENT.contains(name)) {
-      return first;
-    }
-    if (ELEMENT_OF_FIRST_ARGUMENT.contains(name)) {
-      return first.flatMap(NestedTypes::element);
-    }
-    return switch (name) {
-      case "bround", "ceil", "ceiling", "floor", "round" ->
-          first.flatMap(type -> Rounding.type(name, type, arguments));
-      case "nanvl" ->
+    return switch (result.get().rule()) {
+      case AVERAGE -> first.flatMap(NumberTypes::average);
+      case BRANCHES -> arguments.size() == 3 ? common(arguments.subList(1, 3)) : Optional.empty();
+      case COMMON ->
+          result.get().family().equals(Optional.of(TypeFamily.ARRAY))
+              ? common(arguments).map(ArrayType::new)
+              : common(arguments);
+      case ELEMENT -> first.flatMap(NestedTypes::element);
+      case FIRST -> first;
+      case LIST -> first.map(ArrayType::new);
+      case NANVL ->
           Optional.of(ofOtherThanNan(arguments.stream().flatMap(a -> of(a).stream()).toList()));
-      case "mod", "pmod", "try_mod" -> ofOperator("%", arguments);
-      case "try_add" -> ofOperator("+", arguments);
-      case "try_divide" -> ofOperator("/", arguments);
-      case "try_multiply" -> ofOperator("*", arguments);
-      case "try_subtract" -> ofOperator("-", arguments);
-      case "sum" -> first.flatMap(NumberTypes::sum);
-      case "avg", "mean" -> first.flatMap(NumberTypes::average);
-      case "array" -> common(arguments).map(ArrayType::new);
-      case "collect_list", "collect_set", "array_agg" -> first.map(ArrayType::new);
-      default -> ofFamily(call);
+      case OPERATOR -> ofOperator(result.get().operator(), arguments);
+      case ROUNDED -> first.flatMap(type -> Rounding.type(name, type, arguments));
+      case SIGNED ->
+          first
+              .map(type -> type == PrimitiveType.STRING ? PrimitiveType.DOUBLE : type)
+              .filter(NumberTypes::isNumber);
+      case SUM -> first.flatMap(NumberTypes::sum);
+      case NONE -> ofFamily(call);
     };
   }
 }

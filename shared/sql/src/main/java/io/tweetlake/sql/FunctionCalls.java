@@ -62,14 +62,13 @@ final class FunctionCalls {
       return translator.problem(
           call, "Cannot use DISTINCT or FILTER with " + name + ": it is not an aggregate");
     }
-    ArgumentTypes.check(new Call(translator, call, name));
-    Optional<String> special = SpecialFunctions.translate(translator, call, name);
-    if (special.isPresent()) {
-      return special.get();
-    }
     Optional<SparkFunction> function = Functions.find(name);
     if (function.isEmpty()) {
       return translator.problem(call.function, "Unknown function " + name + hint(name));
+    }
+    if (function.get().isWritten()) {
+      ArgumentTypes.check(new Call(translator, call, name), function.get());
+      return SpecialFunctions.translate(translator, call, name);
     }
     List<ExpressionContext> arguments = arguments(call, translator.scope());
     int count = arguments.size();
@@ -89,7 +88,7 @@ final class FunctionCalls {
         arguments.stream()
             .map(
                 argument ->
-                    function.get().reading() == SparkFunction.Reading.NUMBERS
+                    function.get().takes() == SparkFunction.Arguments.NUMBERS
                         ? number(translator, argument)
                         : translator.translate(argument))
             .toList();
@@ -154,23 +153,20 @@ final class FunctionCalls {
       SparkFunction function,
       List<? extends ParserRuleContext> arguments) {
     boolean bytes =
-        function.reading() == SparkFunction.Reading.BYTES && isBinary(translator, arguments.get(0));
-    boolean readsText =
-        function.reading() == SparkFunction.Reading.TEXTS
-            || function.reading() == SparkFunction.Reading.BYTES;
-    if (readsText) {
+        function.takes() == SparkFunction.Arguments.BYTES && isBinary(translator, arguments.get(0));
+    if (function.readsTexts()) {
       translator.noteUnlessKnown(arguments.get(0));
     }
     List<String> values = new ArrayList<>();
     for (ParserRuleContext argument : arguments) {
       values.add(
-          switch (function.reading()) {
+          switch (function.takes()) {
             case NUMBERS -> number(translator, argument);
             case TEXTS, BYTES ->
                 !bytes && (values.isEmpty() || isBinary(translator, argument))
                     ? translator.text(argument)
                     : translator.translate(argument);
-            case ANY -> translator.translate(argument);
+            default -> translator.translate(argument);
           });
     }
     return MacroCalls.call(bytes ? function.ofBytes() : function.duckdb(), values);

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/** The table of Spark's functions that DuckDB has under the same or another name. */
+/** The table of Spark's functions: what each takes and gives, and how DuckDB is asked for it. */
 final class Functions {
   private static final String RESOURCE = "functions.txt";
   private static final Map<String, SparkFunction> TABLE = read();
@@ -23,15 +21,12 @@ final class Functions {
   }
 
   static boolean isAggregate(String name) {
-    return SpecialFunctions.AGGREGATES.contains(Text.lower(name))
-        || find(name).filter(f -> f.kind() == SparkFunction.Kind.AGGREGATE).isPresent();
+    return find(name).filter(f -> f.kind() == SparkFunction.Kind.AGGREGATE).isPresent();
   }
 
   /** Every function that can be called, in alphabetical order. */
   static List<String> names() {
-    TreeSet<String> names = new TreeSet<>(TABLE.keySet());
-    names.addAll(SpecialFunctions.names());
-    return new ArrayList<>(names);
+    return List.copyOf(TABLE.keySet());
   }
 
   private static Map<String, SparkFunction> read() {

@@ -125,7 +125,6 @@ final class Rounding {
     if (!call.takes(1, 2)) {
       return false;
     }
-    ArgumentTypes.requireNumbers(call, call.arguments().subList(0, 1));
     if (digits(call.arguments()).isPresent()) {
       return true;
     }

@@ -16,9 +16,6 @@ import org.antlr.v4.runtime.Token;
 
 /** Functions that take more than another name. */
 final class SpecialFunctions {
-  /** Aggregates among them. */
-  static final Set<String> AGGREGATES = AggregateFunctions.HANDLERS.keySet();
-
   private static final Map<String, String> NILADIC =
       Map.of(
           "current_date", "today()",
@@ -56,12 +53,12 @@ final class SpecialFunctions {
     return HANDLERS.keySet();
   }
 
-  static Optional<String> translate(
+  /**
+   * @param name of a function that the table leaves to a class
+   */
+  static String translate(
       ExpressionTranslator translator, FunctionCallContext context, String name) {
-    Handler handler = HANDLERS.get(name);
-    return handler == null
-        ? Optional.empty()
-        : Optional.of(handler.translate(new Call(translator, context, name)));
+    return HANDLERS.get(name).translate(new Call(translator, context, name));
   }
 
   static boolean isNiladic(List<String> path) {
@@ -230,7 +227,6 @@ final class SpecialFunctions {
     if (!call.takes(2, 2)) {
       return "NULL";
     }
-    ArgumentTypes.requireNumbers(call, call.arguments());
     boolean floats = ExactTypes.ofOtherThanNan(call.types()) == PrimitiveType.FLOAT;
     List<String> values = new ArrayList<>();
     for (ExpressionContext argument : call.arguments()) {

@@ -33,7 +33,6 @@ import io.tweetlake.types.DataType;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -41,88 +40,6 @@ import org.antlr.v4.runtime.tree.ParseTree;
 
 /** What can be told of an expression's type without data; nothing where that is uncertain. */
 final class TypeInference {
-  private static final Map<String, TypeFamily> SPECIAL =
-      Map.ofEntries(
-          Map.entry("ai_query", TypeFamily.STRUCT),
-          Map.entry("array", TypeFamily.ARRAY),
-          Map.entry("array_agg", TypeFamily.ARRAY),
-          Map.entry("bigint", TypeFamily.NUMBER),
-          Map.entry("boolean", TypeFamily.BOOLEAN),
-          Map.entry("bround", TypeFamily.NUMBER),
-          Map.entry("ceil", TypeFamily.NUMBER),
-          Map.entry("ceiling", TypeFamily.NUMBER),
-          Map.entry("floor", TypeFamily.NUMBER),
-          Map.entry("round", TypeFamily.NUMBER),
-          Map.entry("collect_list", TypeFamily.ARRAY),
-          Map.entry("collect_set", TypeFamily.ARRAY),
-          Map.entry("array_sort", TypeFamily.ARRAY),
-          Map.entry("avg", TypeFamily.NUMBER),
-          Map.entry("concat_ws", TypeFamily.TEXT),
-          Map.entry("count", TypeFamily.NUMBER),
-          Map.entry("count_if", TypeFamily.NUMBER),
-          Map.entry("date", TypeFamily.TIME),
-          Map.entry("date_format", TypeFamily.TEXT),
-          Map.entry("date_trunc", TypeFamily.TIME),
-          Map.entry("div", TypeFamily.NUMBER),
-          Map.entry("double", TypeFamily.NUMBER),
-          Map.entry("exists", TypeFamily.BOOLEAN),
-          Map.entry("filter", TypeFamily.ARRAY),
-          Map.entry("float", TypeFamily.NUMBER),
-          Map.entry("forall", TypeFamily.BOOLEAN),
-          Map.entry("format_string", TypeFamily.TEXT),
-          Map.entry("from_unixtime", TypeFamily.TEXT),
-          Map.entry("conv", TypeFamily.TEXT),
-          Map.entry("hash", TypeFamily.NUMBER),
-          Map.entry("xxhash64", TypeFamily.NUMBER),
-          Map.entry("ilike", TypeFamily.BOOLEAN),
-          Map.entry("int", TypeFamily.NUMBER),
-          Map.entry("like", TypeFamily.BOOLEAN),
-          Map.entry("map", TypeFamily.MAP),
-          Map.entry("mod", TypeFamily.NUMBER),
-          Map.entry("pmod", TypeFamily.NUMBER),
-          Map.entry("mean", TypeFamily.NUMBER),
-          Map.entry("median", TypeFamily.NUMBER),
-          Map.entry("named_struct", TypeFamily.STRUCT),
-          Map.entry("nanvl", TypeFamily.NUMBER),
-          Map.entry("corr", TypeFamily.NUMBER),
-          Map.entry("next_day", TypeFamily.TIME),
-          Map.entry("printf", TypeFamily.TEXT),
-          Map.entry("regexp_count", TypeFamily.NUMBER),
-          Map.entry("regexp_extract", TypeFamily.TEXT),
-          Map.entry("regexp_instr", TypeFamily.NUMBER),
-          Map.entry("regexp_like", TypeFamily.BOOLEAN),
-          Map.entry("regexp_replace", TypeFamily.TEXT),
-          Map.entry("regr_count", TypeFamily.NUMBER),
-          Map.entry("schema_of_json", TypeFamily.TEXT),
-          Map.entry("sequence", TypeFamily.ARRAY),
-          Map.entry("size", TypeFamily.NUMBER),
-          Map.entry("split", TypeFamily.ARRAY),
-          Map.entry("string", TypeFamily.TEXT),
-          Map.entry("struct", TypeFamily.STRUCT),
-          Map.entry("sum", TypeFamily.NUMBER),
-          Map.entry("timestamp", TypeFamily.TIME),
-          Map.entry("to_date", TypeFamily.TIME),
-          Map.entry("to_json", TypeFamily.TEXT),
-          Map.entry("to_timestamp", TypeFamily.TIME),
-          Map.entry("transform", TypeFamily.ARRAY),
-          Map.entry("to_char", TypeFamily.TEXT),
-          Map.entry("to_number", TypeFamily.NUMBER),
-          Map.entry("to_varchar", TypeFamily.TEXT),
-          Map.entry("try_to_number", TypeFamily.NUMBER),
-          Map.entry("to_timestamp_ltz", TypeFamily.TIME),
-          Map.entry("to_timestamp_ntz", TypeFamily.TIME),
-          Map.entry("trunc", TypeFamily.TIME),
-          Map.entry("try_avg", TypeFamily.NUMBER),
-          Map.entry("try_divide", TypeFamily.NUMBER),
-          Map.entry("try_mod", TypeFamily.NUMBER),
-          Map.entry("try_multiply", TypeFamily.NUMBER),
-          Map.entry("try_sum", TypeFamily.NUMBER),
-          Map.entry("unix_timestamp", TypeFamily.NUMBER));
-
-  /** Functions that give one of their arguments. */
-  private static final Set<String> CHOICES =
-      Set.of("coalesce", "greatest", "ifnull", "least", "nvl");
-
   private final Scope scope;
 
   TypeInference(Scope scope) {
@@ -259,26 +176,22 @@ final class TypeInference {
 
   private Optional<TypeFamily> ofCall(FunctionCallContext call) {
     String name = FunctionCalls.name(call);
-    if (List.of("if", "iff").contains(name) && call.functionArgument().size() == 3) {
-      return ofChoice(FunctionCalls.arguments(call).subList(1, 3));
-    }
-    if (name.equals("percentile") && call.functionArgument().size() == 2) {
-      return of(FunctionCalls.arguments(call).get(1));
-    }
-    if (CHOICES.contains(name)) {
-      return ofChoice(FunctionCalls.arguments(call, scope));
-    }
-    TypeFamily special = SPECIAL.get(name);
-    if (special != null) {
-      return Optional.of(special);
+    List<ExpressionContext> arguments = FunctionCalls.arguments(call, scope);
+    if (name.equals("percentile") && arguments.size() == 2) {
+      return of(arguments.get(1));
     }
     Optional<SparkFunction> function = Functions.find(name);
-    return function
-            .filter(found -> found.reading() == SparkFunction.Reading.BYTES)
-            .filter(found -> !call.functionArgument().isEmpty())
-            .isPresent()
-        ? ofTextOrBytes(call.functionArgument(0).expression())
-        : function.flatMap(SparkFunction::result);
+    if (function.isEmpty()) {
+      return Optional.empty();
+    }
+    if (function.get().takes() == SparkFunction.Arguments.BYTES && !arguments.isEmpty()) {
+      return ofTextOrBytes(arguments.get(0));
+    }
+    return switch (function.get().gives().rule()) {
+      case BRANCHES -> arguments.size() == 3 ? ofChoice(arguments.subList(1, 3)) : Optional.empty();
+      case COMMON -> function.get().gives().family().or(() -> ofChoice(arguments));
+      default -> function.get().gives().family();
+    };
   }
 
   private Optional<TypeFamily> ofTextOrBytes(ParseTree text) {
