@@ -131,6 +131,20 @@ class FileOptionsTest {
             List.of("a=1 _rescued_data=null", "a=2 _rescued_data=null")));
   }
 
+  static Stream<Case> othersOfDatabricks() {
+    return Stream.of(
+        json("fileNamePattern", "0*.json", "{\"a\":1}\n---{\"a\":2}\n", "a=1 _rescued_data=null"),
+        json("header", "true", "{\"a\":1}\n", "a=1 _rescued_data=null"),
+        csv("inferSchema", "true", "a\n1\n", "a=1 _rescued_data=null"));
+  }
+
+  /** Another name, an option of other formats, and one of Spark's readers alone. */
+  @ParameterizedTest
+  @MethodSource("othersOfDatabricks")
+  void areTakenAsDatabricksTakesThem(Case one) {
+    acts(one);
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void acts(Case one) {
@@ -335,8 +349,6 @@ class FileOptionsTest {
         .hasMessageContaining("type INTT does not exist; there are BOOLEAN, TINYINT");
     assertThatThrownBy(() -> pipelineWith("format => 'avro'"))
         .hasMessageEndingWith("Unsupported format avro; there are csv, json, parquet");
-    assertThatThrownBy(() -> pipelineWith("format => 'parquet', multiLine => true"))
-        .hasMessageEndingWith("Option multiLine is not for parquet files");
   }
 
   private static void pipelineWith(String options) {

@@ -272,6 +272,9 @@ final class FileFunction {
     if (!FileOptions.FORMATS.contains(format)) {
       return;
     }
+    options.keySet().removeIf(name -> FileOptions.isOfOtherFormats(name, format));
+    Optional<String> readersInference =
+        Optional.ofNullable(options.remove(FileOptions.READERS_INFERENCE));
     options.forEach(
         (name, value) ->
             FileOptions.check(name, value, format)
@@ -283,6 +286,20 @@ final class FileFunction {
     }
     if (cloudFiles && !format.equals("parquet")) {
       options.putIfAbsent("inferColumnTypes", "false");
+    }
+    readersInference.ifPresent(this::checkReadersInference);
+  }
+
+  /** Auto Loader passes it over; who writes false would find columns of other types than texts. */
+  private void checkReadersInference(String value) {
+    boolean inferred =
+        !options.containsKey("schema")
+            && !format.equals("parquet")
+            && !options.getOrDefault("inferColumnTypes", "true").equalsIgnoreCase("false");
+    if (inferred && !value.equalsIgnoreCase("true")) {
+      queries.problem(
+          places.get(FileOptions.READERS_INFERENCE),
+          "Option inferSchema has no effect: write inferColumnTypes => false for columns of texts");
     }
   }
 

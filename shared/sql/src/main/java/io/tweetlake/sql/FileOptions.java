@@ -27,10 +27,13 @@ final class FileOptions {
   /** By name in lower case: the name as it is written, and the formats that it is for. */
   private static final Map<String, Option> OPTIONS = new TreeMap<>();
 
-  /** Options that change how Databricks finds files, not what is read. */
-  /** What Spark's own readers call what Auto Loader calls inferColumnTypes. */
-  private static final String READERS_INFERENCE = "inferSchema";
+  /** What Spark's own readers call what Auto Loader calls inferColumnTypes, and passes over. */
+  static final String READERS_INFERENCE = "inferSchema";
 
+  /** Another name of an option, in lower case, and the name that it has here. */
+  private static final Map<String, String> SYNONYMS = Map.of("filenamepattern", "pathGlobFilter");
+
+  /** Options that change how Databricks finds files, not what is read. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "allowoverwrites",
@@ -83,11 +86,14 @@ final class FileOptions {
   /** The option's name as it is written, without {@code cloudFiles.}. */
   static String canonicalName(String written) {
     String name = withoutPrefix(written);
-    if (name.equalsIgnoreCase("format")) {
-      return "format";
+    for (String other : List.of("format", READERS_INFERENCE)) {
+      if (name.equalsIgnoreCase(other)) {
+        return other;
+      }
     }
-    Option option = OPTIONS.get(name.toLowerCase(Locale.ROOT));
-    return option == null ? name : option.name();
+    String lower = name.toLowerCase(Locale.ROOT);
+    Option option = OPTIONS.get(lower);
+    return option == null ? SYNONYMS.getOrDefault(lower, name) : option.name();
   }
 
   private static String withoutPrefix(String written) {
@@ -98,6 +104,12 @@ final class FileOptions {
 
   static boolean isWithoutEffect(String written) {
     return WITHOUT_EFFECT.contains(withoutPrefix(written).toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether it is an option of other formats, which Spark passes over. */
+  static boolean isOfOtherFormats(String written, String format) {
+    Option option = OPTIONS.get(withoutPrefix(written).toLowerCase(Locale.ROOT));
+    return option != null && !option.formats().contains(format);
   }
 
   /** What is wrong with an option, if anything. */
@@ -114,9 +126,6 @@ final class FileOptions {
               + " there are "
               + known(format));
     }
-    if (!option.formats().contains(format)) {
-      return Optional.of("Option " + option.name() + " is not for " + format + " files");
-    }
     return fits(option.kind(), value)
         ? Optional.empty()
         : Optional.of(
@@ -129,9 +138,6 @@ final class FileOptions {
   }
 
   private static String near(String name) {
-    if (name.equalsIgnoreCase(READERS_INFERENCE)) {
-      return ", did you mean inferColumnTypes?";
-    }
     return NearestName.of(name, OPTIONS.values().stream().map(Option::name).toList())
         .map(near -> ", did you mean " + near + "?")
         .orElse("");

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before anything runs, where, and with which words. */
 class ProblemsTest {
@@ -118,28 +119,40 @@ class ProblemsTest {
   void refusesUnknownOptionsWithTheKnownOnes() {
     assertThat(
             Translations.problems(
-                "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://b/p',\n"
-                    + "  format => 'json', multiLin => true, header => true);"))
-        .satisfiesExactly(
-            first ->
-                assertThat(first)
-                    .startsWith(
-                        "test.sql:2:21: Unknown option multiLin, did you mean multiLine?; for json"
-                            + " there are format, ")
-                    .contains("schemaHints"),
-            second ->
-                assertThat(second).isEqualTo("test.sql:2:39: Option header is not for json files"));
+                "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://bucket/p',\n"
+                    + "  format => 'json', multiLin => true);"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "test.sql:2:21: Unknown option multiLin, did you mean multiLine?; for json there are"
+                + " format, ")
+        .contains("schemaHints");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "read_files('s3://bucket/p', format => 'csv', inferSchema => true)",
+        "read_files('s3://bucket/p', format => 'csv', inferColumnTypes => false, inferSchema =>"
+            + " false)",
+        "read_files('s3://bucket/p', schema => 'a INT', inferSchema => false)",
+        "cloud_files('s3://bucket/p', 'csv', map('inferSchema', 'true'))",
+        "cloud_files('s3://bucket/p', 'csv', map('inferschema', 'false'))",
+      })
+  void passesOverTheInferenceOfSparksReadersAsAutoLoaderDoes(String files) {
+    assertThat(Translations.problems("CREATE STREAMING TABLE t AS SELECT * FROM STREAM " + files))
+        .isEmpty();
   }
 
   @Test
-  void namesTheOptionThatIsMeantByTheOneOfSparksReaders() {
+  void saysWhichOptionMakesColumnsTextsWhereTheOneOfSparksReadersWouldNot() {
     assertThat(
             Translations.problems(
-                "CREATE STREAMING TABLE t AS SELECT * FROM cloud_files('s3://b/p', 'csv',"
-                    + " map('inferSchema', 'true'))"))
-        .singleElement()
-        .asString()
-        .contains("Unknown option inferSchema, did you mean inferColumnTypes?");
+                "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://bucket/p',\n"
+                    + "  format => 'csv', inferSchema => false);"))
+        .containsExactly(
+            "test.sql:2:20: Option inferSchema has no effect: write inferColumnTypes => false for"
+                + " columns of texts");
   }
 
   @Test
