@@ -19,6 +19,7 @@ import io.tweetlake.store.ObjectPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -243,6 +244,31 @@ class UpdaterTest {
     assertThat(lake.kernel("languages").rows())
         .extracting(row -> row.get("lang") + " " + row.get("posts") + " " + row.get("mean"))
         .containsExactlyInAnyOrder("en 3 3.0", "de 1 4.0", "fr 1 5.0");
+  }
+
+  @Test
+  void keepsEachRowOnceThoughAColumnComesLater() {
+    Updater updater =
+        lake.updater(
+            """
+            CREATE OR REFRESH STREAMING TABLE bronze
+            AS SELECT * FROM STREAM read_files("s3://${landing}/posts/", format => "json");
+            CREATE OR REFRESH STREAMING TABLE once
+            AS SELECT DISTINCT * EXCEPT (_rescued_data) FROM STREAM(bronze);
+            """);
+    for (String rows :
+        new String[] {
+          "{\"id\":1}\n{\"id\":1}\n{\"id\":2}",
+          "{\"id\":2}\n{\"id\":3,\"tags\":[\"a\"]}",
+          "{\"id\":3,\"tags\":[\"a\"]}\n{\"id\":3,\"tags\":[\"b\"]}\n{\"id\":1}"
+        }) {
+      lake.land("posts/" + rows.length() + ".gz", rows.split("\n"));
+      updater.update("bronze", Wakeup.everything(), PLENTY);
+      updater.update("once", upstream(), PLENTY);
+    }
+
+    assertThat(lake.query(List.of("once"), "SELECT id, tags FROM once"))
+        .containsExactlyInAnyOrder("1 NULL", "2 NULL", "3 [a]", "3 [b]");
   }
 
   @Test

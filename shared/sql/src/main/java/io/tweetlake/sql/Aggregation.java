@@ -18,9 +18,26 @@ public record Aggregation(String partialSql, String mergeSql, List<String> hidde
   public static final String STORED = "__stored";
   public static final String PARTIAL = "__partial";
 
+  static final String STORED_AND_NEW =
+      "SELECT * FROM "
+          + Text.quoted(STORED)
+          + " UNION ALL BY NAME SELECT * FROM "
+          + Text.quoted(PARTIAL);
+
   public Aggregation {
     requireNonNull(partialSql, "partialSql is null");
     requireNonNull(mergeSql, "mergeSql is null");
     hiddenColumns = List.copyOf(hiddenColumns);
+  }
+
+  /**
+   * Of {@code SELECT DISTINCT *}, whose columns may not be known before files were read. A row that
+   * came before one of its columns did equals one that has NULL there.
+   *
+   * @param newRowsSql the distinct rows among the new ones
+   */
+  static Aggregation ofDistinctRows(String newRowsSql) {
+    return new Aggregation(
+        newRowsSql, "SELECT DISTINCT * FROM (" + STORED_AND_NEW + ")", List.of());
   }
 }

@@ -93,10 +93,8 @@ final class AggregationBuilder {
     String merge =
         "SELECT "
             + String.join(", ", mergeItems)
-            + " FROM (SELECT * FROM "
-            + Text.quoted(Aggregation.STORED)
-            + " UNION ALL BY NAME SELECT * FROM "
-            + Text.quoted(Aggregation.PARTIAL)
+            + " FROM ("
+            + Aggregation.STORED_AND_NEW
             + ")"
             + groups
             + String.join(", ", keys.values().stream().map(Text::quoted).toList());

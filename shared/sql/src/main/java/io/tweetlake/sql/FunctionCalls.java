@@ -51,7 +51,9 @@ final class FunctionCalls {
         return translator.problem(argument, "Unsupported named argument of " + name);
       }
       if (argument.alias != null && !name.equals("struct")) {
-        return translator.problem(argument, "Cannot give an argument of " + name + " a name");
+        String missing = argument.AS() == null ? ": is a comma missing before it?" : "";
+        return translator.problem(
+            argument.alias, "Cannot give an argument of " + name + " a name" + missing);
       }
     }
     if (StarArguments.in(call) && StarArguments.expand(call, translator.scope()).isEmpty()) {

@@ -157,7 +157,7 @@ final class SelectTranslator {
       sql.append(" QUALIFY ").append(expressions.condition(qualify));
     }
     if (streaming) {
-      checkStream(role, distinct, from.toString());
+      checkStream(role, distinct, from.toString(), sql.toString());
     }
     if (aggregation.isPresent()) {
       end.ifPresent(clauses -> queries.endOfAggregate(clauses, scope));
@@ -462,7 +462,7 @@ final class SelectTranslator {
         + FunctionCalls.window(expressions, window.windowSpecification());
   }
 
-  private void checkStream(QueryRole role, boolean distinct, String from) {
+  private void checkStream(QueryRole role, boolean distinct, String from, String sql) {
     for (ParserRuleContext item : select.selectItem()) {
       Aggregates.windowCalls(item).stream()
           .findFirst()
@@ -473,12 +473,11 @@ final class SelectTranslator {
                       "Cannot keep a window function over a stream up incrementally: use a"
                           + " MATERIALIZED VIEW"));
     }
-    boolean aggregates =
-        distinct
-            || select.groupBy() != null
+    boolean groups =
+        select.groupBy() != null
             || select.having != null
             || select.selectItem().stream().anyMatch(item -> !Aggregates.in(item).isEmpty());
-    if (!aggregates) {
+    if (!groups && !distinct) {
       return;
     }
     if (role != QueryRole.TABLE) {
@@ -488,6 +487,10 @@ final class SelectTranslator {
               + " the outermost SELECT, or use a MATERIALIZED VIEW");
       return;
     }
-    aggregation = new AggregationBuilder(queries, select, scope, from, distinct).build();
+    boolean wholeRows = select.selectItem().stream().anyMatch(StarItemContext.class::isInstance);
+    aggregation =
+        wholeRows && !groups
+            ? Optional.of(Aggregation.ofDistinctRows(sql))
+            : new AggregationBuilder(queries, select, scope, from, distinct).build();
   }
 }

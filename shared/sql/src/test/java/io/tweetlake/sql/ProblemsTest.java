@@ -100,6 +100,7 @@ class ProblemsTest {
         "SELECT value FROM STREAM read_kafka(bootstrapServers => 'x') | 2:54: Cannot read messages with read_kafka: have them written to S3 as files and read those with read_files",
         "SELECT main.ml.score(id) AS x FROM STREAM raw | 2:36: Unknown function main.ml.score: functions of a catalog are not known here; write out what it computes",
         "SELECT churn_model(id) AS x FROM STREAM raw | 2:36: Unknown function churn_model: there are the functions of Spark SQL and ai_query('model' text) for a model",
+        "SELECT concat(text lang) AS x FROM STREAM raw | 2:48: Cannot give an argument of concat a name: is a comma missing before it?",
         "SELECT date_format(id 5) AS x FROM STREAM raw | 2:51: Cannot read statement: '5' is not possible here",
         "SELECT '${nope}' AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET in any of the files",
         "SELECT ${nope} AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET in any of the files",

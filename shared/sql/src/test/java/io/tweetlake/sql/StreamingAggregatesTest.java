@@ -125,6 +125,9 @@ class StreamingAggregatesTest {
   @Test
   void keepsDistinctRowsUp() throws SQLException {
     assertSameAsAtOnce("DISTINCT lang, likes", "");
+    assertSameAsAtOnce("DISTINCT * EXCEPT (id, at, author)", "");
+    assertSameAsAtOnce("DISTINCT *, id % 2 AS odd", "WHERE lang = 'l1'");
+    assertSameAsAtOnce("DISTINCT(*)", "WHERE lang = 'l1'");
   }
 
   @Test

@@ -147,6 +147,7 @@ selectQuery
 
 selectItem
   : (qualifier=qualifiedName DOT)? STAR (EXCEPT OPEN qualifiedName (COMMA qualifiedName)* CLOSE)?   #starItem
+  | OPEN (qualifier=qualifiedName DOT)? STAR CLOSE                                                #starItem
   | expression (AS? (alias=identifier | OPEN identifier (COMMA identifier)* CLOSE))?             #expressionItem
   ;
 
@@ -296,7 +297,7 @@ jsonElement: OPEN_SQUARE (INTEGER | STRING | STAR) CLOSE_SQUARE;
 
 functionName: qualifiedName | EXISTS | LIKE | ILIKE;
 
-functionArgument: (name=identifier FAT_ARROW)? expression (AS alias=identifier)?;
+functionArgument: (name=identifier FAT_ARROW)? expression (AS? alias=identifier)?;
 
 intervalPart: MINUS? value=(STRING | INTEGER | DECIMAL)? unit=identifier (TO to=identifier)? | MINUS? value=STRING;
 
