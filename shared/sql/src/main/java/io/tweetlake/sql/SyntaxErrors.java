@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
@@ -19,6 +20,7 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 /** Turns the first syntax error of a statement into a problem and stops there. */
 final class SyntaxErrors extends BaseErrorListener {
   private static final int MAX_EXPECTED = 8;
+  private static final int TOKENS_TO_BLAME = 3;
 
   /** What begins a clause, and is taken for another name of a column when it is misspelt. */
   private static final List<String> CLAUSES =
@@ -40,9 +42,17 @@ final class SyntaxErrors extends BaseErrorListener {
       int column,
       String message,
       RecognitionException cause) {
-    Token token = (Token) symbol;
+    Token token = meaningless((Parser) recognizer).orElse((Token) symbol);
     problems.add(source.position(token), describe((Parser) recognizer, token, cause));
     throw new ParseCancellationException(message);
+  }
+
+  /** A character without meaning, for which the parser may blame what stands before it. */
+  private static Optional<Token> meaningless(Parser parser) {
+    return IntStream.rangeClosed(1, TOKENS_TO_BLAME)
+        .mapToObj(parser.getTokenStream()::LT)
+        .filter(token -> token.getType() == PipelineLexer.OTHER)
+        .findFirst();
   }
 
   private static String describe(Parser parser, Token token, RecognitionException cause) {
@@ -50,6 +60,9 @@ final class SyntaxErrors extends BaseErrorListener {
       return switch (token.getText()) {
         case "'", "\"" -> "Cannot read text: the quote " + token.getText() + " is not closed";
         case "`" -> "Cannot read name: the quote ` is not closed";
+        case "{" ->
+            "Cannot read statement: character '{' has no meaning here; a parameter is written"
+                + " ${name} and has its value from SET name = value";
         default -> "Cannot read statement: character '" + token.getText() + "' has no meaning here";
       };
     }

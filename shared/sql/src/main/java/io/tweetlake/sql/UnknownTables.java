@@ -16,7 +16,7 @@ final class UnknownTables {
     String first = Text.lower(parts.get(0));
     String last = parts.get(parts.size() - 1);
     if (parts.size() == 1 || first.equals("live")) {
-      return "Unknown table " + last + NearestName.hint(last, datasets.names());
+      return "Unknown table " + last + hint(last, datasets);
     }
     if (last.contains("${")) {
       return SyntaxErrors.unknownParameter(last);
@@ -31,12 +31,22 @@ final class UnknownTables {
           + ": the pipeline makes "
           + String.join(".", namesake.get().writtenName())
           + " at "
-          + namesake.get().position();
+          + namesake.get().position()
+          + "; name that, or give it another last name and read the rows of "
+          + String.join(".", parts)
+          + " from S3 with read_files";
     }
     return ofOtherPipeline(parts)
         + NearestName.of(last, datasets.names())
             .map(near -> ", or did you mean " + near + "?")
             .orElse("");
+  }
+
+  private static String hint(String name, Datasets datasets) {
+    String hint = NearestName.hint(name, datasets.names());
+    return NearestName.of(name, datasets.names()).isPresent()
+        ? hint
+        : hint + "; rows of a table elsewhere are read from S3 with read_files";
   }
 
   /** Of a name with catalog or schema that means no table of this pipeline. */

@@ -59,7 +59,7 @@ class ProblemsTest {
         .hasMessage(
             """
             test.sql:2:8: Unknown function lengt; did you mean length?
-            test.sql:2:34: Unknown table b; there are a, c, raw
+            test.sql:2:34: Unknown table b; there are a, c, raw; rows of a table elsewhere are read from S3 with read_files
             test.sql:3:29: Cannot read statement: 'SELEC' is not possible here; did you mean SELECT?
             test.sql:4:8: Unsupported statement CREATE TABLE: write STREAMING TABLE or MATERIALIZED VIEW
             test.sql:4:19: Materialized view c reads a stream: leave STREAM out, or make it a STREAMING TABLE
@@ -100,6 +100,8 @@ class ProblemsTest {
         "SELECT value FROM STREAM read_kafka(bootstrapServers => 'x') | 2:54: Cannot read messages with read_kafka: have them written to S3 as files and read those with read_files",
         "SELECT main.ml.score(id) AS x FROM STREAM raw | 2:36: Unknown function main.ml.score: functions of a catalog are not known here; write out what it computes",
         "SELECT churn_model(id) AS x FROM STREAM raw | 2:36: Unknown function churn_model: there are the functions of Spark SQL and ai_query('model' text) for a model",
+        "SELECT id FROM STREAM main.{schema}.raw | 2:56: Cannot read statement: character '{' has no meaning here; a parameter is written ${name} and has its value from SET name = value",
+        "SELECT if({{target}} = 'prod' id 0) AS x FROM STREAM raw | 2:39: Cannot read statement: character '{' has no meaning here; a parameter is written ${name} and has its value from SET name = value",
         "SELECT concat(text lang) AS x FROM STREAM raw | 2:48: Cannot give an argument of concat a name: is a comma missing before it?",
         "SELECT date_format(id 5) AS x FROM STREAM raw | 2:51: Cannot read statement: '5' is not possible here",
         "SELECT '${nope}' AS x FROM STREAM raw | 2:36: Unknown parameter ${nope}: give it a value with SET in any of the files",
@@ -346,7 +348,8 @@ class ProblemsTest {
             "test.sql:1:40: Cannot read statement: 'FROM' is not possible here",
             "test.sql:3:1: Cannot read statement: 'CREATE' is not possible here: is a semicolon"
                 + " missing before it?",
-            "test.sql:4:53: Unknown table e; there are d, f",
+            "test.sql:4:53: Unknown table e; there are d, f; rows of a table elsewhere are read from S3"
+                + " with read_files",
             "test.sql:5:51: Unknown table function read_fils; did you mean read_files?");
     assertThat(
             Translations.problems("CREATE STREAMING TABLE c AS SELECT id FORM STREAM b WHERE x;"))
@@ -446,7 +449,9 @@ class ProblemsTest {
     assertProblem(
         "CREATE STREAMING TABLE silver.posts AS SELECT * FROM STREAM bronze.posts;\n"
             + "CREATE STREAMING TABLE main.gold.posts AS SELECT * FROM STREAM silver.posts;",
-        "test.sql:1:61: Unknown table bronze.posts: the pipeline makes silver.posts at test.sql:1:24",
+        "test.sql:1:61: Unknown table bronze.posts: the pipeline makes silver.posts at test.sql:1:24;"
+            + " name that, or give it another last name and read the rows of bronze.posts from S3 with"
+            + " read_files",
         "test.sql:2:24: Duplicate table posts: silver.posts at test.sql:1:24 has the same last name,"
             + " by which tables are known here; give one of them another");
   }

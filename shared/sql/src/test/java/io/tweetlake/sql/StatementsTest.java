@@ -47,6 +47,25 @@ class StatementsTest {
     assertThat(table(start + " AS SELECT * FROM " + FILES, "t").kind()).isEqualTo(kind);
   }
 
+  @Test
+  void takesAQueryWithoutAsBeforeIt() {
+    assertThat(
+            table(
+                    RAW
+                        + "CREATE STREAMING TABLE t TBLPROPERTIES ('quality' = 'silver')"
+                        + " SELECT * FROM STREAM raw",
+                    "t")
+                .properties())
+        .containsEntry("quality", "silver");
+    assertThat(
+            table(
+                    RAW
+                        + "CREATE MATERIALIZED VIEW t WITH a AS (SELECT * FROM raw) SELECT * FROM a",
+                    "t")
+                .kind())
+        .isEqualTo(TableKind.MATERIALIZED_VIEW);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -7,7 +7,7 @@ singleStatement: statement EOF;
 
 statement
   : CREATE (OR (REFRESH | REPLACE))? modifier* LIVE? datasetKind (IF NOT EXISTS)? name=qualifiedName
-      columnList? tableClause* (flowBody | AS query)?                           #createDataset
+      columnList? tableClause* (flowBody | AS? query)?                          #createDataset
   | CREATE FLOW name=qualifiedName (COMMENT comment=STRING)? AS insert          #createFlow
   | CREATE FLOW name=qualifiedName (COMMENT comment=STRING)? AS changeCapture   #createChangeFlow
   | changeCapture                                                               #applyChanges
