@@ -143,23 +143,35 @@ final class TypeInference {
     if (arithmetic.operator.getText().equals("||")) {
       return left.or(() -> right).map(TypeInference::joined);
     }
-    boolean interval =
-        arithmetic.operator.getText().equals("-")
-            && left.filter(TypeFamily.TIME::equals).isPresent()
-            && right.filter(TypeFamily.TIME::equals).isPresent();
-    if (interval
-        || (!arithmetic.operator.getText().equals("||")
-            && left.or(() -> right).filter(TypeFamily.INTERVAL::equals).isPresent()
-            && right
-                .or(() -> left)
-                .filter(Set.of(TypeFamily.INTERVAL, TypeFamily.NUMBER)::contains)
-                .isPresent())) {
+    if (List.of(left, right).contains(Optional.of(TypeFamily.INTERVAL))) {
+      return ofInterval(arithmetic.operator.getText(), left, right);
+    }
+    if (arithmetic.operator.getText().equals("-")
+        && left.filter(TypeFamily.TIME::equals).isPresent()
+        && right.filter(TypeFamily.TIME::equals).isPresent()) {
       return Optional.of(TypeFamily.INTERVAL);
     }
     Set<TypeFamily> numeric = Set.of(TypeFamily.NUMBER, TypeFamily.TEXT);
     boolean numbers =
         left.filter(numeric::contains).isPresent() && right.filter(numeric::contains).isPresent();
     return numbers ? Optional.of(TypeFamily.NUMBER) : Optional.empty();
+  }
+
+  /** With an interval on one side: beside what is not known it may be a time as well. */
+  private static Optional<TypeFamily> ofInterval(
+      String operator, Optional<TypeFamily> left, Optional<TypeFamily> right) {
+    Set<TypeFamily> sides = EnumSet.noneOf(TypeFamily.class);
+    left.ifPresent(sides::add);
+    right.ifPresent(sides::add);
+    boolean known = left.isPresent() && right.isPresent();
+    if (known && sides.contains(TypeFamily.TIME)) {
+      return Optional.of(TypeFamily.TIME);
+    }
+    boolean shifts = Set.of("+", "-").contains(operator);
+    sides.removeAll(Set.of(TypeFamily.INTERVAL, TypeFamily.NUMBER));
+    return sides.isEmpty() && (known || !shifts)
+        ? Optional.of(TypeFamily.INTERVAL)
+        : Optional.empty();
   }
 
   private static TypeFamily joined(TypeFamily family) {

@@ -106,7 +106,7 @@ propertyValue: STRING | MINUS? number | TRUE | FALSE;
 
 query: (WITH namedQuery (COMMA namedQuery)*)? queryTerm queryEnd;
 
-namedQuery: name=identifier (OPEN identifier (COMMA identifier)* CLOSE)? AS OPEN query CLOSE;
+namedQuery: name=identifier (OPEN identifier (COMMA identifier)* CLOSE)? AS? OPEN query CLOSE;
 
 queryTerm
   : queryPrimary                                                                      #singleTerm
