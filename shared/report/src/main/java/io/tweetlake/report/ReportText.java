@@ -81,8 +81,8 @@ public final class ReportText {
                 Align.LEFT));
     Set<String> shown = new HashSet<>();
     for (Node node : report.lineage().nodes()) {
-      if (node instanceof FileNode || isRoot(node)) {
-        branch(table, node, "", "", shown);
+      if ((node instanceof FileNode || isRoot(node)) && !shown.contains(node.name())) {
+        add(table, branch(node, shown), "", "");
       }
     }
     table.lines().forEach(lines::add);
@@ -93,23 +93,30 @@ public final class ReportText {
         && report.lineage().edges().stream().noneMatch(edge -> edge.to().equals(node.name()));
   }
 
-  private void branch(
-      TextTable table, Node node, String indent, String childIndent, Set<String> shown) {
-    if (!shown.add(node.name())) {
-      // a table with several sources is listed under the first
-      return;
+  private record Branch(Node node, List<Branch> readers) {}
+
+  /** A table with several sources is listed under the first. */
+  private Branch branch(Node node, Set<String> shown) {
+    shown.add(node.name());
+    List<Branch> readers = new ArrayList<>();
+    for (Node next : readersOf(node)) {
+      if (!shown.contains(next.name())) {
+        readers.add(branch(next, shown));
+      }
     }
-    table.add(cells(node, indent));
-    List<Node> readers =
-        readersOf(node).stream().filter(next -> !shown.contains(next.name())).toList();
+    return new Branch(node, readers);
+  }
+
+  private void add(TextTable table, Branch branch, String indent, String childIndent) {
+    table.add(cells(branch.node(), indent));
+    List<Branch> readers = branch.readers();
     for (int i = 0; i < readers.size(); i++) {
       boolean last = i == readers.size() - 1;
-      branch(
+      add(
           table,
           readers.get(i),
           childIndent + (last ? "└─ " : "├─ "),
-          childIndent + (last ? "   " : "│  "),
-          shown);
+          childIndent + (last ? "   " : "│  "));
     }
   }
 

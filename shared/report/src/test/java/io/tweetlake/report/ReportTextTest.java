@@ -40,6 +40,24 @@ class ReportTextTest {
   }
 
   @Test
+  void listsATableWithSeveralSourcesUnderTheFirstAndEndsTheBranchBeforeIt() {
+    Lineage lineage =
+        new Lineage(
+            List.of(
+                table("raw", 1, 1, 0, List.of()),
+                table("clean", 1, 1, 0, List.of()),
+                table("facts", 1, 1, 0, List.of())),
+            List.of(
+                new Edge("raw", "clean"), new Edge("raw", "facts"), new Edge("clean", "facts")));
+    LakeReport report =
+        new LakeReport(NOW, lineage, Optional.empty(), List.of(), List.of(), List.of());
+    assertThat(text(report))
+        .filteredOn(line -> line.endsWith("completed"))
+        .extracting(line -> line.replaceFirst(" {2,}\\d.*", ""))
+        .containsExactly("raw", "└─ clean", "   └─ facts");
+  }
+
+  @Test
   void listsExpectationsWithTheShareThatPassed() {
     assertThat(text(report(Optional.empty(), List.of())))
         .containsSubsequence(
