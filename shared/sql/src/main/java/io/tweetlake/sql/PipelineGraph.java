@@ -6,6 +6,7 @@ import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Source.TableSource;
 import io.tweetlake.types.Field;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,12 +26,13 @@ public final class PipelineGraph {
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
 
-  /** The graph as a tree from the files down; a table with several sources stands under each. */
+  /** The graph as a tree from the files down. */
   public String tree() {
     StringBuilder text = new StringBuilder();
+    Set<String> shown = new HashSet<>();
     for (String origin : origins()) {
       text.append(origin).append('\n');
-      branches(text, readersOfOrigin(origin), "");
+      branches(text, readersOfOrigin(origin), "", shown);
     }
     return text.toString();
   }
@@ -60,7 +62,8 @@ public final class PipelineGraph {
         .toList();
   }
 
-  private void branches(StringBuilder text, List<Table> tables, String indent) {
+  /** A table with several sources is listed under each, what reads it under the first. */
+  private void branches(StringBuilder text, List<Table> tables, String indent, Set<String> shown) {
     for (int i = 0; i < tables.size(); i++) {
       boolean last = i == tables.size() - 1;
       Table table = tables.get(i);
@@ -69,9 +72,11 @@ public final class PipelineGraph {
           .append(table.name())
           .append("  ")
           .append(kind(table))
-          .append(notes(table))
-          .append('\n');
-      branches(text, pipeline.readersOf(table.name()), indent + (last ? "   " : "│  "));
+          .append(notes(table));
+      List<Table> readers = pipeline.readersOf(table.name());
+      boolean first = shown.add(table.name());
+      text.append(first || readers.isEmpty() ? "\n" : "; read by the tables listed above\n");
+      branches(text, first ? readers : List.of(), indent + (last ? "   " : "│  "), shown);
     }
   }
 
@@ -126,6 +131,11 @@ public final class PipelineGraph {
     text.append(table.name()).append(": ").append(kind(table));
     text.append(" at ").append(table.position()).append('\n');
     table.comment().ifPresent(comment -> line(text, comment));
+    for (Flow flow : table.flows()) {
+      if (!table.definition().contains(flow.query().sql())) {
+        section(text, "Flow " + flow.name(), flow.query().sql().lines().toList());
+      }
+    }
     section(text, "Lineage", lineage(table));
     section(text, "Sources", table.sources().stream().map(PipelineGraph::describe).toList());
     section(text, "Rows may be left out by", losses(table));

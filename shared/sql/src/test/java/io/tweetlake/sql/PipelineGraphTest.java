@@ -33,6 +33,49 @@ class PipelineGraphTest {
   }
 
   @Test
+  void listsWhatReadsATableOnce() {
+    Pipeline diamond =
+        Translations.load(
+            """
+            CREATE STREAMING TABLE a AS SELECT * FROM STREAM read_files('s3://bucket/a');
+            CREATE STREAMING TABLE b AS SELECT * FROM STREAM read_files('s3://bucket/b');
+            CREATE MATERIALIZED VIEW both AS SELECT a.id FROM a JOIN b USING (id);
+            CREATE MATERIALIZED VIEW n AS SELECT count(*) AS n FROM both;
+            """);
+    assertThat(new PipelineGraph(diamond).tree())
+        .isEqualTo(
+            """
+            s3://bucket/a (json)
+            └─ a  streaming table
+               └─ both  materialized view
+                  └─ n  materialized view
+            s3://bucket/b (json)
+            └─ b  streaming table
+               └─ both  materialized view; read by the tables listed above
+            """);
+  }
+
+  @Test
+  void explainsATableWithTheStatementsOfItsFlows() {
+    Pipeline changes =
+        Translations.load(
+            """
+            CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://bucket/a');
+            CREATE STREAMING TABLE t;
+            CREATE FLOW f AS AUTO CDC INTO t FROM STREAM raw
+              KEYS (id) SEQUENCE BY at;
+            """);
+    assertThat(new PipelineGraph(changes).explain(changes.table("t").orElseThrow()))
+        .contains(
+            """
+            Flow f
+              AUTO CDC INTO t FROM STREAM raw
+                KEYS (id) SEQUENCE BY at
+            Lineage
+            """);
+  }
+
+  @Test
   void explainsATable() {
     assertThat(graph.explain(pipeline.table("clean").orElseThrow()))
         .isEqualTo(
