@@ -37,10 +37,9 @@ public final class IngestArguments {
       names = {"-i", "--input"},
       arity = "1..*",
       paramLabel = "FILE",
-      description = {
-        "JSON files to replay, a value a line or pretty-printed, plain, gz or zstd; - for standard",
-        "input."
-      })
+      description =
+          "JSON files to replay, a value a line or pretty-printed, plain, gz or zstd; - for"
+              + " standard input.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(
@@ -78,10 +77,9 @@ public final class IngestArguments {
   @Option(
       names = "--credentials",
       paramLabel = "WHERE",
-      description = {
-        "Where X's keys are: the ARN of a secret, file:PATH (readable by its owner only), or env",
-        "for X_BEARER_TOKEN. By default TWEETLAKE_SECRET_ARN, else env."
-      })
+      description =
+          "Where X's keys are: the ARN of a secret, file:PATH (readable by its owner only), or"
+              + " env for X_BEARER_TOKEN. By default TWEETLAKE_SECRET_ARN, else env.")
   private Optional<String> credentials = Optional.empty();
 
   @Option(

@@ -25,18 +25,8 @@ import picocli.CommandLine.Spec;
     name = "ingest",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Brings posts into the landing bucket.",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:the source or a limit ended the run, or it was asked to end",
-      "1:the run failed; what had been received is written",
-      "2:the arguments do not fit together",
-      "75:another run reads the same source: try again later"
-    })
+    description = "Brings posts into the landing bucket.")
 public final class IngestCommand implements Callable<Integer> {
-  /** The exit code of a run that found another one at work. */
-  static final int LEASE_HELD_EXIT_CODE = 75;
-
   private static final String LANDING = "TWEETLAKE_LANDING_BUCKET";
 
   private final Supplier<ObjectStore> stores;
@@ -62,6 +52,8 @@ public final class IngestCommand implements Callable<Integer> {
   private Optional<String> landing = Optional.empty();
 
   @Mixin private HealthFileOption healthFile;
+
+  @Mixin private IngestExitCodes exitCodes;
 
   @Mixin private final IngestArguments arguments;
 
@@ -91,7 +83,7 @@ public final class IngestCommand implements Callable<Integer> {
           out.println(report.summary());
           out.flush();
         }
-        return exitCode(report);
+        return exitCodes.of(report);
       }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -100,12 +92,6 @@ public final class IngestCommand implements Callable<Integer> {
       spec.commandLine().getErr().flush();
       return 1;
     }
-  }
-
-  /** The exit code that tells a run's end. */
-  public static int exitCode(IngestReport report) {
-    boolean held = report.stopReason().filter(StopReason.LEASE_HELD::equals).isPresent();
-    return held ? LEASE_HELD_EXIT_CODE : 0;
   }
 
   private ObjectPath landing() {

@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Removes posts from every table that has their ids, and from the landing files, with retweets",
-      "of them and the copies that quotes hold; where a notice asks for it, places too. Counts stay",
-      "as they are until they are refreshed in full. The old data files go with maintain, after",
-      "delta.deletedFileRetentionDuration, by default 7 days.",
+      "Removes posts from every table that has their ids, and from the landing files.",
+      "With them go retweets and the copies that quotes hold; where a notice asks for it, places.",
+      "Counts stay as they are until they are refreshed in full. The old data files go with",
+      "maintain, after delta.deletedFileRetentionDuration, by default 7 days.",
       "The maintenance function does the same from the notices on a schedule."
     })
 final class ForgetCommand implements Callable<Integer> {

@@ -2,7 +2,7 @@ package io.tweetlake.local.cli;
 
 import io.tweetlake.ingester.HealthFileOption;
 import io.tweetlake.ingester.IngestArguments;
-import io.tweetlake.ingester.IngestCommand;
+import io.tweetlake.ingester.IngestExitCodes;
 import io.tweetlake.ingester.IngestOptions;
 import io.tweetlake.ingester.IngestReport;
 import io.tweetlake.ingester.IngestRunner;
@@ -42,6 +42,8 @@ final class LakeIngestCommand implements Callable<Integer> {
 
   @Mixin private HealthFileOption healthFile;
 
+  @Mixin private IngestExitCodes exitCodes;
+
   @Mixin private LakeOption lakeOption;
 
   @Mixin private IngestArguments arguments;
@@ -79,6 +81,6 @@ final class LakeIngestCommand implements Callable<Integer> {
     if (interactive) {
       out.println(report.summary());
     }
-    return IngestCommand.exitCode(report);
+    return exitCodes.of(report);
   }
 }

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Forgets the posts that notices name, merges small files, forgets old progress, writes a",
-      "checkpoint, deletes what nobody needs.",
+      "Tidies tables up: merges small files, deletes what nobody needs.",
+      "Forgets the posts that notices name, forgets old progress, writes a checkpoint, too.",
       "The maintenance function does the same on a schedule."
     })
 final class MaintainCommand implements Callable<Integer> {

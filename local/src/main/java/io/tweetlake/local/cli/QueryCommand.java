@@ -30,6 +30,7 @@ final class QueryCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
+      paramLabel = "FORMAT",
       defaultValue = "TABLE",
       description = "table, csv or json. By default table, which shows at most 1,000 rows.")
   private RowFormat format;

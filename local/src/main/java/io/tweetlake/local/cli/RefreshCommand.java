@@ -36,9 +36,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Builds tables anew from their sources, and all tables that read them: a full refresh.",
-      "Readers see the old rows until the new ones take their place in one version. Tables with",
-      "pipelines.reset.allowed=false are refused.",
+      "Has tables take in what landed, or builds them anew.",
+      "Tables that are named are built anew from their sources, and so are all that read them: a",
+      "full refresh. Readers see the old rows until the new ones take their place in one version.",
+      "Tables with pipelines.reset.allowed=false are refused.",
       "Without a table, has every table take in what landed, whether or not an event told of it.",
       "What a pipeline reads from s3://BUCKET/PREFIX are the files below the lake's folder",
       "BUCKET/PREFIX: that is how files of any format get into a pipeline of one's own."

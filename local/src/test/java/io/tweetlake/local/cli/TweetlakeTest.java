@@ -552,6 +552,22 @@ class TweetlakeTest {
     }
   }
 
+  @Test
+  void sumsEveryCommandUpInASentence() {
+    String help = run("--help").out;
+    String listed = help.substring(help.indexOf("Commands:"), help.indexOf("\n\ntweetlake "));
+    assertThat(listed.replaceAll("\n {4,}", " ").lines().skip(1))
+        .hasSameSizeAs(Tweetlake.commands())
+        .allMatch(line -> line.endsWith("."));
+  }
+
+  @Test
+  void listsTheExitCodesOfAnIngest() {
+    assertThat(run("ingest", "--help").out)
+        .containsSubsequence("Exit codes:", "2", "75", "another run reads the same source");
+    assertThat(run("demo", "--help").out).doesNotContain("Exit codes:");
+  }
+
   private static Result run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
