@@ -13,6 +13,8 @@ import io.tweetlake.local.LocalDeployment;
 import io.tweetlake.local.LocalLake;
 import io.tweetlake.local.UserException;
 import io.tweetlake.report.LakeReport;
+import io.tweetlake.report.Lineage.FileNode;
+import io.tweetlake.report.Lineage.Node;
 import io.tweetlake.report.ReportText;
 import io.tweetlake.sql.Pipeline;
 import io.tweetlake.sql.Source.FileSource;
@@ -88,6 +90,20 @@ final class RefreshCommand implements Callable<Integer> {
     }
   }
 
+  /** Of paths that nothing landed at: their files may lie beside the place. */
+  private void tellWhereFilesBelong(LakeReport report, LocalLake lake) {
+    for (Node node : report.lineage().nodes()) {
+      if (node instanceof FileNode files && files.files() == 0) {
+        ObjectPath path = ObjectPath.parse(files.path());
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "Nothing landed at %s: its files belong into %s%n",
+                files.path(), lake.folder().resolve(path.bucket()).resolve(path.key()));
+      }
+    }
+  }
+
   private static Path bucket(LocalLake lake, FileSource files) {
     return lake.folder().resolve(ObjectPath.parse(files.path()).bucket());
   }
@@ -137,6 +153,7 @@ final class RefreshCommand implements Callable<Integer> {
       LakeReport report = demo.awaitUpToDate();
       progress.close();
       ReportText.lines(report, summary.extras(), terminal::heading).forEach(terminal::line);
+      tellWhereFilesBelong(report, lake);
       boolean complete = demo.isComplete(report);
       if (!complete) {
         new UnfinishedWork(demo, lakeOption, lake.folder())

@@ -53,4 +53,20 @@ class RefreshTest {
         .anyMatch(line -> line.matches(".*─ named .* completed"))
         .anyMatch(line -> line.matches(".*─ parts .* completed"));
   }
+
+  @Test
+  void saysWhereFilesBelongOfPathsThatHaveNone() throws IOException {
+    Files.writeString(folder.resolve("pipeline.sql"), PIPELINE);
+    Path orders = Files.createDirectories(folder.resolve("shop/orders"));
+    Files.writeString(orders.resolve("1.json"), "{\"id\":1,\"item\":7,\"price\":5}\n");
+    Files.createDirectories(folder.resolve("names"));
+
+    refresh();
+
+    assertThat(err.toString().lines())
+        .containsOnlyOnce(
+            "Nothing landed at s3://shop/names/: its files belong into "
+                + folder.resolve("shop/names"))
+        .noneMatch(line -> line.contains("s3://shop/orders"));
+  }
 }
