@@ -107,8 +107,7 @@ final class LineageReader {
     TableHistory history = histories.get(table.name());
     long rows = snapshot.map(LineageReader::rows).orElse(0L);
     Optional<Instant> lastCommitAt = snapshot.map(Snapshot::timestamp);
-    Optional<Failure> standing =
-        failure.filter(failed -> lastCommitAt.isEmpty() || failed.at().isAfter(lastCommitAt.get()));
+    Optional<Failure> standing = failure.filter(failed -> failed.stands(history.updates()));
     return new TableNode(
         table.name(),
         table.kind().name().toLowerCase(Locale.ROOT),

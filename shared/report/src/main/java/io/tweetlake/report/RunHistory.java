@@ -40,6 +40,16 @@ public final class RunHistory {
       requireNonNull(at, "at is null");
       requireNonNull(error, "error is null");
     }
+
+    /**
+     * Whether no later attempt went well. The time of a commit's object is none to compare with: it
+     * is whole seconds, and a compaction heals nothing.
+     *
+     * @param updates of the same table
+     */
+    boolean stands(List<Lineage.Update> updates) {
+      return updates.stream().noneMatch(update -> update.endedAt().isAfter(at));
+    }
   }
 
   /**

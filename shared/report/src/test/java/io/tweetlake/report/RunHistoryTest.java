@@ -61,6 +61,17 @@ class RunHistoryTest {
   }
 
   @Test
+  void aFailureStandsUntilAnUpdateEndsAfterIt() {
+    Failure failure = new Failure("silver", NOON.plusMillis(1_300), "no");
+
+    assertThat(failure.stands(List.of())).isTrue();
+    assertThat(failure.stands(List.of(update("silver", 0, 1)))).isTrue();
+    assertThat(failure.stands(List.of(update("silver", 0, 1), update("silver", 1, 1))))
+        .as("an update that ended within the second after it")
+        .isFalse();
+  }
+
+  @Test
   void aLaterSuccessHealsAFailureOfTheSameRun() {
     List<Run> runs =
         RunHistory.of(
