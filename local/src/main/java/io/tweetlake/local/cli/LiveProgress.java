@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,10 @@ import java.util.stream.Collectors;
 final class LiveProgress implements MetricsListener, IngestListener, AutoCloseable {
   private static final long REFRESH_MILLIS = 100;
   private static final int MAX_COLUMNS = 110;
+
+  /** Of a pipeline's file, which may be longer than what is wrong in it. */
+  private static final Pattern FOLDERS =
+      Pattern.compile("(?<=^|\\s)(?:[^\\s/]*/)+(?=[^\\s/:]+\\.sql:\\d)");
 
   private final Pipeline pipeline;
   private final Terminal terminal;
@@ -102,9 +107,10 @@ final class LiveProgress implements MetricsListener, IngestListener, AutoCloseab
 
   @Override
   public void failed(String table, String flow, RuntimeException cause) {
+    String reason = FOLDERS.matcher(String.valueOf(cause.getMessage())).replaceAll("");
     terminal.line(
         "%s failed and will be tried again: %s"
-            .formatted(table, DisplayWidth.fit(String.valueOf(cause.getMessage()), MAX_COLUMNS)));
+            .formatted(table, DisplayWidth.fit(reason, MAX_COLUMNS)));
   }
 
   private boolean isRewritten(String name) {

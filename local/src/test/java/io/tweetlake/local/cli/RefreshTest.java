@@ -69,4 +69,22 @@ class RefreshTest {
                 + folder.resolve("shop/names"))
         .noneMatch(line -> line.contains("s3://shop/orders"));
   }
+
+  @Test
+  void tellsWhatFailedWithoutTheFoldersOfThePipeline() throws IOException {
+    Files.writeString(
+        folder.resolve("pipeline.sql"),
+        """
+        CREATE STREAMING TABLE orders AS SELECT * FROM STREAM read_files("s3://shop/orders/");
+        CREATE STREAMING TABLE cheap AS SELECT id, prise FROM STREAM orders;
+        """);
+    Path orders = Files.createDirectories(folder.resolve("shop/orders"));
+    Files.writeString(orders.resolve("1.json"), "{\"id\":1,\"price\":5}\n");
+
+    assertThat(refresh()).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("cheap failed and will be tried again: pipeline.sql:2:44: Unknown column prise");
+    assertThat(err.toString()).contains(folder.resolve("pipeline.sql") + ":2:44: Unknown column");
+  }
 }
