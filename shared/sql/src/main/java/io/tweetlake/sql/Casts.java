@@ -30,15 +30,31 @@ final class Casts {
       String macro = lenient ? "spark_try_integer(" : "spark_integer(";
       return function + macro + value + ") AS " + duckdb(type) + ")";
     }
-    if (type instanceof ArrayType array && isInteger(array.element())) {
-      // DuckDB rounds the elements, and reads 1.5 from a text
-      String each = cast("__each", array.element().ddl(), lenient);
+    if (type instanceof ArrayType array && !isPlain(array.element())) {
+      String each = "__each" + depth(type);
       return function
           + "list_transform("
           + value
-          + ", lambda __each: "
+          + ", lambda "
           + each
+          + ": "
+          + cast(each, array.element().ddl(), lenient)
           + ") AS "
+          + duckdb(type)
+          + ")";
+    }
+    if (type instanceof MapType map && !(isPlain(map.key()) && isPlain(map.value()))) {
+      String each = "__each" + depth(type);
+      return function
+          + "map_from_entries(list_transform(map_entries("
+          + value
+          + "), lambda "
+          + each
+          + ": struct_pack(\"key\" := "
+          + cast(each + ".key", map.key().ddl(), lenient)
+          + ", \"value\" := "
+          + cast(each + ".value", map.value().ddl(), lenient)
+          + "))) AS "
           + duckdb(type)
           + ")";
     }
@@ -52,11 +68,27 @@ final class Casts {
     if (type == PrimitiveType.BOOLEAN || type == PrimitiveType.DOUBLE) {
       return (lenient ? "spark_try_" : "spark_") + Text.lower(duckdb(type)) + "(" + value + ")";
     }
-    return function + value + " AS " + duckdb(type) + ")";
+    if (type == PrimitiveType.BINARY) {
+      return "spark_to_bytes(" + value + ")";
+    }
+    if (type instanceof DecimalType) {
+      return function + "spark_digits(" + value + ") AS " + duckdb(type) + ")";
+    }
+    return plain(value, type, lenient);
+  }
+
+  private static String plain(String value, DataType target, boolean lenient) {
+    return (lenient ? "TRY_CAST(" : "CAST(") + value + " AS " + duckdb(target) + ")";
+  }
+
+  /** Whether DuckDB casts to a type as Spark does. */
+  private static boolean isPlain(DataType type) {
+    return type == PrimitiveType.FLOAT || type instanceof StructType;
   }
 
   /**
-   * A cast of structs by the places of their fields, as Spark does it; DuckDB goes by their names.
+   * A cast of a value whose type is known: structs by the places of their fields, as Spark does it,
+   * where DuckDB goes by their names; and exact numbers without the way through their digits.
    *
    * @param source the type of the value
    * @throws IllegalArgumentException where the structs have more or fewer fields; says so
@@ -71,6 +103,9 @@ final class Casts {
           + ": "
           + cast(each, from.element(), to.element(), lenient)
           + ")";
+    }
+    if (target instanceof DecimalType && (source instanceof DecimalType || isInteger(source))) {
+      return plain(value, target, lenient);
     }
     if (!(source instanceof StructType from && target instanceof StructType to)) {
       return cast(value, target.ddl(), lenient);
@@ -104,11 +139,15 @@ final class Casts {
   }
 
   private static int depth(DataType type) {
-    return type instanceof ArrayType array
-        ? 1 + depth(array.element())
-        : type instanceof StructType struct
-            ? struct.fields().stream().mapToInt(field -> depth(field.type())).max().orElse(0)
-            : 0;
+    if (type instanceof ArrayType array) {
+      return 1 + depth(array.element());
+    }
+    if (type instanceof MapType map) {
+      return 1 + Math.max(depth(map.key()), depth(map.value()));
+    }
+    return type instanceof StructType struct
+        ? struct.fields().stream().mapToInt(field -> depth(field.type())).max().orElse(0)
+        : 0;
   }
 
   private static boolean isInteger(DataType type) {

@@ -99,6 +99,11 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
               expressions.operand(value), source.get(), DataType.parse(target), lenient);
         }
       }
+      Optional<DataType> scalar = expressions.exactType(value);
+      if (scalar.isPresent() && !target.strip().equalsIgnoreCase("TIMESTAMP_NTZ")) {
+        return Casts.cast(
+            expressions.translate(value), scalar.get(), DataType.parse(target), lenient);
+      }
       return Casts.cast(expressions.translate(value), target, lenient);
     } catch (IllegalArgumentException e) {
       return expressions.problem(type, e.getMessage());

@@ -247,8 +247,7 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
               + " must stand before %, _ or itself");
     }
     boolean plain = text.isPresent() && !text.get().contains(escape);
-    return expressions.operand(pattern)
-        + (plain && !explicit ? "" : " ESCAPE " + Text.literal(escape));
+    return text(pattern) + (plain && !explicit ? "" : " ESCAPE " + Text.literal(escape));
   }
 
   private static boolean escapesNothing(String pattern, String escape) {

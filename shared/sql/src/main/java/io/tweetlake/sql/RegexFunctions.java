@@ -169,7 +169,7 @@ final class RegexFunctions {
       UnaryOperator<String> conversion) {
     Optional<String> text = Literals.text(pattern);
     if (text.isEmpty()) {
-      return translator.translate(pattern);
+      return translator.text(pattern);
     }
     try {
       return Text.literal(conversion.apply(text.get()));

@@ -173,6 +173,12 @@ CREATE OR REPLACE MACRO spark_part(x) AS CASE WHEN spark_is_written_otherwise(x)
 CREATE OR REPLACE MACRO spark_boolean(x) AS CASE WHEN typeof(x) <> 'VARCHAR' THEN CAST(x AS BOOLEAN) WHEN lower(trim(CAST(x AS VARCHAR))) IN ('t', 'true', 'y', 'yes', '1') THEN TRUE WHEN lower(trim(CAST(x AS VARCHAR))) IN ('f', 'false', 'n', 'no', '0') THEN FALSE
   WHEN x IS NOT NULL THEN error('[CAST_INVALID_INPUT] The value ''' || CAST(x AS VARCHAR) || ''' of the type STRING cannot be cast to BOOLEAN because it is malformed. Use try_cast to get NULL instead.') END;
 CREATE OR REPLACE MACRO spark_try_boolean(x) AS CASE WHEN typeof(x) <> 'VARCHAR' THEN TRY_CAST(x AS BOOLEAN) WHEN lower(trim(CAST(x AS VARCHAR))) IN ('t', 'true', 'y', 'yes', '1') THEN TRUE WHEN lower(trim(CAST(x AS VARCHAR))) IN ('f', 'false', 'n', 'no', '0') THEN FALSE END;
+CREATE OR REPLACE MACRO spark_digits(x) AS CASE
+  WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN CAST(TRY_CAST(x AS DOUBLE) AS VARCHAR)
+  WHEN typeof(x) = 'BOOLEAN' THEN CAST(TRY_CAST(x AS INTEGER) AS VARCHAR)
+  WHEN starts_with(typeof(x), 'TIMESTAMP') THEN CAST(CAST(epoch_us(TRY_CAST(x AS TIMESTAMP)) AS DECIMAL(38, 6)) / 1000000 AS VARCHAR)
+  WHEN typeof(x) = 'VARCHAR' AND contains(CAST(x AS VARCHAR), '_') THEN spark_malformed(CAST(x AS VARCHAR), 'DECIMAL')
+  ELSE CAST(x AS VARCHAR) END;
 CREATE OR REPLACE MACRO spark_double(x) AS CASE WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN epoch(TRY_CAST(x AS TIMESTAMP))
   WHEN typeof(x) = 'VARCHAR' AND contains(CAST(x AS VARCHAR), '_') THEN error('[CAST_INVALID_INPUT] The value ''' || CAST(x AS VARCHAR) || ''' of the type STRING cannot be cast to DOUBLE because it is malformed. Use try_cast to get NULL instead.') ELSE CAST(x AS DOUBLE) END;
 CREATE OR REPLACE MACRO spark_try_double(x) AS CASE WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN epoch(TRY_CAST(x AS TIMESTAMP)) WHEN typeof(x) = 'VARCHAR' AND contains(CAST(x AS VARCHAR), '_') THEN NULL ELSE TRY_CAST(x AS DOUBLE) END;
@@ -213,6 +219,7 @@ CREATE OR REPLACE MACRO spark_typeof(x) AS CASE typeof(x) WHEN 'VARCHAR' THEN 's
 -- texts
 CREATE OR REPLACE MACRO spark_ascii(x) AS CASE WHEN spark_string(x) = '' THEN 0 ELSE unicode(spark_string(x)) END;
 CREATE OR REPLACE MACRO spark_bytes(x) AS CASE WHEN typeof(x) = 'BLOB' THEN TRY_CAST(x AS BLOB) ELSE encode(spark_string(x)) END;
+CREATE OR REPLACE MACRO spark_to_bytes(x) AS CASE WHEN typeof(x) IN ('BLOB', 'VARCHAR') THEN spark_bytes(x) WHEN x IS NOT NULL THEN error('Cannot cast a value of type ' || typeof(x) || ' to BINARY: cast it to STRING first') END;
 CREATE OR REPLACE MACRO spark_base64(x) AS base64(spark_bytes(x));
 CREATE OR REPLACE MACRO spark_trim(x) AS trim(x, ' '), (x, characters) AS trim(x, characters);
 CREATE OR REPLACE MACRO spark_trim_of(x) AS trim(x, ' '), (characters, x) AS trim(x, characters);
