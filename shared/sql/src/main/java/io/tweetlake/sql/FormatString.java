@@ -1,7 +1,9 @@
 package io.tweetlake.sql;
 
 import java.util.ArrayList;
+import java.util.IllegalFormatException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,9 +46,13 @@ final class FormatString {
         return call.problem(
             call.argument(0), "Unsupported format " + matcher.group() + " of " + call.name());
       }
-      values.add(value.get());
-      boolean text = kind.equals("s") || matcher.group("flags").contains(",");
-      duckdb.append(text ? asText(matcher) : matcher.group());
+      if (kind.equals("s")) {
+        values.add(value.get());
+        duckdb.append(asText(matcher));
+      } else {
+        values.add(orNull(matcher, value.get()));
+        duckdb.append("%s");
+      }
     }
     String rest = format.get().substring(end);
     if (rest.contains("%") || duckdb.toString().replaceAll("%[^%]", "").matches(".*\\$.*")) {
@@ -56,6 +62,28 @@ final class FormatString {
     duckdb.append(rest);
     values.add(0, Text.literal(duckdb.toString()));
     return "printf(" + String.join(", ", values) + ")";
+  }
+
+  /** Java writes the word null where DuckDB's text would be NULL. */
+  private static String orNull(Matcher matcher, String value) {
+    boolean grouped = matcher.group("flags").contains(",");
+    String conversion = grouped ? asText(matcher) : matcher.group();
+    return "coalesce(printf("
+        + Text.literal(conversion)
+        + ", "
+        + value
+        + "), "
+        + Text.literal(ofNull(matcher).orElseThrow())
+        + ")";
+  }
+
+  /** What Java writes for null; empty where it knows no such conversion. */
+  private static Optional<String> ofNull(Matcher matcher) {
+    try {
+      return Optional.of(String.format(Locale.ROOT, matcher.group(), (Object) null));
+    } catch (IllegalFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private static String asText(Matcher matcher) {
@@ -68,7 +96,7 @@ final class FormatString {
     String value = call.value(index);
     String digits = matcher.group("digits");
     boolean grouped = matcher.group("flags").contains(",");
-    if (matcher.group("flags").matches(".*[#(].*")) {
+    if (matcher.group("flags").matches(".*[#(].*") || ofNull(matcher).isEmpty()) {
       return Optional.empty();
     }
     boolean fraction =

@@ -171,6 +171,9 @@ final class NestedFunctions {
     if (path.filter(text -> text.contains("*")).isPresent()) {
       return call.problem(call.argument(1), "Unsupported path with *: use from_json and a list");
     }
+    if (path.isPresent() && !JsonPaths.isPath(path.get())) {
+      return "CAST(NULL AS VARCHAR)";
+    }
     String duckdb =
         path.map(text -> Text.literal(JsonPaths.toDuckDb(text))).orElseGet(() -> call.value(1));
     return "spark_get_json_object(" + call.value(0) + ", " + duckdb + ")";

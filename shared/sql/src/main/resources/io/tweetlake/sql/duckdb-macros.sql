@@ -361,7 +361,10 @@ CREATE OR REPLACE MACRO spark_quarter(x) AS CAST(quarter(spark_timestamp(x)) AS 
 CREATE OR REPLACE MACRO spark_year(x) AS CAST(year(spark_time(x)) AS INTEGER);
 CREATE OR REPLACE MACRO spark_last_day(x) AS last_day(spark_date(x));
 CREATE OR REPLACE MACRO spark_make_date(y, m, d) AS make_date(y, m, d);
-CREATE OR REPLACE MACRO spark_make_timestamp(y, mo, d, h, mi, s) AS CAST(make_timestamp(y, mo, d, h, mi, s) AS TIMESTAMPTZ), (y, mo, d, h, mi, s, zone) AS timezone(zone, make_timestamp(y, mo, d, h, mi, s));
+CREATE OR REPLACE MACRO spark_zone_minutes(zone) AS CASE WHEN regexp_full_match(zone, '(UTC|GMT|UT)?[+-]\d{1,2}(:\d{2})?') THEN CASE WHEN contains(zone, '-') THEN -1 ELSE 1 END * (60 * CAST(regexp_extract(zone, '[+-](\d{1,2})', 1) AS INTEGER) + coalesce(TRY_CAST(regexp_extract(zone, ':(\d{2})', 1) AS INTEGER), 0)) END;
+CREATE OR REPLACE MACRO spark_to_local(zone, t) AS CASE WHEN spark_zone_minutes(zone) IS NULL THEN timezone(zone, t) ELSE timezone('UTC', t) + to_minutes(spark_zone_minutes(zone)) END;
+CREATE OR REPLACE MACRO spark_from_local(zone, t) AS CASE WHEN spark_zone_minutes(zone) IS NULL THEN timezone(zone, t) ELSE timezone('UTC', t - to_minutes(spark_zone_minutes(zone))) END;
+CREATE OR REPLACE MACRO spark_make_timestamp(y, mo, d, h, mi, s) AS CAST(make_timestamp(y, mo, d, h, mi, s) AS TIMESTAMPTZ), (y, mo, d, h, mi, s, zone) AS spark_from_local(zone, make_timestamp(y, mo, d, h, mi, s));
 CREATE OR REPLACE MACRO spark_day_seconds(x) AS epoch_us(spark_timestamp(x)) % 86400000000 // 1000000;
 CREATE OR REPLACE MACRO spark_months(x) AS year(spark_timestamp(x)) * 12 + month(spark_timestamp(x));
 CREATE OR REPLACE MACRO spark_month_days(x) AS spark_months(x) * 32 + spark_day(x);
@@ -381,8 +384,8 @@ CREATE OR REPLACE MACRO spark_unix_date(x) AS CAST(spark_date(x) - DATE '1970-01
 CREATE OR REPLACE MACRO spark_unix_seconds(x) AS CAST(floor(epoch(spark_timestamp(x))) AS BIGINT);
 CREATE OR REPLACE MACRO spark_unix_millis(x) AS epoch_ms(spark_timestamp(x));
 CREATE OR REPLACE MACRO spark_unix_micros(x) AS epoch_us(spark_timestamp(x));
-CREATE OR REPLACE MACRO spark_from_utc_timestamp(x, zone) AS CAST(timezone(zone, spark_timestamp(x)) AS TIMESTAMPTZ);
-CREATE OR REPLACE MACRO spark_to_utc_timestamp(x, zone) AS timezone(zone, CAST(spark_timestamp(x) AS TIMESTAMP));
+CREATE OR REPLACE MACRO spark_from_utc_timestamp(x, zone) AS CAST(spark_to_local(zone, spark_timestamp(x)) AS TIMESTAMPTZ);
+CREATE OR REPLACE MACRO spark_to_utc_timestamp(x, zone) AS spark_from_local(zone, CAST(spark_timestamp(x) AS TIMESTAMP));
 
 CREATE OR REPLACE MACRO spark_seconds_interval(s) AS to_microseconds(CAST(round(CAST(s AS DECIMAL(38, 9)) * 1000000) AS BIGINT));
 CREATE OR REPLACE MACRO spark_elapsed(a, b) AS CASE WHEN starts_with(typeof([a]), 'TIMESTAMP') OR starts_with(typeof([b]), 'TIMESTAMP') THEN epoch_us(spark_minus(a, b)) // 1000000 ELSE CAST(spark_date(a) - spark_date(b) AS BIGINT) END;
@@ -390,9 +393,9 @@ CREATE OR REPLACE MACRO spark_trunc_unit(u) AS CASE WHEN u IN ('YEAR', 'YYYY', '
 CREATE OR REPLACE MACRO spark_date_trunc(u, x) AS date_trunc(spark_trunc_unit(upper(u)), spark_timestamp(x));
 CREATE OR REPLACE MACRO spark_trunc(x, u) AS CASE WHEN spark_trunc_unit(upper(u)) IN ('year', 'quarter', 'month', 'week') THEN CAST(date_trunc(spark_trunc_unit(upper(u)), spark_date(x)) AS DATE) END;
 CREATE OR REPLACE MACRO spark_make_timestamp_ntz(y, mo, d, h, mi, s) AS make_timestamp(y, mo, d, h, mi, s);
-CREATE OR REPLACE MACRO spark_try_make_timestamp(y, mo, d, h, mi, s) AS TRY(CAST(make_timestamp(y, mo, d, h, mi, s) AS TIMESTAMPTZ)), (y, mo, d, h, mi, s, zone) AS TRY(timezone(zone, make_timestamp(y, mo, d, h, mi, s)));
+CREATE OR REPLACE MACRO spark_try_make_timestamp(y, mo, d, h, mi, s) AS TRY(CAST(make_timestamp(y, mo, d, h, mi, s) AS TIMESTAMPTZ)), (y, mo, d, h, mi, s, zone) AS TRY(spark_from_local(zone, make_timestamp(y, mo, d, h, mi, s)));
 CREATE OR REPLACE MACRO spark_try_make_timestamp_ntz(y, mo, d, h, mi, s) AS TRY(make_timestamp(y, mo, d, h, mi, s));
-CREATE OR REPLACE MACRO spark_convert_timezone(target, x) AS timezone(target, timezone('UTC', CAST(x AS TIMESTAMP))), (source, target, x) AS timezone(target, timezone(source, CAST(x AS TIMESTAMP)));
+CREATE OR REPLACE MACRO spark_convert_timezone(target, x) AS spark_to_local(target, timezone('UTC', CAST(x AS TIMESTAMP))), (source, target, x) AS spark_to_local(target, spark_from_local(source, CAST(x AS TIMESTAMP)));
 CREATE OR REPLACE MACRO spark_window_time(w) AS w."end" - INTERVAL '1 microsecond';
 
 CREATE OR REPLACE MACRO spark_try_strptime(x, shape, format) AS CASE WHEN regexp_full_match(x, shape) THEN try_strptime(x, format) END;
@@ -457,7 +460,7 @@ CREATE OR REPLACE MACRO spark_field_as(x, field, type) AS CASE
 CREATE OR REPLACE MACRO spark_field(x, field) AS spark_field_as(x, field, spark_same_type(spark_element(x)[field]) || CASE WHEN spark_is_list(x) THEN '[]' ELSE '' END);
 
 -- JSON
-CREATE OR REPLACE MACRO spark_get_json_object(x, path) AS CASE WHEN json_valid(x) THEN json_extract_string(x, path) END;
+CREATE OR REPLACE MACRO spark_get_json_object(x, path) AS CASE WHEN starts_with(path, '$') AND json_valid(x) THEN json_extract_string(x, path) END;
 CREATE OR REPLACE MACRO spark_json_field(x, name) AS CASE WHEN json_valid(x) THEN json_extract_string(x, '$."' || name || '"') END;
 CREATE OR REPLACE MACRO spark_json_array_length(x) AS CASE WHEN json_valid(x) AND left(ltrim(x), 1) = '[' THEN CAST(json_array_length(x) AS INTEGER) END;
 CREATE OR REPLACE MACRO spark_json_object_keys(x) AS CASE WHEN json_valid(x) AND left(ltrim(x), 1) = '{' THEN json_keys(x) END;
