@@ -78,6 +78,15 @@ class RelationalClausesTest {
     COLUMNS.assertGives(duckDb, select, expected);
   }
 
+  @Test
+  void streamsMayBeNamedFirst() throws SQLException {
+    Table table =
+        FoundColumns.table(
+            COLUMNS.declared(),
+            "CREATE STREAMING TABLE t AS FROM STREAM raw SELECT amount + 1 AS a WHERE amount < 20");
+    assertThat(duckDb.rows(FoundColumns.sql(table))).containsExactly("11");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
@@ -114,6 +123,10 @@ class RelationalClausesTest {
         "SELECT amount FROM raw r WHERE NOT EXISTS (SELECT * FROM raw x WHERE x.amount > r.amount) # 40",
         "SELECT amount, m FROM raw r LEFT JOIN LATERAL (SELECT max(amount) AS m FROM raw x WHERE x.year = r.year + 1) ON true # 10|40 ; 20|40 ; 30|NULL ; 40|NULL",
         "SELECT amount FROM raw ORDER BY amount LIMIT 1 OFFSET 1 # 20",
+        // FROM first
+        "FROM raw SELECT amount WHERE year = 2018 ORDER BY amount DESC LIMIT 1 # 20",
+        "FROM raw r JOIN raw s ON r.amount = s.amount + 10 SELECT r.year, count(*) AS n GROUP BY r.year HAVING n > 1 # 2019|2",
+        "WITH q AS (FROM raw SELECT max(amount) AS m) FROM q SELECT m UNION ALL FROM q SELECT m + 1 # 40 ; 41",
       })
   void selects(String select, String expected) throws SQLException {
     COLUMNS.assertGives(duckDb, select, expected);

@@ -13,7 +13,7 @@ statement
   | changeCapture                                                               #applyChanges
   | SET key=settingKey (EQUAL value=settingValue)?                              #setting
   | USE anyToken*                                                               #use
-  | SELECT anyToken*                                                            #bareQuery
+  | (SELECT | FROM) anyToken*                                                   #bareQuery
   ;
 
 modifier: TEMPORARY | PRIVATE | STREAMING | INCREMENTAL | MATERIALIZED;
@@ -135,8 +135,8 @@ queryEnd
 sortItem: expression direction=(ASC | DESC)? (NULLS nullOrder=(FIRST | LAST))?;
 
 selectQuery
-  : SELECT setQuantifier? selectItem (COMMA selectItem)*
-    fromClause?
+  : (SELECT setQuantifier? selectItem (COMMA selectItem)* fromClause?
+    | fromClause SELECT setQuantifier? selectItem (COMMA selectItem)*)
     (WHERE where=booleanExpression)?
     groupBy?
     (HAVING having=booleanExpression)?
