@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.InQueryContext;
+import io.tweetlake.types.DataType;
+import io.tweetlake.types.PrimitiveType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,7 +46,7 @@ final class SubqueryMembership {
                   query.columns().names().size() == 1 ? "column" : "columns"));
     }
     if (fields.isEmpty() && !mayNeedCast(subject, family(query, 0))) {
-      return expressions.operand(subject) + (negated ? " NOT IN (" : " IN (") + query.sql() + ")";
+      return subject(query) + (negated ? " NOT IN (" : " IN (") + query.sql() + ")";
     }
     String columns =
         IntStream.range(0, values.size()).mapToObj(this::column).collect(Collectors.joining(", "));
@@ -63,6 +65,26 @@ final class SubqueryMembership {
         + ") WHERE "
         + conditions
         + ")";
+  }
+
+  /** A FLOAT beside numbers that are none is compared as a DOUBLE, on either side. */
+  private String subject(TranslatedQuery query) {
+    Optional<DataType> own = expressions.exactType(subject);
+    Optional<DataType> column =
+        query.columns().known()
+            ? query.columns().exactType(query.columns().names().get(0))
+            : Optional.empty();
+    boolean asDouble =
+        expressions.queries().settings().ansi()
+            && own.isPresent()
+            && column.isPresent()
+            && CommonTypes.of(own.get(), column.get())
+                .filter(PrimitiveType.DOUBLE::equals)
+                .isPresent()
+            && CommonTypes.differFromDuckDb(List.of(own.get(), column.get()), PrimitiveType.DOUBLE);
+    return asDouble
+        ? "CAST(" + expressions.translate(subject) + " AS DOUBLE)"
+        : expressions.operand(subject);
   }
 
   private String column(int index) {
