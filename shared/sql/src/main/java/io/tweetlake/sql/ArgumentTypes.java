@@ -75,6 +75,7 @@ final class ArgumentTypes {
   }
 
   private static void requireWhole(Call call, ExpressionContext argument) {
+    call.translator().noteUnlessKnown(argument);
     call.translator()
         .exactType(argument)
         .filter(type -> NumberTypes.isNumber(type) && !NumberTypes.isWhole(type))

@@ -32,7 +32,16 @@ final class StructComparison {
 
   /** The names of a struct's fields, in lower case, where they are known. */
   static Optional<List<String>> names(ExpressionTranslator expressions, ParserRuleContext side) {
-    return struct(expressions, side).map(StructComparison::names);
+    Optional<List<String>> typed = struct(expressions, side).map(StructComparison::names);
+    if (typed.isEmpty() && isStruct(expressions, side)) {
+      expressions.queries().sources().dependsOnKinds();
+    }
+    return typed.or(
+        () ->
+            Literals.call(side)
+                .filter(call -> FunctionCalls.name(call).equals("struct"))
+                .map(call -> NestedFunctions.fields(call, expressions.scope()))
+                .map(fields -> fields.stream().map(field -> Text.lower(field.name())).toList()));
   }
 
   static List<String> names(StructType type) {
@@ -49,8 +58,12 @@ final class StructComparison {
     if (row.isPresent()) {
       return expressions.call("row", row.get().toArray(ParserRuleContext[]::new));
     }
-    Optional<StructType> type = struct(expressions, side);
-    if (type.isEmpty()) {
+    Optional<List<String>> names =
+        struct(expressions, side).map(StructType::fieldNames).or(() -> names(expressions, side));
+    if (names.isEmpty() && !expressions.queries().sources().typesAreFound()) {
+      return expressions.operand(side);
+    }
+    if (names.isEmpty()) {
       return expressions.problem(
           side,
           "Cannot compare "
@@ -58,7 +71,7 @@ final class StructComparison {
               + ": its fields are not known here; compare them one by one");
     }
     String struct = expressions.operand(side);
-    return type.get().fieldNames().stream()
+    return names.get().stream()
         .map(name -> "struct_extract(" + struct + ", " + Text.literal(name) + ")")
         .collect(
             Collectors.joining(", ", "CASE WHEN " + struct + " IS NOT NULL THEN row(", ") END"));

@@ -16,7 +16,6 @@ CREATE OR REPLACE MACRO spark_shape(list_type) AS CASE WHEN list_type IN ('TINYI
 CREATE OR REPLACE MACRO spark_same_or(x, kind) AS CASE typeof([x]) WHEN 'VARCHAR[]' THEN kind WHEN '"NULL"[]' THEN 'INTEGER' ELSE replace(typeof([x])[:-3], '"', '\"') END;
 CREATE OR REPLACE MACRO spark_malformed(x, kind) AS error('[CAST_INVALID_INPUT] The value ''' || x || ''' of the type STRING cannot be cast to ' || kind || ' because it is malformed. Use try_cast to get NULL instead.');
 CREATE OR REPLACE MACRO spark_read(x, list_type, kind) AS spark_as(CASE WHEN spark_is_text(x) AND NOT regexp_full_match(CAST(x AS VARCHAR), spark_shape(list_type)) THEN spark_malformed(CAST(x AS VARCHAR), list_type[:-3]) ELSE x END, spark_same_or(x, kind));
-CREATE OR REPLACE MACRO spark_whole(x) AS spark_as(CASE WHEN spark_is_text(x) AND NOT regexp_full_match(CAST(x AS VARCHAR), '\s*[+-]?\d+\s*') THEN spark_malformed(CAST(x AS VARCHAR), 'BIGINT') ELSE x END, spark_same_or(x, 'BIGINT'));
 CREATE OR REPLACE MACRO spark_quiet(x, list_type, kind) AS spark_as(CASE WHEN NOT spark_is_text(x) OR regexp_full_match(CAST(x AS VARCHAR), spark_shape(list_type)) THEN x END, spark_same_or(x, kind));
 CREATE OR REPLACE MACRO spark_number(x) AS spark_as(CASE WHEN spark_is_text(x) AND contains(CAST(x AS VARCHAR), '_') THEN spark_malformed(CAST(x AS VARCHAR), 'DOUBLE') ELSE x END, spark_same_or(x, 'DOUBLE'));
 CREATE OR REPLACE MACRO spark_signed(x) AS spark_number(x);
@@ -27,8 +26,9 @@ CREATE OR REPLACE MACRO spark_quiet_operand(x, other) AS spark_quiet(x, typeof([
 CREATE OR REPLACE MACRO spark_group(list_type) AS CASE WHEN list_type = 'BOOLEAN[]' THEN 1 WHEN list_type IN ('DATE[]', 'TIMESTAMP[]', 'TIMESTAMP WITH TIME ZONE[]') THEN 2 WHEN list_type IN ('TINYINT[]', 'SMALLINT[]', 'INTEGER[]', 'BIGINT[]', 'HUGEINT[]', 'DOUBLE[]', 'FLOAT[]') OR starts_with(list_type, 'DECIMAL(') THEN 3 END;
 CREATE OR REPLACE MACRO spark_is_no_number(x) AS typeof([x]) IN ('BOOLEAN[]', 'DATE[]', 'TIMESTAMP[]', 'TIMESTAMP WITH TIME ZONE[]');
 CREATE OR REPLACE MACRO spark_apart(x, other) AS error('[DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES] Cannot compare ' || typeof(x) || ' with ' || other);
-CREATE OR REPLACE MACRO spark_beside_whole(x) AS CASE WHEN spark_is_no_number(x) THEN spark_apart(x, 'a number') ELSE spark_whole(x) END;
-CREATE OR REPLACE MACRO spark_beside_fraction(x) AS CASE WHEN spark_is_no_number(x) THEN spark_apart(x, 'a number') ELSE spark_number(x) END;
+CREATE OR REPLACE MACRO spark_beside_number(x, kind) AS CASE typeof([x]) WHEN 'FLOAT[]' THEN 'DOUBLE' ELSE spark_same_or(x, kind) END;
+CREATE OR REPLACE MACRO spark_beside_whole(x) AS CASE WHEN spark_is_no_number(x) THEN spark_apart(x, 'a number') ELSE spark_as(CASE WHEN spark_is_text(x) AND NOT regexp_full_match(CAST(x AS VARCHAR), '\s*[+-]?\d+\s*') THEN spark_malformed(CAST(x AS VARCHAR), 'BIGINT') ELSE x END, spark_beside_number(x, 'BIGINT')) END;
+CREATE OR REPLACE MACRO spark_beside_fraction(x) AS CASE WHEN spark_is_no_number(x) THEN spark_apart(x, 'a number') ELSE spark_as(CASE WHEN spark_is_text(x) AND contains(CAST(x AS VARCHAR), '_') THEN spark_malformed(CAST(x AS VARCHAR), 'DOUBLE') ELSE x END, spark_beside_number(x, 'DOUBLE')) END;
 CREATE OR REPLACE MACRO spark_beside_text(x) AS CASE WHEN spark_is_no_number(x) THEN error('[CAST_INVALID_INPUT] Cannot compare ' || typeof(x) || ' with a text that spells none') ELSE CAST(x AS VARCHAR) END;
 CREATE OR REPLACE MACRO spark_try_beside_text(x) AS CASE WHEN NOT spark_is_no_number(x) THEN CAST(x AS VARCHAR) END;
 CREATE OR REPLACE MACRO spark_try_beside_whole(x) AS TRY(spark_quiet(x, 'BIGINT[]', 'BIGINT'));

@@ -48,6 +48,34 @@ class LateTypesTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "SELECT ratio AS x FROM raw UNION ALL SELECT whole FROM raw | DOUBLE",
+        "SELECT whole AS x FROM raw UNION SELECT price FROM raw | DECIMAL(12,2)",
+        "SELECT big AS x FROM raw EXCEPT SELECT price FROM raw | DECIMAL(22,2)",
+        "SELECT whole AS x FROM raw UNION ALL SELECT big FROM raw | BIGINT",
+      })
+  void unitedColumnsHaveSparksType(String query, String type) throws SQLException {
+    Table table =
+        COLUMNS.bind(
+            FoundColumns.table(FoundColumns.INFERRED, "CREATE MATERIALIZED VIEW t AS " + query));
+    assertThat(duckDb.rows("SELECT DISTINCT typeof(x) FROM (" + FoundColumns.sql(table) + ")"))
+        .containsExactly(type);
+  }
+
+  @Test
+  void unitedStreamsAreReadAsTheyAreWhereTypesAgree() {
+    Table table =
+        COLUMNS.bind(
+            FoundColumns.table(
+                FoundColumns.INFERRED,
+                "CREATE STREAMING TABLE t AS SELECT whole AS x FROM STREAM raw UNION ALL SELECT big"
+                    + " FROM STREAM raw"));
+    assertThat(FoundColumns.sql(table)).doesNotContain("CAST", "united");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "small + 1 | INTEGER | 128",
         "1 - small | INTEGER | -126",
         "-small | TINYINT | -127",
@@ -69,6 +97,19 @@ class LateTypesTest {
         "avg(price) OVER () | DECIMAL(14,6) | 12.340000",
         "sum(big) OVER () | BIGINT | 12345678901",
         "whole <> '' | BOOLEAN | true",
+        "round(price) | DECIMAL(9,0) | 12",
+        "round(price, 1) | DECIMAL(10,1) | 12.3",
+        "ceil(price) | DECIMAL(9,0) | 13",
+        "floor(ratio) | BIGINT | 1",
+        "floor(big, -1) | DECIMAL(21,0) | 12345678900",
+        "pmod(price, 5) | DECIMAL(3,2) | 2.34",
+        "try_add(price, 1) | DECIMAL(11,2) | 13.34",
+        "nanvl(ratio, whole) | DOUBLE | 1.5",
+        "ratio = 1.5 | BOOLEAN | true",
+        "ratio > 1.49999999999 | BOOLEAN | true",
+        "(whole, name) = (7, 'x') | BOOLEAN | true",
+        "struct(whole) = struct(small) | BOOLEAN | false",
+        "sequence(day, day + 1) | DATE[] | '[2024-02-09, 2024-02-10]'",
       })
   void resultsHaveSparksTypes(String expression, String type, String value) throws SQLException {
     String sql = FoundColumns.sql(bound(expression));
@@ -98,6 +139,16 @@ class LateTypesTest {
         "greatest(whole, flag) | test.sql:2:54: Cannot compare a number and a boolean",
         "nullif(flag, whole) | test.sql:2:51: Cannot compare a boolean with a number",
         "abs(flag) | test.sql:2:42: Cannot use a boolean in abs: it takes a number",
+        "md5(whole) | test.sql:2:42: Cannot use a number in md5: it takes a text or BINARY: cast it"
+            + " to STRING",
+        "TRY_CAST(whole AS DATE) | test.sql:2:47: Cannot cast a number to DATE: use"
+            + " date_from_unix_date for days, timestamp_seconds for seconds",
+        "TRY_CAST(day AS BIGINT) | test.sql:2:47: Cannot cast a date to BIGINT: use unix_date for"
+            + " its days from 1970-01-01",
+        "date_add(day, price) | test.sql:2:52: Cannot use DECIMAL(10, 2) in date_add: it takes a"
+            + " whole number of days; cast it to INT",
+        "coalesce(struct(whole), struct(big)) | test.sql:2:62: Cannot choose between structs of other"
+            + " fields: one has whole, the other big",
         "day + (day - DATE '2024-01-01') | test.sql:2:44: Cannot add (day - DATE '2024-01-01') to a"
             + " date or timestamp: whether it counts months, days or hours cannot be seen here;"
             + " write the interval here, or use date_add, add_months or timestampadd",
