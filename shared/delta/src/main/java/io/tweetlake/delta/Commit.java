@@ -13,6 +13,8 @@ import java.util.Map;
  * @param metrics the update's numbers by name, in text
  * @param added files with new data; files that only rearrange rows are not among them
  * @param removed files whose data went away; files that were only rearranged are not among them
+ * @param rearrangedFrom files that went away because their rows were only rearranged
+ * @param rearrangedInto files that these rows are in now
  * @param progress the progress entries that the commit wrote
  */
 public record Commit(
@@ -22,6 +24,8 @@ public record Commit(
     Map<String, String> metrics,
     List<DataFile> added,
     List<DataFile> removed,
+    List<DataFile> rearrangedFrom,
+    List<DataFile> rearrangedInto,
     List<Progress> progress) {
   public Commit {
     requireNonNull(timestamp, "timestamp is null");
@@ -29,6 +33,8 @@ public record Commit(
     metrics = Map.copyOf(metrics);
     added = List.copyOf(added);
     removed = List.copyOf(removed);
+    rearrangedFrom = List.copyOf(rearrangedFrom);
+    rearrangedInto = List.copyOf(rearrangedInto);
     progress = List.copyOf(progress);
   }
 }

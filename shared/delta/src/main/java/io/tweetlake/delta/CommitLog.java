@@ -137,6 +137,8 @@ final class CommitLog {
     Map<String, String> metrics = new HashMap<>();
     List<DataFile> added = new ArrayList<>();
     List<DataFile> removed = new ArrayList<>();
+    List<DataFile> rearrangedFrom = new ArrayList<>();
+    List<DataFile> rearrangedInto = new ArrayList<>();
     List<Progress> progress = new ArrayList<>();
     for (String line : lines.lines().toList()) {
       JsonNode action = readTree(version, line);
@@ -148,11 +150,15 @@ final class CommitLog {
             .fields()
             .forEachRemaining(metric -> metrics.put(metric.getKey(), metric.getValue().asText()));
       }
-      if (action.path("add").path("dataChange").asBoolean()) {
-        added.add(dataFile(action.path("add"), "modificationTime"));
+      JsonNode add = action.path("add");
+      if (add.isObject()) {
+        (add.path("dataChange").asBoolean() ? added : rearrangedInto)
+            .add(dataFile(add, "modificationTime"));
       }
-      if (action.path("remove").path("dataChange").asBoolean()) {
-        removed.add(dataFile(action.path("remove"), "deletionTimestamp"));
+      JsonNode remove = action.path("remove");
+      if (remove.isObject()) {
+        (remove.path("dataChange").asBoolean() ? removed : rearrangedFrom)
+            .add(dataFile(remove, "deletionTimestamp"));
       }
       JsonNode txn = action.path("txn");
       if (txn.isObject()) {
@@ -161,7 +167,16 @@ final class CommitLog {
                 progressNames.apply(txn.path("appId").asText()), txn.path("version").asLong()));
       }
     }
-    return new Commit(version, timestamp, operation, metrics, added, removed, progress);
+    return new Commit(
+        version,
+        timestamp,
+        operation,
+        metrics,
+        added,
+        removed,
+        rearrangedFrom,
+        rearrangedInto,
+        progress);
   }
 
   private JsonNode readTree(long version, String line) {

@@ -14,6 +14,11 @@ sealed interface Input permits FileInput, TableInput {
   /** What the target has taken in once this input's rows are committed. */
   List<Progress> progress();
 
+  /** Whether the progress is not worth a commit where no source has rows. */
+  default boolean isIdle() {
+    return progress().isEmpty();
+  }
+
   long fileCount();
 
   long sizeBytes();

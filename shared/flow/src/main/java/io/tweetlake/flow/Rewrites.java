@@ -94,13 +94,15 @@ final class Rewrites {
         break;
       }
       if (isForgetting(commit)) {
-        read(commit, found);
+        found.putAll(replacements(commit));
       }
     }
     return found;
   }
 
-  private static void read(Commit commit, Map<String, List<DataFile>> found) {
+  /** The files that a commit took away of those whose rows it forgot, each with what it became. */
+  static Map<String, List<DataFile>> replacements(Commit commit) {
+    Map<String, List<DataFile>> found = new HashMap<>();
     Map<String, DataFile> added =
         commit.added().stream().collect(Collectors.toMap(DataFile::path, file -> file));
     try {
@@ -110,6 +112,7 @@ final class Rewrites {
         entry.getValue().forEach(path -> replacements.add(added.get(path.asText())));
         found.put(entry.getKey(), replacements);
       }
+      return found;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "Cannot read which files version %d wrote anew".formatted(commit.version()), e);

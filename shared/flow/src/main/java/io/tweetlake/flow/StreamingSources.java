@@ -4,12 +4,14 @@ import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.store.ObjectPath;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The sources of a streaming table: each row of the streams is read once; tables joined to them are
@@ -29,6 +31,7 @@ final class StreamingSources implements FlowSources {
     List<Input> inputs = new ArrayList<>();
     List<Progress> progress = new ArrayList<>();
     boolean hasRows = false;
+    boolean idle = true;
     for (SourceReader stream : streams) {
       Optional<Input> input = stream.next(target);
       if (input.isEmpty()) {
@@ -37,14 +40,16 @@ final class StreamingSources implements FlowSources {
       inputs.add(input.orElseThrow());
       progress.addAll(input.orElseThrow().progress());
       hasRows |= !input.orElseThrow().isEmpty();
+      idle &= input.orElseThrow().isIdle();
     }
     // without rows there are no columns either from which to make a table
-    if (!hasRows && (progress.isEmpty() || target.isEmpty())) {
+    if (!hasRows && (idle || target.isEmpty())) {
       return Optional.empty();
     }
     if (!hasRows) {
       return Optional.of(new Batch(List.of(), progress, false));
     }
+    leaveOutPastThatMeetsNothing(inputs);
     for (SourceReader reader : statics) {
       Optional<Input> input = reader.next(target);
       if (input.isEmpty()) {
@@ -53,6 +58,23 @@ final class StreamingSources implements FlowSources {
       inputs.add(input.orElseThrow());
     }
     return Optional.of(new Batch(inputs, progress, true));
+  }
+
+  /**
+   * Past rows are joined with new ones: what no stream with new rows is joined with is not read.
+   */
+  private static void leaveOutPastThatMeetsNothing(List<Input> inputs) {
+    Set<String> withRows =
+        inputs.stream()
+            .filter(input -> !input.isEmpty())
+            .map(Input::relation)
+            .collect(Collectors.toSet());
+    inputs.replaceAll(
+        input ->
+            input instanceof TableInput table
+                    && Collections.disjoint(table.past().rows().metBy(), withRows)
+                ? table.withoutPast()
+                : input);
   }
 
   @Override
@@ -67,6 +89,7 @@ final class StreamingSources implements FlowSources {
     for (SourceReader stream : streams) {
       ((TableStream) stream).look(after).ifPresent(inputs::add);
     }
+    leaveOutPastThatMeetsNothing(inputs);
     return Optional.of(new Batch(inputs, List.of(), inputs.size() == streams.size()))
         .filter(Batch::hasRows);
   }

@@ -12,7 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Data files of a table. */
+/**
+ * Data files of a table.
+ *
+ * @param idle see {@link #isIdle}
+ * @param past what the query reads beside them
+ */
 record TableInput(
     String relation,
     DeltaTable table,
@@ -20,7 +25,9 @@ record TableInput(
     StructType schema,
     List<String> partitionColumns,
     List<Progress> progress,
-    Optional<Instant> newestAt)
+    boolean idle,
+    Optional<Instant> newestAt,
+    PastInput past)
     implements Input {
   TableInput {
     requireNonNull(relation, "relation is null");
@@ -30,6 +37,7 @@ record TableInput(
     partitionColumns = List.copyOf(partitionColumns);
     progress = List.copyOf(progress);
     requireNonNull(newestAt, "newestAt is null");
+    requireNonNull(past, "past is null");
   }
 
   /**
@@ -41,12 +49,34 @@ record TableInput(
     StructType selected = columns.of(schema);
     boolean isWhole = selected.fields().isEmpty() || selected.equals(schema);
     StructType read = isWhole ? schema : selected;
-    workspace.bindParquet(
+    past.relations(relation, dataFiles)
+        .forEach(
+            (name, rows) ->
+                workspace.bindParquet(
+                    name,
+                    files.fetch(table, rows, isWhole ? ColumnSelection.all() : columns),
+                    rows.stream().map(DataFile::partitionValues).toList(),
+                    read,
+                    partitionColumns));
+  }
+
+  /** The same where nothing comes of the past rows. */
+  TableInput withoutPast() {
+    return new TableInput(
         relation,
-        files.fetch(table, dataFiles, isWhole ? ColumnSelection.all() : columns),
-        dataFiles.stream().map(DataFile::partitionValues).toList(),
-        read,
-        partitionColumns);
+        table,
+        dataFiles,
+        schema,
+        partitionColumns,
+        progress,
+        idle,
+        newestAt,
+        PastInput.none(past.rows()));
+  }
+
+  @Override
+  public boolean isIdle() {
+    return idle;
   }
 
   @Override

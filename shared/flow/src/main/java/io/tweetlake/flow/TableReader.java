@@ -45,7 +45,9 @@ final class TableReader implements SourceReader {
                     readable.apply(now.schema()),
                     now.partitionColumns(),
                     List.of(new Progress(keys.table(source.table()), seenVersion(now, target))),
-                    Optional.empty()));
+                    false,
+                    Optional.empty(),
+                    PastInput.none(source.past())));
   }
 
   @Override

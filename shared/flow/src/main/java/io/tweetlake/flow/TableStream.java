@@ -64,10 +64,10 @@ final class TableStream implements SourceReader {
     Snapshot now = latest.orElseThrow();
     OptionalLong done = known(targetState, keys.table(source.table()));
     Slice slice = new Slice(maxBytes);
-    List<Progress> progress =
+    Optional<List<Progress>> progress =
         done.isPresent()
             ? changes(now, targetState, done.getAsLong(), slice)
-            : firstSnapshot(now, targetState, slice);
+            : Optional.of(firstSnapshot(now, targetState, slice));
     return Optional.of(
         new TableInput(
             source.relation(),
@@ -75,8 +75,60 @@ final class TableStream implements SourceReader {
             slice.files,
             readable.apply(now.schema()),
             now.partitionColumns(),
-            progress,
-            slice.newestAt));
+            progress.orElseGet(() -> isJoined() ? standing(now, targetState) : List.of()),
+            progress.isEmpty(),
+            slice.newestAt,
+            new PastInput(source.past(), () -> taken(now, targetState))));
+  }
+
+  /** Whether rows are read again for those of other streams. */
+  private boolean isJoined() {
+    return source.past().areRead();
+  }
+
+  /**
+   * Where the target stands, though that may hardly be worth a commit. Rows of other streams were
+   * joined with those taken in of this one: where another writer has taken in more of it meanwhile,
+   * their commit must be refused.
+   */
+  private List<Progress> standing(Snapshot now, Optional<Snapshot> targetState) {
+    long done = known(targetState, keys.table(source.table())).orElse(0);
+    return done < now.version()
+        ? finished(now.version(), targetState)
+        : List.of(
+            new Progress(keys.table(source.table()), done),
+            new Progress(keys.index(source.table()), index(targetState)));
+  }
+
+  /** The files that the target has taken in, without what came later. */
+  private List<DataFile> taken(Snapshot now, Optional<Snapshot> targetState) {
+    OptionalLong done = known(targetState, keys.table(source.table()));
+    OptionalLong begun = known(targetState, keys.snapshot(source.table()));
+    if (done.isEmpty() && begun.isEmpty()) {
+      return List.of();
+    }
+    TakenFiles taken = new TakenFiles();
+    long takenOfNext = index(targetState);
+    long version = done.orElseGet(begun::getAsLong);
+    if (done.isEmpty()) {
+      List<DataFile> start = oldestFirst(snapshot(version, now));
+      taken.later(start.subList(Math.toIntExact(takenOfNext), start.size()));
+      takenOfNext = 0;
+    }
+    if (version < now.version()) {
+      Iterator<Commit> commits = upstream.changes(version + 1);
+      while (commits.hasNext()) {
+        Commit commit = commits.next();
+        if (commit.version() > now.version()) {
+          break;
+        }
+        // rows that went away would be missed without a word
+        addedBy(commit);
+        taken.next(commit, takenOfNext);
+        takenOfNext = 0;
+      }
+    }
+    return taken.in(now);
   }
 
   /** What {@link #next} would give, without its effects. */
@@ -96,11 +148,8 @@ final class TableStream implements SourceReader {
 
   private List<Progress> firstSnapshot(Snapshot now, Optional<Snapshot> targetState, Slice slice) {
     OptionalLong begun = known(targetState, keys.snapshot(source.table()));
-    Snapshot start =
-        begun.isPresent() && begun.getAsLong() != now.version()
-            ? upstream.snapshotAt(begun.getAsLong())
-            : now;
-    List<DataFile> files = start.files().stream().sorted(OLDEST_FIRST).toList();
+    Snapshot start = begun.isPresent() ? snapshot(begun.getAsLong(), now) : now;
+    List<DataFile> files = oldestFirst(start);
     long taken = begun.isPresent() ? index(targetState) : 0;
     Rewrites rewrites = new Rewrites(upstream, start.version(), now);
     long upTo = slice.take(files, taken, rewrites);
@@ -114,11 +163,20 @@ final class TableStream implements SourceReader {
         new Progress(keys.index(source.table()), upTo));
   }
 
-  private List<Progress> changes(
+  private Snapshot snapshot(long version, Snapshot now) {
+    return version == now.version() ? now : upstream.snapshotAt(version);
+  }
+
+  private static List<DataFile> oldestFirst(Snapshot snapshot) {
+    return snapshot.files().stream().sorted(OLDEST_FIRST).toList();
+  }
+
+  /** Empty where there is nothing that is worth a commit. */
+  private Optional<List<Progress>> changes(
       Snapshot now, Optional<Snapshot> targetState, long done, Slice slice) {
     exhausted = true;
     if (done >= now.version()) {
-      return List.of();
+      return Optional.empty();
     }
     long version = done;
     long taken = index(targetState);
@@ -139,15 +197,15 @@ final class TableStream implements SourceReader {
         List<Progress> progress = new ArrayList<>();
         progress.add(new Progress(keys.table(source.table()), version));
         progress.add(new Progress(keys.index(source.table()), upTo));
-        return progress;
+        return Optional.of(progress);
       }
       version = commit.version();
       taken = 0;
     }
     if (slice.files.isEmpty() && version - done < MAX_VERSIONS_WITHOUT_PROGRESS) {
-      return List.of();
+      return Optional.empty();
     }
-    return finished(version, targetState);
+    return Optional.of(finished(version, targetState));
   }
 
   private Optional<Instant> newest(Commit commit) {
@@ -170,7 +228,8 @@ final class TableStream implements SourceReader {
   private List<Progress> finished(long version, Optional<Snapshot> targetState) {
     List<Progress> progress = new ArrayList<>();
     progress.add(new Progress(keys.table(source.table()), version));
-    if (index(targetState) > 0) {
+    // of streams that are joined, each commit says in full where they stand
+    if (isJoined() || index(targetState) > 0) {
       progress.add(new Progress(keys.index(source.table()), 0));
     }
     return progress;

@@ -10,6 +10,7 @@ import io.tweetlake.types.DataType;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class ChangesTranslator {
   private final boolean deletes;
   private final boolean truncates;
   private final List<String> relationNames = new ArrayList<>();
+  private final Set<String> streams = new LinkedHashSet<>();
 
   /**
    * @param target the table that is changed
@@ -71,7 +73,7 @@ final class ChangesTranslator {
       produced = withTimes(columns, all.get(0).sequence());
     }
     return new DeclaredFlow.Translated(
-        new TranslatedQuery(steps(all, columns), produced, true),
+        new TranslatedQuery(steps(all, columns), produced, streams),
         Optional.empty(),
         Optional.empty(),
         relationNames);
@@ -108,11 +110,13 @@ final class ChangesTranslator {
       return new Changes(capture, "SELECT *", Columns.UNKNOWN, Optional.empty());
     }
     Scope scope = new Scope(Optional.empty());
-    TranslatedQuery source = new Relations(queries, scope).changes(capture.tree().changeSource());
+    TranslatedQuery source =
+        new Relations(queries, scope, StreamTerm.only()).changes(capture.tree().changeSource());
     if (!source.streaming()) {
       queries.problem(
           capture.tree().changeSource(), "Changes come as a stream: write FROM STREAM(...)");
     }
+    streams.addAll(source.streams());
     scope.relations().stream()
         .flatMap(relation -> relation.name().stream())
         .forEach(relationNames::add);

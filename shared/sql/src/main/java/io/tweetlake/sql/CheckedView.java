@@ -26,16 +26,19 @@ public record CheckedView(
 
   /** The rows that may stay, as {@code WITH} takes them. */
   String definition() {
+    return Text.quoted(name) + " AS (" + keptSql() + ")";
+  }
+
+  /** The rows that may stay, without counting them. */
+  String keptSql() {
     String dropping =
         expectations.stream()
             .filter(rule -> rule.action() == ViolationAction.DROP_ROW)
             .map(rule -> "(" + rule.duckdbPredicate() + ")")
             .collect(Collectors.joining(" AND "));
-    return Text.quoted(name)
-        + " AS (SELECT * FROM ("
+    return "SELECT * FROM ("
         + duckdbSql
         + ") AS q"
-        + (dropping.isEmpty() ? "" : " WHERE " + dropping)
-        + ")";
+        + (dropping.isEmpty() ? "" : " WHERE " + dropping);
   }
 }

@@ -46,6 +46,7 @@ final class FunctionCalls {
 
   static String translate(ExpressionTranslator translator, FunctionCallContext call) {
     String name = name(call);
+    UnrepeatableCalls.check(translator.queries(), call, name, call.functionArgument().size());
     for (FunctionArgumentContext argument : call.functionArgument()) {
       if (argument.name != null) {
         return translator.problem(argument, "Unsupported named argument of " + name);

@@ -6,6 +6,7 @@ import io.tweetlake.sql.Source.TableSource;
 import io.tweetlake.sql.grammar.PipelineParser.RelationNameContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Reads what has a name: tables, views, and the queries of a WITH. Puts it into the scope. */
@@ -23,14 +24,14 @@ final class NamedRelations {
     List<String> parts = Text.parts(name.qualifiedName());
     String last = parts.get(parts.size() - 1);
     String visible = alias.orElse(last);
-    Optional<QueryTranslator.NamedQuery> named =
-        parts.size() == 1 ? queries.namedQuery(last) : Optional.empty();
+    Optional<NamedQuery> named = parts.size() == 1 ? queries.namedQuery(last) : Optional.empty();
     if (named.isPresent()) {
-      scope.add(new Scope.Relation(Optional.of(visible), named.get().columns()));
+      TranslatedQuery relation = named.get().read(queries.rows());
+      scope.add(new Scope.Relation(Optional.of(visible), relation.columns()));
       return new TranslatedQuery(
-          as(Text.quoted(named.get().duckdbName()), named.get().duckdbName(), visible),
-          named.get().columns(),
-          named.get().streaming());
+          as(Text.quoted(relation.sql()), relation.sql(), visible),
+          relation.columns(),
+          relation.streams());
     }
     Optional<Dataset> dataset = queries.datasets().find(parts);
     if (dataset.isEmpty()) {
@@ -51,7 +52,8 @@ final class NamedRelations {
   /** Stands for what has been found wrong elsewhere. */
   private TranslatedQuery unknown(String visible, boolean stream) {
     scope.add(new Scope.Relation(Optional.of(visible), Columns.UNKNOWN));
-    return new TranslatedQuery(Text.quoted(visible), Columns.UNKNOWN, stream);
+    return new TranslatedQuery(
+        Text.quoted(visible), Columns.UNKNOWN, stream ? Set.of(visible) : Set.of());
   }
 
   private TranslatedQuery stored(
@@ -81,13 +83,16 @@ final class NamedRelations {
     Columns columns = queries.sources().found(source).orElse(dataset.columns());
     queries.sources().reads(columns);
     scope.add(new Scope.Relation(Optional.of(visible), columns));
+    String relation = queries.sources().relation(source, queries.rows());
     return new TranslatedQuery(
-        as(Text.quoted(source.relation()), source.relation(), visible), columns, stream);
+        as(Text.quoted(relation), relation, visible),
+        columns,
+        stream ? Set.of(source.relation()) : Set.of());
   }
 
   private TranslatedQuery view(
       ParserRuleContext where, Dataset view, String visible, boolean stream) {
-    boolean checked = Constraints.has(view);
+    boolean checked = Constraints.has(view) && queries.rows() == StreamRows.NEW;
     TranslatedQuery relation = checked ? checked(view) : folded(view, visible);
     if (stream && !relation.streaming()) {
       queries.problem(
@@ -102,17 +107,29 @@ final class NamedRelations {
     scope.add(new Scope.Relation(Optional.of(visible), relation.columns()));
     return checked
         ? new TranslatedQuery(
-            as(relation.sql(), view.name(), visible), relation.columns(), relation.streaming())
+            as(relation.sql(), view.name(), visible), relation.columns(), relation.streams())
         : relation;
   }
 
   private TranslatedQuery folded(Dataset view, String visible) {
+    if (Constraints.has(view)) {
+      return kept(view, visible);
+    }
     TranslatedQuery query = queries.ofView(view).view(view);
     return new TranslatedQuery(
-        named(query, view, visible),
-        query.columns().renamed(view.viewColumns()),
-        query.streaming());
+        named(query, view, visible), query.columns().renamed(view.viewColumns()), query.streams());
   }
+
+  /** Past rows of a view with constraints, which were counted when they were new. */
+  private TranslatedQuery kept(Dataset view, String visible) {
+    Checked past = translated(view);
+    return new TranslatedQuery(
+        "(" + past.view().keptSql() + ") AS " + Text.quoted(visible),
+        past.relation().columns(),
+        past.relation().streams());
+  }
+
+  private record Checked(CheckedView view, TranslatedQuery relation) {}
 
   private static String named(TranslatedQuery query, Dataset view, String name) {
     return "("
@@ -128,6 +145,12 @@ final class NamedRelations {
     if (known.isPresent()) {
       return known.get();
     }
+    Checked made = translated(view);
+    queries.sources().view(made.view(), made.relation());
+    return made.relation();
+  }
+
+  private Checked translated(Dataset view) {
     QueryTranslator translator = queries.ofView(view);
     TranslatedQuery query = translator.view(view);
     Columns columns = query.columns().renamed(view.viewColumns());
@@ -136,17 +159,11 @@ final class NamedRelations {
         new Constraints(view, translator, translator.relationNames(), columns).translate();
     String sql = renamed ? "SELECT * FROM " + named(query, view, view.name()) : query.sql();
     TranslatedQuery relation =
-        new TranslatedQuery(Text.quoted(view.name()), columns, query.streaming());
-    queries
-        .sources()
-        .view(
-            new CheckedView(
-                view.name(),
-                sql,
-                renamed ? Optional.empty() : translator.tracedSql(),
-                expectations),
-            relation);
-    return relation;
+        new TranslatedQuery(Text.quoted(view.name()), columns, query.streams());
+    return new Checked(
+        new CheckedView(
+            view.name(), sql, renamed ? Optional.empty() : translator.tracedSql(), expectations),
+        relation);
   }
 
   private static String as(String sql, String name, String visible) {

@@ -223,8 +223,13 @@ public final class PipelineGraph {
 
   private static String describe(Source source) {
     if (source instanceof TableSource table) {
+      String again =
+          table.past().areRead()
+              ? ", and past ones again for new ones of "
+                  + String.join(", ", new TreeSet<>(table.past().metBy()))
+              : "";
       return table.table()
-          + (table.streaming() ? ", each new row once" : ", all rows at each update");
+          + (table.streaming() ? ", each new row once" + again : ", all rows at each update");
     }
     FileSource files = (FileSource) source;
     String options =

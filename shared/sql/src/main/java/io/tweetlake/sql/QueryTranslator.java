@@ -20,6 +20,7 @@ import io.tweetlake.types.DataType;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,19 +32,17 @@ import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Writes a Spark SQL query as DuckDB's; collects what it reads and what is wrong with it. */
 final class QueryTranslator {
-  /** A query named by WITH. */
-  record NamedQuery(String duckdbName, Columns columns, boolean streaming) {}
-
   private final Datasets datasets;
   private final SourceCollector sources;
   private final SourceText source;
   private final Settings settings;
   private final Problems problems;
+  private final StreamRows rows;
   private final Map<String, NamedQuery> namedQueries;
+  private final List<String> definitions = new ArrayList<>();
   private Optional<Aggregation> aggregation = Optional.empty();
   private Optional<String> tracedSql = Optional.empty();
   private List<String> relationNames = List.of();
-  private String namedQueriesSql = "";
 
   QueryTranslator(
       Datasets datasets,
@@ -51,7 +50,7 @@ final class QueryTranslator {
       SourceText source,
       Settings settings,
       Problems problems) {
-    this(datasets, sources, source, settings, problems, Map.of());
+    this(datasets, sources, source, settings, problems, StreamRows.NEW, Map.of());
   }
 
   private QueryTranslator(
@@ -60,12 +59,14 @@ final class QueryTranslator {
       SourceText source,
       Settings settings,
       Problems problems,
+      StreamRows rows,
       Map<String, NamedQuery> namedQueries) {
     this.datasets = requireNonNull(datasets, "datasets is null");
     this.sources = requireNonNull(sources, "sources is null");
     this.source = requireNonNull(source, "source is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.problems = requireNonNull(problems, "problems is null");
+    this.rows = requireNonNull(rows, "rows is null");
     this.namedQueries = new HashMap<>(namedQueries);
   }
 
@@ -87,6 +88,16 @@ final class QueryTranslator {
 
   Problems problems() {
     return problems;
+  }
+
+  /** What is read of streams. */
+  StreamRows rows() {
+    return rows;
+  }
+
+  /** The same translator, of queries that read other rows of streams. */
+  QueryTranslator reading(StreamRows others) {
+    return new QueryTranslator(datasets, sources, source, settings, problems, others, namedQueries);
   }
 
   Optional<NamedQuery> namedQuery(String name) {
@@ -122,7 +133,7 @@ final class QueryTranslator {
   /** A translator of a view's query, whose rows this one reads. */
   QueryTranslator ofView(Dataset view) {
     return new QueryTranslator(
-        datasets, sources, view.statement().source(), settings, problems, Map.of());
+        datasets, sources, view.statement().source(), settings, problems, rows, Map.of());
   }
 
   /** Translates the query of a view, as another one reads it. */
@@ -144,34 +155,35 @@ final class QueryTranslator {
     if (query.namedQuery().isEmpty()) {
       return body(query, outer, role);
     }
-    QueryTranslator inner =
-        new QueryTranslator(datasets, sources, source, settings, problems, namedQueries);
-    List<String> definitions = new ArrayList<>();
+    QueryTranslator inner = reading(rows);
     for (NamedQueryContext named : query.namedQuery()) {
-      definitions.add(inner.define(named, outer));
+      inner.define(named, outer);
     }
-    inner.namedQueriesSql = "WITH " + String.join(", ", definitions) + " ";
     TranslatedQuery body = inner.body(query, outer, role);
     aggregation = inner.aggregation;
     tracedSql = inner.tracedSql;
     relationNames = inner.relationNames;
-    return new TranslatedQuery(
-        inner.namedQueriesSql + body.sql(), body.columns(), body.streaming());
+    return new TranslatedQuery(inner.withNamedQueries(body.sql()), body.columns(), body.streams());
   }
 
-  private String define(NamedQueryContext named, Optional<Scope> outer) {
+  private String withNamedQueries(String sql) {
+    return definitions.isEmpty() ? sql : "WITH " + String.join(", ", definitions) + " " + sql;
+  }
+
+  private void define(NamedQueryContext named, Optional<Scope> outer) {
     String name = Text.name(named.name);
-    TranslatedQuery translated = query(named.query(), outer, QueryRole.SUBQUERY);
+    // later definitions are not visible in this one, whenever it is translated
+    QueryTranslator before = reading(rows);
     List<String> columnNames = Text.names(named.identifier().subList(1, named.identifier().size()));
     boolean taken = datasets.find(name).isPresent();
-    String duckdbName = taken ? name + "_with" : name;
-    Columns columns = translated.columns().renamed(columnNames);
-    namedQueries.put(Text.lower(name), new NamedQuery(duckdbName, columns, translated.streaming()));
-    return Text.quoted(duckdbName)
-        + (columnNames.isEmpty() ? "" : list(columnNames))
-        + " AS ("
-        + translated.sql()
-        + ")";
+    namedQueries.put(
+        Text.lower(name),
+        new NamedQuery(
+            taken ? name + "_with" : name,
+            columnNames,
+            rows,
+            read -> before.reading(read).query(named.query(), outer, QueryRole.SUBQUERY),
+            definitions));
   }
 
   static String list(List<String> names) {
@@ -222,7 +234,9 @@ final class QueryTranslator {
             + operator
             + (all ? " ALL " : " ")
             + typed(right, left.columns(), columns);
-    return new TranslatedQuery(sql, columns, streaming);
+    Set<String> streams = new LinkedHashSet<>(left.streams());
+    streams.addAll(right.streams());
+    return new TranslatedQuery(sql, columns, streams);
   }
 
   /** One of two united queries, with casts where DuckDB would make other types of the two. */
@@ -335,10 +349,10 @@ final class QueryTranslator {
       QueryRole role,
       Optional<QueryEndContext> end) {
     if (primary instanceof SelectPrimaryContext select) {
-      SelectTranslator translator = new SelectTranslator(this, select.selectQuery(), outer);
+      StreamSelect translator = new StreamSelect(this, select.selectQuery(), outer);
       TranslatedQuery translated = translator.translate(end, role);
       if (role.isOfDataset()) {
-        tracedSql = translator.tracedSql().map(sql -> namedQueriesSql + sql);
+        tracedSql = translator.tracedSql().map(this::withNamedQueries);
         relationNames = translator.relationNames();
       }
       translator
@@ -348,7 +362,7 @@ final class QueryTranslator {
                   aggregation =
                       Optional.of(
                           new Aggregation(
-                              namedQueriesSql + found.partialSql(),
+                              withNamedQueries(found.partialSql()),
                               found.mergeSql(),
                               found.hiddenColumns())));
       return translated;
@@ -356,7 +370,7 @@ final class QueryTranslator {
     if (primary instanceof NestedQueryContext nested) {
       TranslatedQuery inner = query(nested.query(), outer, role);
       return end(
-          new TranslatedQuery("(" + inner.sql() + ")", inner.columns(), inner.streaming()),
+          new TranslatedQuery("(" + inner.sql() + ")", inner.columns(), inner.streams()),
           end,
           new Scope(outer));
     }
@@ -366,14 +380,14 @@ final class QueryTranslator {
           new NamedRelations(this, scope).read(table.relationName(), Optional.empty(), false);
       return end(
           new TranslatedQuery(
-              "SELECT * FROM " + translated.sql(), translated.columns(), translated.streaming()),
+              "SELECT * FROM " + translated.sql(), translated.columns(), translated.streams()),
           end,
           scope);
     }
     TranslatedQuery values = values(((ValuesPrimaryContext) primary).values(), outer);
     String named =
         "SELECT * FROM (" + values.sql() + ") AS \"values\"" + list(values.columns().names());
-    return end(new TranslatedQuery(named, values.columns(), false), end, new Scope(outer));
+    return end(new TranslatedQuery(named, values.columns()), end, new Scope(outer));
   }
 
   /** Rows that are written out, whose columns are named col1 and so on by whoever reads them. */
@@ -418,7 +432,7 @@ final class QueryTranslator {
                 .map(row -> row(translator, row, casts))
                 .collect(Collectors.joining(", "));
     return new TranslatedQuery(
-        sql, new Columns(names, Columns.Extent.WRITTEN, Set.of(), families, types, exact), false);
+        sql, new Columns(names, Columns.Extent.WRITTEN, Set.of(), families, types, exact));
   }
 
   /** The types of a column's values, where all are certain. */
@@ -463,7 +477,7 @@ final class QueryTranslator {
     query.columns().names().forEach(scope::addAlias);
     Scope open = query.columns().known() ? scope : openScope(scope);
     String sql = query.sql() + end(end.get(), open, query.streaming());
-    return new TranslatedQuery(sql, query.columns(), query.streaming());
+    return new TranslatedQuery(sql, query.columns(), query.streams());
   }
 
   private static Scope openScope(Scope outer) {

@@ -139,6 +139,7 @@ final class ReferenceTranslator extends PipelineParserBaseVisitor<String> {
     }
     if (SpecialFunctions.isNiladic(parts)
         && !expressions.scope().columnNames().contains(parts.get(0))) {
+      UnrepeatableCalls.check(expressions.queries(), context, Text.lower(parts.get(0)), 0);
       return SpecialFunctions.niladic(parts.get(0));
     }
     if (!expressions.scope().mayHave(parts.get(0))) {

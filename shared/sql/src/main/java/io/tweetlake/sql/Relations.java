@@ -28,6 +28,7 @@ import io.tweetlake.sql.grammar.PipelineParser.UnpivotContext;
 import io.tweetlake.sql.grammar.PipelineParser.ValuesRelationContext;
 import io.tweetlake.sql.grammar.PipelineParser.WatermarkContext;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +41,8 @@ final class Relations {
   /** Start, end and step of {@code range}; a fourth argument says how many tasks compute it. */
   private static final int RANGE_BOUNDS = 3;
 
+  private static final Set<String> INNER_JOINS = Set.of("", "INNER", "CROSS");
+
   /** What the grammar makes of an alias that is not written. */
   private static final TableAliasContext NO_ALIAS = new TableAliasContext(null, -1);
 
@@ -48,10 +51,15 @@ final class Relations {
 
   private final QueryTranslator queries;
   private final Scope scope;
+  private final StreamTerm term;
 
-  Relations(QueryTranslator queries, Scope scope) {
+  /**
+   * @param term which rows of streams are read
+   */
+  Relations(QueryTranslator queries, Scope scope, StreamTerm term) {
     this.queries = requireNonNull(queries, "queries is null");
     this.scope = requireNonNull(scope, "scope is null");
+    this.term = requireNonNull(term, "term is null");
   }
 
   /** A relation with its joins. Its columns are in the scope afterwards. */
@@ -63,13 +71,13 @@ final class Relations {
     }
     Scope inner = new Scope(Optional.of(scope));
     TranslatedQuery left =
-        new Relations(queries, inner).primary(relation.relationPrimary(), lateral);
+        new Relations(queries, inner, term).primary(relation.relationPrimary(), lateral);
     for (ParseTree part : relation.children) {
       if (part instanceof JoinContext join) {
-        left = new Relations(queries, inner).joined(left, List.of(join));
+        left = new Relations(queries, inner, term).joined(left, List.of(join));
       } else if (part instanceof ReshapeContext reshape) {
         Scope reshaped = new Scope(Optional.of(scope));
-        left = new Relations(queries, reshaped).reshaped(reshape, inner, left);
+        left = new Relations(queries, reshaped, term).reshaped(reshape, inner, left);
         inner = reshaped;
       }
     }
@@ -86,18 +94,29 @@ final class Relations {
     boolean stream = source.STREAM() != null;
     suffixes(source.tableSuffix(), stream);
     StreamedContext streamed = source.streamed();
-    return streamed.tableFunction() != null
-        ? function(streamed.tableFunction(), NO_ALIAS, stream)
-        : aliasedTable(streamed.relationName(), NO_ALIAS, stream);
+    TranslatedQuery relation =
+        streamed.tableFunction() != null
+            ? function(streamed.tableFunction(), NO_ALIAS, stream)
+            : aliasedTable(streamed.relationName(), NO_ALIAS, stream);
+    watermarks(source.tableSuffix(), relation);
+    return relation;
+  }
+
+  private void watermarks(List<TableSuffixContext> suffixes, TranslatedQuery relation) {
+    for (TableSuffixContext suffix : suffixes) {
+      if (suffix instanceof WatermarkContext watermark) {
+        Watermark.check(watermark, relation, queries);
+      }
+    }
   }
 
   private TranslatedQuery joined(TranslatedQuery left, List<JoinContext> joins) {
     StringBuilder sql = new StringBuilder(left.sql());
-    boolean streaming = left.streaming();
+    Set<String> streams = new LinkedHashSet<>(left.streams());
     for (JoinContext join : joins) {
-      streaming = join(join, sql, streaming);
+      streams.addAll(join(join, sql, !streams.isEmpty()));
     }
-    return new TranslatedQuery(sql.toString(), Columns.UNKNOWN, streaming);
+    return new TranslatedQuery(sql.toString(), Columns.UNKNOWN, streams);
   }
 
   /** PIVOT or UNPIVOT of the relations in {@code input}. */
@@ -106,7 +125,7 @@ final class Relations {
         input.relations().size() == 1 ? input.relations().get(0).name() : Optional.empty();
     Reshaping reshaping = new Reshaping(queries, input, left.sql());
     if (reshape instanceof UnpivotContext unpivot) {
-      TranslatedQuery query = reshaping.unpivot(unpivot, left.streaming());
+      TranslatedQuery query = reshaping.unpivot(unpivot, left.streams());
       return reshaped(query, unpivot.tableAlias(), ownName);
     }
     PivotContext pivot = (PivotContext) reshape;
@@ -116,7 +135,7 @@ final class Relations {
           "Cannot keep PIVOT of a stream up incrementally: use a MATERIALIZED VIEW, or count_if and"
               + " sum with CASE");
     }
-    return reshaped(reshaping.pivot(pivot, left.streaming()), pivot.tableAlias(), ownName);
+    return reshaped(reshaping.pivot(pivot, left.streams()), pivot.tableAlias(), ownName);
   }
 
   private TranslatedQuery reshaped(
@@ -127,7 +146,8 @@ final class Relations {
     return aliased(visible, query, alias, ownName);
   }
 
-  private boolean join(JoinContext join, StringBuilder sql, boolean leftStreaming) {
+  /** Appends a join; gives the streams on its right. */
+  private Set<String> join(JoinContext join, StringBuilder sql, boolean leftStreaming) {
     String type =
         join.joinType().children == null
             ? ""
@@ -137,7 +157,7 @@ final class Relations {
     boolean filters = type.endsWith("SEMI") || type.endsWith("ANTI");
     Scope joined = filters ? new Scope(Optional.of(scope)) : scope;
     TranslatedQuery right =
-        new Relations(queries, joined).primary(join.right, join.LATERAL() != null);
+        new Relations(queries, joined, term).primary(join.right, join.LATERAL() != null);
     checkStreams(join, type, leftStreaming, right.streaming());
     boolean dropsRows =
         type.startsWith("LEFT")
@@ -171,19 +191,23 @@ final class Relations {
       }
       sql.append(" ON TRUE");
     }
-    return leftStreaming || right.streaming();
+    return right.streams();
   }
 
   private void checkStreams(JoinContext join, String type, boolean left, boolean right) {
     if (left && right) {
-      queries.problem(
-          join,
-          "Cannot join two streams: each row would have to wait for its partner; read one of them"
-              + " without STREAM, or use a MATERIALIZED VIEW");
+      if (!INNER_JOINS.contains(type)) {
+        queries.problem(
+            join,
+            "Cannot join two streams with "
+                + type
+                + ": a partner may come at any time; use INNER, read one of them without STREAM, or"
+                + " use a MATERIALIZED VIEW");
+      }
     } else if (left && (type.startsWith("RIGHT") || type.startsWith("FULL"))) {
       queries.problem(
           join, "Cannot keep rows of a table that find no partner in a stream: use LEFT or INNER");
-    } else if (right && !type.isEmpty() && !type.equals("INNER") && !type.equals("CROSS")) {
+    } else if (right && !INNER_JOINS.contains(type)) {
       if (!type.startsWith("RIGHT")) {
         queries.problem(
             join,
@@ -196,6 +220,20 @@ final class Relations {
    * @param lateral whether it may name columns of the relations before it
    */
   private TranslatedQuery primary(RelationPrimaryContext primary, boolean lateral) {
+    if (primary instanceof NestedRelationContext nested) {
+      TranslatedQuery relation = relation(nested.relation());
+      if (nested.tableAlias().strictIdentifier() != null) {
+        queries.problem(nested.tableAlias(), "Unsupported alias of a relation in parentheses");
+      }
+      return new TranslatedQuery("(" + relation.sql() + ")", Columns.UNKNOWN, relation.streams());
+    }
+    TranslatedQuery relation =
+        new Relations(term.reader(queries), scope, term).single(primary, lateral);
+    term.add(relation);
+    return relation;
+  }
+
+  private TranslatedQuery single(RelationPrimaryContext primary, boolean lateral) {
     if (primary instanceof StreamRelationContext stream) {
       suffixes(stream.tableSuffix(), true);
       TranslatedQuery streamed = streamed(stream.streamed(), stream.tableAlias());
@@ -203,12 +241,16 @@ final class Relations {
           && stream.tableSuffix().stream().anyMatch(SkipChangeCommitsContext.class::isInstance)) {
         List<String> parts = Text.parts(stream.streamed().relationName().qualifiedName());
         queries.sources().skipChangeCommits(parts.get(parts.size() - 1));
+        checkKeepsPastRows(stream);
       }
+      watermarks(stream.tableSuffix(), streamed);
       return streamed;
     }
     if (primary instanceof TableRelationContext table) {
       suffixes(table.tableSuffix(), false);
-      return aliasedTable(table.relationName(), table.tableAlias(), false);
+      TranslatedQuery named = aliasedTable(table.relationName(), table.tableAlias(), false);
+      watermarks(table.tableSuffix(), named);
+      return named;
     }
     if (primary instanceof FunctionRelationContext function) {
       return Generators.NAMES.contains(Text.lower(Text.name(function.tableFunction().name)))
@@ -219,27 +261,31 @@ final class Relations {
       TranslatedQuery query = queries.query(nested.query(), Optional.of(scope), QueryRole.SUBQUERY);
       return aliased("(" + query.sql() + ")", query, nested.tableAlias(), Optional.empty());
     }
-    if (primary instanceof ValuesRelationContext values) {
-      TranslatedQuery query = queries.values(values.values(), Optional.of(scope));
-      TableAliasContext alias = values.tableAlias();
-      String sql = "(" + query.sql() + ")";
-      if (!alias.identifier().isEmpty()) {
-        return aliased(sql, query, alias, Optional.empty());
-      }
-      Optional<String> name = Optional.ofNullable(alias.strictIdentifier()).map(Text::name);
-      scope.add(new Scope.Relation(name, query.columns()));
-      String visible = name.orElse("values_" + scope.relations().size());
-      return new TranslatedQuery(
-          sql + " AS " + Text.quoted(visible) + QueryTranslator.list(query.columns().names()),
-          query.columns(),
-          false);
+    return values((ValuesRelationContext) primary);
+  }
+
+  private TranslatedQuery values(ValuesRelationContext values) {
+    TranslatedQuery query = queries.values(values.values(), Optional.of(scope));
+    TableAliasContext alias = values.tableAlias();
+    String sql = "(" + query.sql() + ")";
+    if (!alias.identifier().isEmpty()) {
+      return aliased(sql, query, alias, Optional.empty());
     }
-    NestedRelationContext nested = (NestedRelationContext) primary;
-    TranslatedQuery relation = relation(nested.relation());
-    if (nested.tableAlias().strictIdentifier() != null) {
-      queries.problem(nested.tableAlias(), "Unsupported alias of a relation in parentheses");
+    Optional<String> name = Optional.ofNullable(alias.strictIdentifier()).map(Text::name);
+    scope.add(new Scope.Relation(name, query.columns()));
+    String visible = name.orElse("values_" + scope.relations().size());
+    return new TranslatedQuery(
+        sql + " AS " + Text.quoted(visible) + QueryTranslator.list(query.columns().names()),
+        query.columns());
+  }
+
+  private void checkKeepsPastRows(StreamRelationContext stream) {
+    if (queries.rows() != StreamRows.NEW) {
+      queries.problem(
+          stream,
+          "Cannot join a stream WITH (SKIPCHANGECOMMITS) with another stream: rows that are to find"
+              + " partners later may be gone");
     }
-    return new TranslatedQuery("(" + relation.sql() + ")", Columns.UNKNOWN, relation.streaming());
   }
 
   private TranslatedQuery streamed(StreamedContext streamed, TableAliasContext alias) {
@@ -254,15 +300,12 @@ final class Relations {
         if (!stream) {
           queries.problem(suffix, "SKIPCHANGECOMMITS is for streams: add STREAM");
         }
-      } else if (suffix instanceof WatermarkContext) {
-        queries.problem(
-            suffix, "Unsupported clause WATERMARK: aggregates of streams are kept up without one");
       } else if (suffix instanceof TableSampleContext) {
         queries.problem(
             suffix,
             "Unsupported clause TABLESAMPLE: each update would draw other rows; filter by a column,"
                 + " such as WHERE pmod(id, 10) = 0");
-      } else {
+      } else if (!(suffix instanceof WatermarkContext)) {
         queries.problem(
             suffix,
             "Unsupported clause "
@@ -287,7 +330,7 @@ final class Relations {
     return new TranslatedQuery(
         table.sql() + QueryTranslator.list(columnNames),
         table.columns().renamed(columnNames),
-        table.streaming());
+        table.streams());
   }
 
   /** {@code FROM t, LATERAL explode(t.x) AS e(v)}. */
@@ -313,7 +356,7 @@ final class Relations {
             function.functionArgument().stream().map(FunctionArgumentContext::expression).toList(),
             names);
     String sql = generated(rows, given, names);
-    return new TranslatedQuery(sql, Columns.UNKNOWN, false);
+    return new TranslatedQuery(sql, Columns.UNKNOWN);
   }
 
   private TranslatedQuery function(
@@ -325,8 +368,17 @@ final class Relations {
       FileSource source = files.read(streaming);
       Columns columns = files.columns(source);
       queries.sources().reads(columns);
+      if (streaming && queries.rows() != StreamRows.NEW) {
+        queries.problem(
+            function,
+            "Cannot join a stream of files with another stream: read the files in a STREAMING TABLE"
+                + " of their own, and join a stream of that");
+      }
       TranslatedQuery query =
-          new TranslatedQuery(Text.quoted(source.relation()), columns, streaming);
+          new TranslatedQuery(
+              Text.quoted(source.relation()),
+              columns,
+              streaming ? Set.of(source.relation()) : Set.of());
       return aliased(query.sql(), query, alias, Optional.of(source.relation()));
     }
     if (name.equals("range")) {
@@ -341,9 +393,7 @@ final class Relations {
               .collect(Collectors.joining(", "));
       TranslatedQuery query =
           new TranslatedQuery(
-              "(SELECT range AS \"id\" FROM range(" + arguments + "))",
-              Columns.of(List.of("id")),
-              false);
+              "(SELECT range AS \"id\" FROM range(" + arguments + "))", Columns.of(List.of("id")));
       return aliased(query.sql(), query, alias, Optional.empty());
     }
     List<String> known = new ArrayList<>(List.of("cloud_files", "range", "read_files"));
@@ -355,7 +405,8 @@ final class Relations {
                 + name
                 + ": have them written to S3 as files and read those with read_files"
             : "Unknown table function " + name + NearestName.hint(name, known));
-    TranslatedQuery query = new TranslatedQuery(Text.quoted(name), Columns.UNKNOWN, stream);
+    TranslatedQuery query =
+        new TranslatedQuery(Text.quoted(name), Columns.UNKNOWN, stream ? Set.of(name) : Set.of());
     return aliased(query.sql(), query, alias, Optional.of(name));
   }
 
@@ -363,7 +414,7 @@ final class Relations {
       String sql, TranslatedQuery query, TableAliasContext alias, Optional<String> ownName) {
     if (alias.strictIdentifier() == null) {
       scope.add(new Scope.Relation(ownName, query.columns()));
-      return new TranslatedQuery(sql, query.columns(), query.streaming());
+      return new TranslatedQuery(sql, query.columns(), query.streams());
     }
     String name = Text.name(alias.strictIdentifier());
     List<String> columnNames = Text.names(alias.identifier());
@@ -375,7 +426,7 @@ final class Relations {
             + Text.quoted(name)
             + (columnNames.isEmpty() ? "" : QueryTranslator.list(columnNames)),
         columns,
-        query.streaming());
+        query.streams());
   }
 
   /** {@code LATERAL VIEW explode(x) t AS c}: a join with what the function makes of each row. */

@@ -75,7 +75,7 @@ final class Reshaping {
 
   // ---- UNPIVOT
 
-  TranslatedQuery unpivot(UnpivotContext unpivot, boolean streaming) {
+  TranslatedQuery unpivot(UnpivotContext unpivot, Set<String> streams) {
     boolean includesNulls = false;
     if (unpivot.nulls != null) {
       String word = Text.lower(unpivot.nulls.getText());
@@ -124,7 +124,7 @@ final class Reshaping {
                   .map(value -> value + " IS NOT NULL")
                   .collect(Collectors.joining(" OR ")));
     }
-    return new TranslatedQuery(sql.toString(), unpivoted(unpivot, name, values, used), streaming);
+    return new TranslatedQuery(sql.toString(), unpivoted(unpivot, name, values, used), streams);
   }
 
   private List<String> path(QualifiedNameContext name) {
@@ -188,11 +188,11 @@ final class Reshaping {
   /**
    * As Spark does: aggregates by group and value first, then brings each value's into its place.
    */
-  TranslatedQuery pivot(PivotContext pivot, boolean streaming) {
+  TranslatedQuery pivot(PivotContext pivot, Set<String> streams) {
     if (pivot.anyValue != null || pivot.query() != null) {
       queries.problem(
           pivot, "Cannot pivot without the values written out: they are the table's columns");
-      return new TranslatedQuery("SELECT * FROM " + from, Columns.UNKNOWN, streaming);
+      return new TranslatedQuery("SELECT * FROM " + from, Columns.UNKNOWN, streams);
     }
     List<String> columns = Text.names(pivot.pivotColumns().identifier());
     Set<String> used = new LinkedHashSet<>(columns);
@@ -236,7 +236,7 @@ final class Reshaping {
     return new TranslatedQuery(
         sql.toString(),
         columns(used, made, input.allColumns().families(), input.allColumns().types()),
-        streaming);
+        streams);
   }
 
   private static String as(String sql, String name) {

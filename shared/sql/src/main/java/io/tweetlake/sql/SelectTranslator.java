@@ -21,6 +21,7 @@ import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,14 +40,20 @@ final class SelectTranslator {
   private final QueryTranslator queries;
   private final SelectQueryContext select;
   private final Scope scope;
+  private final StreamTerm term;
   private final ExpressionTranslator expressions;
   private Optional<Aggregation> aggregation = Optional.empty();
   private Optional<String> tracedSql = Optional.empty();
 
-  SelectTranslator(QueryTranslator queries, SelectQueryContext select, Optional<Scope> outer) {
+  /**
+   * @param term which rows of streams are read
+   */
+  SelectTranslator(
+      QueryTranslator queries, SelectQueryContext select, Optional<Scope> outer, StreamTerm term) {
     this.queries = requireNonNull(queries, "queries is null");
     this.select = requireNonNull(select, "select is null");
     this.scope = new Scope(outer);
+    this.term = requireNonNull(term, "term is null");
     this.expressions = new ExpressionTranslator(queries, scope);
   }
 
@@ -70,7 +77,8 @@ final class SelectTranslator {
    */
   TranslatedQuery translate(Optional<QueryEndContext> end, QueryRole role) {
     StringBuilder from = new StringBuilder();
-    boolean streaming = from(from);
+    Set<String> streams = from(from);
+    boolean streaming = !streams.isEmpty();
     from.append(where());
     nameWindow();
     Grouping grouping = Grouping.of(queries, select, scope, expressions);
@@ -167,7 +175,7 @@ final class SelectTranslator {
     tracedSql = traced(items, sql.toString(), distinct);
     Columns columns =
         new Columns(open ? List.of() : names, extent, Set.of(), families, types, exact);
-    return new TranslatedQuery(sql.toString(), columns, streaming);
+    return new TranslatedQuery(sql.toString(), columns, streams);
   }
 
   private Optional<String> traced(List<String> items, String sql, boolean distinct) {
@@ -192,18 +200,16 @@ final class SelectTranslator {
         .findFirst();
   }
 
-  private boolean from(StringBuilder sql) {
+  /** Appends FROM; gives the streams that it reads. */
+  private Set<String> from(StringBuilder sql) {
     if (select.fromClause() == null) {
-      return false;
+      return Set.of();
     }
-    Relations relations = new Relations(queries, scope);
-    boolean streaming = false;
+    Relations relations = new Relations(queries, scope, term);
+    Set<String> streams = new LinkedHashSet<>();
     for (RelationContext relation : select.fromClause().relation()) {
       TranslatedQuery translated = relations.relation(relation);
-      if (streaming && translated.streaming()) {
-        queries.problem(relation, "Cannot join two streams: read one of them without STREAM");
-      }
-      streaming |= translated.streaming();
+      streams.addAll(translated.streams());
       sql.append(sql.isEmpty() ? " FROM " : ", ")
           .append(relation.LATERAL() == null ? "" : "LATERAL ")
           .append(translated.sql());
@@ -211,7 +217,7 @@ final class SelectTranslator {
     for (LateralViewContext view : select.fromClause().lateralView()) {
       sql.append(relations.lateralView(view));
     }
-    return streaming;
+    return streams;
   }
 
   private String where() {

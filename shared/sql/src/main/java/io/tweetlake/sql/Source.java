@@ -21,16 +21,27 @@ public sealed interface Source {
    *
    * @param skipChangeCommits whether a stream passes over versions of the table that change or
    *     remove rows, instead of failing
+   * @param past of a stream that is joined with streams
    */
-  record TableSource(String relation, String table, boolean streaming, boolean skipChangeCommits)
+  record TableSource(
+      String relation, String table, boolean streaming, boolean skipChangeCommits, PastRows past)
       implements Source {
     public TableSource {
       requireNonNull(relation, "relation is null");
       requireNonNull(table, "table is null");
+      requireNonNull(past, "past is null");
     }
 
     public TableSource(String relation, String table, boolean streaming) {
-      this(relation, table, streaming, false);
+      this(relation, table, streaming, false, PastRows.NONE);
+    }
+
+    TableSource skippingChangeCommits() {
+      return new TableSource(relation, table, streaming, true, past);
+    }
+
+    TableSource with(PastRows rows) {
+      return new TableSource(relation, table, streaming, skipChangeCommits, rows);
     }
   }
 

@@ -93,6 +93,11 @@ final class SourceCollector {
     return dependsOnTypes;
   }
 
+  /** Whether all rows of streams are read at each update. */
+  boolean readsWhole() {
+    return readsWhole;
+  }
+
   TableSource table(String table, boolean stream) {
     boolean streaming = stream && !readsWhole;
     for (Source source : sources) {
@@ -116,7 +121,40 @@ final class SourceCollector {
             source instanceof TableSource known
                     && known.streaming()
                     && known.table().equalsIgnoreCase(table)
-                ? new TableSource(known.relation(), known.table(), true, true)
+                ? known.skippingChangeCommits()
+                : source);
+  }
+
+  /**
+   * The relation with those rows of a table.
+   *
+   * @param table as {@link #table} gave it just now
+   */
+  String relation(TableSource table, StreamRows rows) {
+    if (rows == StreamRows.NEW || !table.streaming()) {
+      return table.relation();
+    }
+    Optional<String> known =
+        rows == StreamRows.BEFORE ? table.past().before() : table.past().soFar();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String relation = unused(rows.relation(table.table()));
+    sources.set(sources.indexOf(table), table.with(table.past().with(rows, relation)));
+    return relation;
+  }
+
+  /**
+   * Takes note that new rows of streams meet past rows of others.
+   *
+   * @param newRows relations of streams
+   * @param pastRows relations of streams
+   */
+  void meet(Set<String> newRows, Set<String> pastRows) {
+    sources.replaceAll(
+        source ->
+            source instanceof TableSource known && pastRows.contains(known.relation())
+                ? known.with(known.past().metBy(newRows))
                 : source);
   }
 
