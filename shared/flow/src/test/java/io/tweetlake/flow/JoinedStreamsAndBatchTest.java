@@ -40,6 +40,10 @@ class JoinedStreamsAndBatchTest {
       ) AS SELECT k, v + 1 AS v FROM STREAM(b);
       CREATE TEMPORARY STREAMING LIVE VIEW ab
       AS SELECT a.k, a.v AS av, b.v AS bv FROM STREAM(a) a JOIN STREAM(b) b ON a.k = b.k;
+      CREATE TEMPORARY STREAMING LIVE VIEW checked_ab (
+        CONSTRAINT rising EXPECT (av < bv) ON VIOLATION DROP ROW
+      ) AS SELECT a.k, a.v AS av, b.v AS bv FROM STREAM(a) a NATURAL JOIN
+        (SELECT k, v FROM STREAM(b)) b2 JOIN STREAM(b) b ON a.k = b.k;
       """;
 
   /** Queries of streaming tables by the tables' names. */
@@ -88,6 +92,12 @@ class JoinedStreamsAndBatchTest {
     QUERIES.put(
         "view_of_join",
         "SELECT ab.k, av, bv, c.v AS cv FROM STREAM(ab) ab JOIN STREAM(c) c ON c.k = ab.k");
+    QUERIES.put(
+        "checked_join",
+        "SELECT q.k, av, bv, c.v AS cv FROM STREAM(c) c JOIN STREAM(checked_ab) q ON c.k = q.k");
+    QUERIES.put(
+        "lateral_",
+        "SELECT a.k, l.v FROM STREAM(a) a, LATERAL (SELECT v FROM STREAM(b) b WHERE b.k = a.k) l");
     QUERIES.put(
         "nested",
         """
@@ -173,6 +183,7 @@ class JoinedStreamsAndBatchTest {
         + batch(SQL.substring(SQL.indexOf("CREATE TEMPORARY")))
             .replace("STREAMING LIVE VIEW positive_b", "LIVE VIEW positive_b_batch")
             .replace("STREAMING LIVE VIEW ab", "LIVE VIEW ab_batch")
+            .replace("STREAMING LIVE VIEW checked_ab", "LIVE VIEW checked_ab_batch")
         + "CREATE OR REFRESH STREAMING TABLE fixed AS SELECT * FROM STREAM read_files("
         + "\"s3://${landing}/fixed/\", format => \"json\");\n"
         + streaming
@@ -185,6 +196,7 @@ class JoinedStreamsAndBatchTest {
     return streaming
         .replace("STREAM(ab)", "ab_batch")
         .replace("STREAM(positive_b)", "positive_b_batch")
+        .replace("STREAM(checked_ab)", "checked_ab_batch")
         .replaceAll("STREAM\\((\\w+)\\)", "$1");
   }
 

@@ -15,12 +15,18 @@ import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.testing.ForwardingObjectStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -49,9 +55,11 @@ class JoinedStreamsTest {
           FROM STREAM(orders) o INNER JOIN STREAM(customers) c ON o.customer = c.customer;
           """;
 
+  private static final int REPETITIONS = 8;
+
   @AutoClose private final TestLake lake = new TestLake();
   private Updater updater;
-  private int files;
+  private final AtomicInteger files = new AtomicInteger();
 
   @BeforeEach
   void start() {
@@ -210,13 +218,46 @@ class JoinedStreamsTest {
   }
 
   @Test
+  void severalWritersAtOnceWriteEachPairOnce() throws Exception {
+    ExecutorService writers = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      running.add(writers.submit(() -> repeat(i -> orders(order(i, i % 2, 10)))));
+      running.add(writers.submit(() -> repeat(i -> customers(customer(i % 2, "c" + i)))));
+      Updater other = lake.updater(SQL);
+      running.add(writers.submit(() -> repeat(i -> other.update("named", upstream(), PLENTY))));
+      for (Future<?> writer : running) {
+        writer.get();
+      }
+    } finally {
+      writers.shutdown();
+    }
+
+    assertThat(update("named").rows())
+        .hasSize(2 * REPETITIONS / 2 * REPETITIONS / 2)
+        .doesNotHaveDuplicates();
+  }
+
+  /** Does something, and updates the join after each time. */
+  private void repeat(IntConsumer work) {
+    Updater own = lake.updater(SQL);
+    for (int i = 0; i < REPETITIONS; i++) {
+      work.accept(i);
+      if (lake.exists("orders") && lake.exists("customers")) {
+        own.update("named", upstream(), PLENTY);
+      }
+    }
+  }
+
+  @Test
   void aWriterThatDiesAtAnyWriteLeavesNoPairLostAndNoneDouble() {
     boolean died = true;
     for (int step = 1; died; step++) {
       died = false;
       for (boolean done : new boolean[] {false, true}) {
-        orders(order(files, 1, 10), order(files, 2, 10));
-        customers(customer(1, "c" + files));
+        int number = files.get();
+        orders(order(number, 1, 10), order(number, 2, 10));
+        customers(customer(1, "c" + number));
         CrashingStore store =
             done
                 ? CrashingStore.after(lake.store(), step)
@@ -228,13 +269,13 @@ class JoinedStreamsTest {
         }
         died |= store.isDead();
       }
-      int rounds = files / 2;
+      int rounds = files.get() / 2;
       assertThat(update("named").rows())
           .as("after crashes before and after write " + step)
           .hasSize(rounds * rounds)
           .doesNotHaveDuplicates();
     }
-    assertThat(files).as("files of so many crashes").isGreaterThan(8);
+    assertThat(files.get()).as("files of so many crashes").isGreaterThan(8);
   }
 
   @Test
@@ -366,7 +407,7 @@ class JoinedStreamsTest {
   }
 
   private void land(String table, String... lines) {
-    lake.land("%s/%03d.gz".formatted(table, files++), lines);
+    lake.land("%s/%03d.gz".formatted(table, files.getAndIncrement()), lines);
     updater.update(table, Wakeup.everything(), PLENTY);
   }
 
