@@ -5,6 +5,7 @@ import static io.tweetlake.delta.TestRows.range;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tweetlake.delta.testing.KernelTable;
 import io.tweetlake.store.ObjectPath;
@@ -13,6 +14,7 @@ import io.tweetlake.store.testing.EmbeddedS3;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +122,8 @@ class DeltaMaintenanceTest {
     for (int i = 0; i < 12; i++) {
       append(i * 10);
     }
-    long fileBytes = table.snapshot().orElseThrow().files().get(0).sizeBytes();
+    List<DataFile> before = table.snapshot().orElseThrow().files();
+    long fileBytes = before.get(0).sizeBytes();
 
     CompactionResult result =
         maintenance.compact(fileBytes * 5, new ParquetMerger(), scratch, soon());
@@ -131,13 +134,24 @@ class DeltaMaintenanceTest {
     assertThat(table.snapshot().orElseThrow().files()).hasSize(3);
     assertThat(kernelIds(store, table)).isEqualTo(range(0, 119));
     assertThat(table.history(1).get(0).operation()).isEqualTo("OPTIMIZE");
+    List<DataFile> from = new ArrayList<>();
+    List<DataFile> into = new ArrayList<>();
     table
         .changes(12)
         .forEachRemaining(
             commit -> {
               assertThat(commit.added()).isEmpty();
               assertThat(commit.removed()).isEmpty();
+              from.addAll(commit.rearrangedFrom());
+              into.addAll(commit.rearrangedInto());
             });
+    assertThat(from)
+        .extracting(DataFile::path, DataFile::sizeBytes, DataFile::partitionValues)
+        .containsExactlyInAnyOrderElementsOf(
+            before.stream()
+                .map(file -> tuple(file.path(), file.sizeBytes(), file.partitionValues()))
+                .toList());
+    assertThat(into).containsExactlyInAnyOrderElementsOf(table.snapshot().orElseThrow().files());
     assertThat(scratch).isEmptyDirectory();
   }
 

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  *
  * @param sql as written, in Spark SQL
  * @param duckdbSql the same for DuckDB; reads only the relations of {@code views} and {@code
- *     sources}
+ *     sources}, and those of their past rows. Of an aggregate of joined streams it is right only
+ *     where all rows are new
  * @param views those with constraints, each after those that it reads
  * @param sources in the order in which they first appear
  * @param models names of the models that {@code ai_query} calls, in order of appearance

@@ -7,7 +7,6 @@ import io.tweetlake.sql.grammar.PipelineParser.SelectQueryContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Translates one SELECT: once for each {@link StreamTerm} where it joins streams, and unites what
@@ -81,6 +80,6 @@ final class StreamSelect {
   }
 
   private static String union(List<String> terms) {
-    return terms.stream().collect(Collectors.joining(" UNION ALL "));
+    return String.join(" UNION ALL ", terms);
   }
 }
