@@ -111,6 +111,8 @@ class JoinedStreamsAndBatchTest {
         FROM STREAM(a) a JOIN STREAM(b) b ON a.k = b.k GROUP BY a.k
         """);
     QUERIES.put(
+        "distinct_rows", "SELECT DISTINCT p.* FROM STREAM(a) p JOIN STREAM(b) b ON p.k = b.k");
+    QUERIES.put(
         "counted",
         "SELECT count(*) AS n, sum(a.v) AS total FROM STREAM(a) a JOIN STREAM(b) b ON a.k = b.k");
   }
