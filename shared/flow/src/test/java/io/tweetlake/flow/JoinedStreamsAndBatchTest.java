@@ -135,9 +135,13 @@ class JoinedStreamsAndBatchTest {
     kept.add("counted_and_checked");
     lake.land("fixed/a.gz", "{\"k\":1}", "{\"k\":2}");
     updater.update("fixed", Wakeup.everything(), budget(random));
+    // so that no join is empty
+    for (String source : SOURCES) {
+      lake.land(source + "/start.gz", row("1", 3), row("1", 5), row("1", 7));
+    }
     for (int round = 0; round < ROUNDS; round++) {
       for (String source : SOURCES) {
-        int files = random.nextInt(3);
+        int files = round == 0 ? 1 : random.nextInt(3);
         for (int file = 0; file < files; file++) {
           lake.land("%s/%d-%d.gz".formatted(source, round, file), rows(random));
           updater.update(source, Wakeup.everything(), budget(random));
@@ -206,11 +210,13 @@ class JoinedStreamsAndBatchTest {
     String[] rows = new String[1 + random.nextInt(MAX_ROWS_A_FILE)];
     for (int row = 0; row < rows.length; row++) {
       String key = random.nextInt(6) == 0 ? "null" : Integer.toString(random.nextInt(KEYS));
-      rows[row] =
-          "{\"k\":%s,\"v\":%d,\"l\":[%d,%d]}"
-              .formatted(key, random.nextInt(21) - 10, random.nextInt(9), random.nextInt(9));
+      rows[row] = row(key, random.nextInt(21) - 10);
     }
     return rows;
+  }
+
+  private static String row(String key, int value) {
+    return "{\"k\":%s,\"v\":%d,\"l\":[%d,%d]}".formatted(key, value, value + 1, value % 3);
   }
 
   private void assertSame(String table) {
