@@ -6,9 +6,11 @@ import io.tweetlake.sql.grammar.PipelineParser.ColumnCommentContext;
 import io.tweetlake.sql.grammar.PipelineParser.ColumnDefaultContext;
 import io.tweetlake.sql.grammar.PipelineParser.ColumnDefinitionContext;
 import io.tweetlake.sql.grammar.PipelineParser.ColumnKeyContext;
+import io.tweetlake.sql.grammar.PipelineParser.ColumnListContext;
 import io.tweetlake.sql.grammar.PipelineParser.ColumnListItemContext;
 import io.tweetlake.sql.grammar.PipelineParser.ColumnOptionContext;
 import io.tweetlake.sql.grammar.PipelineParser.CreateDatasetContext;
+import io.tweetlake.sql.grammar.PipelineParser.ExpectationContext;
 import io.tweetlake.sql.grammar.PipelineParser.GeneratedContext;
 import io.tweetlake.sql.grammar.PipelineParser.LocationContext;
 import io.tweetlake.sql.grammar.PipelineParser.MaskContext;
@@ -53,6 +55,7 @@ final class DatasetClauses {
   static DatasetClauses read(CreateDatasetContext tree, SourceText source, Problems problems) {
     DatasetClauses clauses = new DatasetClauses(source, problems);
     if (tree.columnList() != null) {
+      clauses.checkCommas(tree.columnList());
       for (ColumnListItemContext item : tree.columnList().columnListItem()) {
         if (item instanceof ColumnDefinitionContext column) {
           clauses.column(column, tree.datasetKind().VIEW() != null);
@@ -82,6 +85,20 @@ final class DatasetClauses {
 
   Map<String, String> properties() {
     return properties;
+  }
+
+  private void checkCommas(ColumnListContext list) {
+    for (int i = 1; i < list.getChildCount(); i++) {
+      if (list.getChild(i) instanceof ColumnListItemContext item
+          && list.getChild(i - 1) instanceof ColumnListItemContext
+          && !(item instanceof ExpectationContext)) {
+        problem(
+            item,
+            "Cannot read the columns: is a comma missing before "
+                + item.getStart().getText()
+                + "?");
+      }
+    }
   }
 
   private void column(ColumnDefinitionContext column, boolean ofView) {

@@ -176,10 +176,10 @@ final class PipelineLoader {
     String target = parts.get(parts.size() - 1);
     Optional<Dataset> dataset = datasets.find(parts);
     if (flow.insert().once != null) {
-      problem(
-          statement,
-          flow.insert(),
-          "Unsupported clause ONCE: a flow reads all that its source has");
+      problems.add(
+          statement.source().position(flow.insert().once),
+          "Unsupported clause ONCE: leave it out and read the source as STREAM, which takes each"
+              + " row in once");
     }
     if (dataset.isEmpty()) {
       unknownTarget(statement, flow.insert().table);

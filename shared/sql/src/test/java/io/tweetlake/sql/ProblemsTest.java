@@ -466,6 +466,24 @@ class ProblemsTest {
   }
 
   @Test
+  void saysWhatTakesRowsInOnce() {
+    assertProblem(
+        RAW
+            + "\nCREATE STREAMING TABLE t;\n"
+            + "CREATE FLOW backfill AS INSERT INTO ONCE t BY NAME SELECT id FROM STREAM raw;",
+        "test.sql:3:37: Unsupported clause ONCE: leave it out and read the source as STREAM, which"
+            + " takes each row in once");
+  }
+
+  @Test
+  void asksForTheCommaBetweenColumns() {
+    assertProblem(
+        RAW
+            + "\nCREATE STREAMING TABLE t (id BIGINT\n  text STRING) AS SELECT id, text FROM STREAM raw;",
+        "test.sql:3:3: Cannot read the columns: is a comma missing before text?");
+  }
+
+  @Test
   void refusesGeneratedColumnsOnce() {
     assertProblem(
         RAW

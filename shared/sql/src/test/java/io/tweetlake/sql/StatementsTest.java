@@ -48,6 +48,19 @@ class StatementsTest {
   }
 
   @Test
+  void takesConstraintsBehindColumnsWithoutAComma() {
+    Table table =
+        table(
+            RAW
+                + "CREATE STREAMING TABLE t (id BIGINT COMMENT 'a', text STRING NOT NULL"
+                + " CONSTRAINT a EXPECT (id > 0) CONSTRAINT b EXPECT (text != ''))"
+                + " AS SELECT id, text FROM STREAM raw",
+            "t");
+    assertThat(table.columns().orElseThrow().fieldNames()).containsExactly("id", "text");
+    assertThat(table.expectations()).extracting(Expectation::name).contains("a", "b");
+  }
+
+  @Test
   void takesAQueryWithoutAsBeforeIt() {
     assertThat(
             table(

@@ -61,7 +61,8 @@ settingKeyPart: identifier | DOT | MINUS | COLON | INTEGER | DECIMAL;
 settingValue: anyToken*;
 anyToken: ~SEMICOLON;
 
-columnList: OPEN columnListItem (COMMA columnListItem)* CLOSE;
+// Delta Live Tables takes constraints behind the columns without a comma; a column that has none before it is told later.
+columnList: OPEN columnListItem (COMMA? columnListItem)* CLOSE;
 
 columnListItem
   : CONSTRAINT name=identifier EXPECT OPEN booleanExpression CLOSE violation?   #expectation
