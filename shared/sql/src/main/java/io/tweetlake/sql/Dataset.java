@@ -17,6 +17,7 @@ final class Dataset {
   private final ParsedStatement statement;
   private final Optional<StructType> declaredColumns;
   private final List<String> viewColumns;
+  private final List<String> refusedColumns;
   private final Optional<String> comment;
   private final List<String> partitionColumns;
   private final Map<String, String> properties;
@@ -38,6 +39,7 @@ final class Dataset {
     this.statement = requireNonNull(statement, "statement is null");
     this.declaredColumns = clauses.columns();
     this.viewColumns = clauses.columnNames();
+    this.refusedColumns = clauses.refusedColumns();
     this.comment = clauses.comment();
     this.partitionColumns = clauses.partitionColumns();
     this.properties = clauses.properties();
@@ -78,6 +80,11 @@ final class Dataset {
   /** Names given without types, as views may. */
   List<String> viewColumns() {
     return viewColumns;
+  }
+
+  /** Declared columns of which a problem is told already. */
+  List<String> refusedColumns() {
+    return refusedColumns;
   }
 
   Optional<String> comment() {

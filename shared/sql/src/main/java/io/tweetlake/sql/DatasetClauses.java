@@ -34,15 +34,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** What a CREATE statement says between the dataset's name and its query. */
 final class DatasetClauses {
+  private static final Pattern GENERATED =
+      Pattern.compile("(?is)GENERATED\\s+ALWAYS\\s+AS\\s*\\(\\s*(.*?)\\s*\\)");
+
   private final SourceText source;
   private final Problems problems;
   private final List<Field> fields = new ArrayList<>();
   private final List<String> columnNames = new ArrayList<>();
+  private final List<String> refusedColumns = new ArrayList<>();
   private final List<String> partitionColumns = new ArrayList<>();
   private final Map<String, String> properties = new LinkedHashMap<>();
   private Optional<String> comment = Optional.empty();
@@ -73,6 +79,11 @@ final class DatasetClauses {
 
   List<String> columnNames() {
     return columnNames;
+  }
+
+  /** Columns of which a problem is told already. */
+  List<String> refusedColumns() {
+    return refusedColumns;
   }
 
   Optional<String> comment() {
@@ -116,8 +127,11 @@ final class DatasetClauses {
       } else if (option instanceof ColumnCommentContext commented) {
         text = Optional.of(Text.value(commented.comment));
       } else if (option instanceof GeneratedContext) {
-        problem(option, "Unsupported clause GENERATED: compute the column in the query");
-        return;
+        problem(option, "Unsupported clause GENERATED: " + insteadOfGenerated(name, option));
+        if (ofView) {
+          return;
+        }
+        refusedColumns.add(name);
       } else if (option instanceof ColumnDefaultContext) {
         problem(option, "Unsupported clause DEFAULT: use coalesce in the query");
       } else if (option instanceof MaskContext) {
@@ -133,6 +147,13 @@ final class DatasetClauses {
     } else {
       type(column).ifPresent(add(name, nullable, text));
     }
+  }
+
+  private String insteadOfGenerated(String name, ColumnOptionContext option) {
+    Matcher expression = GENERATED.matcher(source.written(option));
+    return expression.matches()
+        ? "leave it out and write " + expression.group(1) + " AS " + name + " in the query"
+        : "nothing counts rows here; take a column of the source for a key, or uuid() in the query";
   }
 
   private Consumer<DataType> add(String name, boolean nullable, Optional<String> text) {

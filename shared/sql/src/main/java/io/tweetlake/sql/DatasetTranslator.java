@@ -275,7 +275,7 @@ final class DatasetTranslator {
         .ifPresent(
             declared -> {
               for (String name : declared.fieldNames()) {
-                if (!produced.has(name)) {
+                if (!produced.has(name) && !dataset.refusedColumns().contains(name)) {
                   problems.add(
                       dataset.position(),
                       "Declared column "
