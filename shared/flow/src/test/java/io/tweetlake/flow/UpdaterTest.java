@@ -247,6 +247,27 @@ class UpdaterTest {
   }
 
   @Test
+  void writesAMaterializedViewWithTheTypesAndNamesThatItDeclares() {
+    Updater updater =
+        lake.updater(
+            BRONZE
+                + """
+                CREATE MATERIALIZED VIEW counts (lang STRING, n INT NOT NULL COMMENT "how many")
+                AS SELECT count(*) AS n, lang FROM bronze GROUP BY lang;
+                CREATE MATERIALIZED VIEW named (language, posts) AS SELECT lang, n FROM counts;
+                """);
+    lake.land("posts/a.gz", post(1, "en"), post(2, "en"));
+    for (String table : new String[] {"bronze", "counts", "named"}) {
+      updater.update(table, Wakeup.everything(), PLENTY);
+    }
+
+    assertThat(lake.delta("counts").snapshot().orElseThrow().schema().ddl())
+        .isEqualTo("STRUCT<lang: STRING, n: INT>");
+    assertThat(lake.query(List.of("named"), "SELECT language, posts FROM named"))
+        .containsExactly("en 2");
+  }
+
+  @Test
   void keepsEachRowOnceThoughAColumnComesLater() {
     Updater updater =
         lake.updater(

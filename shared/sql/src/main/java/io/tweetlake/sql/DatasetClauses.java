@@ -64,7 +64,7 @@ final class DatasetClauses {
       clauses.checkCommas(tree.columnList());
       for (ColumnListItemContext item : tree.columnList().columnListItem()) {
         if (item instanceof ColumnDefinitionContext column) {
-          clauses.column(column, tree.datasetKind().VIEW() != null);
+          clauses.column(column, onlyNames(tree));
         }
       }
     }
@@ -96,6 +96,18 @@ final class DatasetClauses {
 
   Map<String, String> properties() {
     return properties;
+  }
+
+  /** Views give their columns other names; a materialized one may give them types, as tables do. */
+  private static boolean onlyNames(CreateDatasetContext tree) {
+    boolean materialized =
+        tree.modifier().stream().anyMatch(modifier -> modifier.MATERIALIZED() != null);
+    boolean typed =
+        tree.columnList().columnListItem().stream()
+            .anyMatch(
+                item ->
+                    item instanceof ColumnDefinitionContext column && column.dataType() != null);
+    return tree.datasetKind().VIEW() != null && !(materialized && typed);
   }
 
   private void checkCommas(ColumnListContext list) {

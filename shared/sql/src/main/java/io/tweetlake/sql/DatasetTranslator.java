@@ -134,14 +134,25 @@ final class DatasetTranslator {
       DeclaredFlow declared,
       DeclaredFlow.Translated translated,
       SourceCollector sources) {
+    boolean renames = !dataset.isView() && !dataset.viewColumns().isEmpty();
+    String sql = translated.query().sql();
     return new Query(
         declared.written(),
-        translated.query().sql(),
+        renames ? renamed(dataset, sql) : sql,
         sources.views(),
         sources.sources(),
         sources.models(),
         dataset.isView() ? Optional.empty() : translated.aggregation(),
-        translated.tracedSql());
+        renames ? Optional.empty() : translated.tracedSql());
+  }
+
+  /** A temporary view's names are given where it is read. */
+  private static String renamed(Dataset dataset, String sql) {
+    return "SELECT * FROM ("
+        + sql
+        + ") AS "
+        + Text.quoted(dataset.name())
+        + QueryTranslator.list(dataset.viewColumns());
   }
 
   /** May be used by several threads, after all datasets are translated. */

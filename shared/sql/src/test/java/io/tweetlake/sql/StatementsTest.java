@@ -48,6 +48,36 @@ class StatementsTest {
   }
 
   @Test
+  void keepsTypesAndCommentsOfAMaterializedView() {
+    Table table =
+        table(
+            RAW
+                + "CREATE MATERIALIZED VIEW t (n INT NOT NULL COMMENT 'how many', CONSTRAINT c"
+                + " EXPECT (n > 0)) AS SELECT count(*) AS n FROM raw",
+            "t");
+    assertThat(table.columns().orElseThrow().fields())
+        .containsExactly(new Field("n", PrimitiveType.INTEGER, false, Optional.of("how many")));
+    assertThat(
+            Translations.problems(RAW + "CREATE MATERIALIZED VIEW t (k INT) AS SELECT id FROM raw"))
+        .anyMatch(
+            problem -> problem.endsWith("Declared column k is not in the query; there are id"));
+  }
+
+  @Test
+  void givesColumnsOfAMaterializedViewOtherNames() {
+    Pipeline pipeline =
+        Translations.load(
+            RAW
+                + "CREATE MATERIALIZED VIEW t (k COMMENT 'key', w, CONSTRAINT c EXPECT (k > 0)) AS"
+                + " SELECT id, text FROM raw;\n"
+                + "CREATE MATERIALIZED VIEW u AS SELECT k FROM t;");
+    assertThat(pipeline.table("t").orElseThrow().flows().get(0).query().duckdbSql())
+        .isEqualTo("SELECT * FROM (SELECT \"id\", \"text\" FROM \"raw\") AS \"t\"(\"k\", \"w\")");
+    assertThat(pipeline.table("t").orElseThrow().expectations().get(0).duckdbPredicate())
+        .contains("\"k\"");
+  }
+
+  @Test
   void takesConstraintsBehindColumnsWithoutAComma() {
     Table table =
         table(
