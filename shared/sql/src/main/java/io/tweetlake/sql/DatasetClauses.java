@@ -162,7 +162,7 @@ final class DatasetClauses {
   }
 
   private String insteadOfGenerated(String name, ColumnOptionContext option) {
-    Matcher expression = GENERATED.matcher(source.written(option));
+    Matcher expression = GENERATED.matcher(source.effective(option));
     return expression.matches()
         ? "leave it out and write " + expression.group(1) + " AS " + name + " in the query"
         : "nothing counts rows here; take a column of the source for a key, or uuid() in the query";
