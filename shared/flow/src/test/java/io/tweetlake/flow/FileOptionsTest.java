@@ -227,7 +227,7 @@ class FileOptionsTest {
                   try {
                     TestLake.pipeline(
                         "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files("
-                            + "'s3://b/p/', format => '%s', unheard => '%s');"
+                            + "'s3://src/', format => '%s', unheard => '%s');"
                                 .formatted(format, value));
                     return "";
                   } catch (InvalidPipelineException e) {
@@ -330,7 +330,7 @@ class FileOptionsTest {
     assertThatThrownBy(
             () ->
                 TestLake.pipeline(
-                    "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://b/p/', format => '%s', %s => '%s');"
+                    "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://src/', format => '%s', %s => '%s');"
                         .formatted(format, option, plain)))
         .isInstanceOf(InvalidPipelineException.class)
         .hasMessageEndingWith(message);
@@ -353,7 +353,7 @@ class FileOptionsTest {
 
   private static void pipelineWith(String options) {
     TestLake.pipeline(
-        "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://b/p/', %s);"
+        "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://src/', %s);"
             .formatted(options));
   }
 
@@ -375,7 +375,7 @@ class FileOptionsTest {
     assertThatThrownBy(
             () ->
                 TestLake.pipeline(
-                    "CREATE STREAMING TABLE t\nAS SELECT * FROM STREAM read_files('s3://b/p/', %s);"
+                    "CREATE STREAMING TABLE t\nAS SELECT * FROM STREAM read_files('s3://src/', %s);"
                         .formatted(option)))
         .isInstanceOf(InvalidPipelineException.class)
         .hasMessageContaining("test.sql:2:49: ")

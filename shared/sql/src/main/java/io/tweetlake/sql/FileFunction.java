@@ -194,13 +194,13 @@ final class FileFunction {
           "Cannot read '"
               + path.get()
               + "': files are read from S3; copy them to a bucket and write s3://bucket/prefix");
-    } else if (!path.get().matches("s3[an]?://[a-z0-9][a-z0-9.-]*(/.*)?")) {
-      queries.problem(
-          expression,
-          "Cannot read '"
-              + path.get()
-              + "': the names of S3's buckets have lower-case letters, digits, dots and hyphens only");
     } else {
+      BucketName.brokenRule(path.get().replaceFirst("^s3[an]?://([^/]+).*", "$1"))
+          .ifPresent(
+              rule ->
+                  queries.problem(
+                      expression,
+                      "Cannot read '" + path.get() + "': the names of S3's buckets " + rule));
       path = path.map(text -> text.replaceFirst("^s3[an]://", "s3://"));
     }
   }

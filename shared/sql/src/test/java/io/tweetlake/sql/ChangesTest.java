@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangesTest {
   private static final String RAW =
       """
-      CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://b/p/', format => 'json',
+      CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://src/', format => 'json',
         schema => 'id BIGINT, name STRING, place STRUCT<town: STRING, zip: INT>, op STRING, seq INT');
       CREATE STREAMING TABLE t;
       """;
@@ -301,7 +301,7 @@ class ChangesTest {
         rows(
             "id, name",
             """
-            CREATE STREAMING TABLE other AS SELECT * FROM STREAM read_files('s3://b/o/',
+            CREATE STREAMING TABLE other AS SELECT * FROM STREAM read_files('s3://own/',
               format => 'json', schema => 'id BIGINT, name STRING, v INT');
             CREATE FLOW f AS AUTO CDC INTO t FROM STREAM(raw) KEYS (id)
               APPLY AS DELETE WHEN op = 'del' SEQUENCE BY seq COLUMNS (id, name);
@@ -347,7 +347,7 @@ class ChangesTest {
   void changesAreDeclaredWithTheirTableToo() {
     Table table =
         Translations.load(
-                "CREATE STREAMING TABLE u FLOW AUTO CDC FROM STREAM read_files('s3://b/p/', format =>"
+                "CREATE STREAMING TABLE u FLOW AUTO CDC FROM STREAM read_files('s3://src/', format =>"
                     + " 'csv') KEYS (id) SEQUENCE BY _metadata.file_modification_time STORED AS SCD"
                     + " TYPE 2")
             .table("u")
@@ -355,7 +355,7 @@ class ChangesTest {
 
     assertThat(table.kind()).isEqualTo(TableKind.APPLIED_CHANGES);
     assertThat(table.sources())
-        .containsExactly(new FileSource("files", "s3://b/p/", "csv", Map.of(), false));
+        .containsExactly(new FileSource("files", "s3://src/", "csv", Map.of(), false));
   }
 
   @Test
@@ -510,7 +510,7 @@ class ChangesTest {
   void asksForTypesWhereAStructMayBeFilled() {
     String inferred =
         "CREATE STREAMING TABLE t; CREATE STREAMING TABLE raw AS SELECT * FROM STREAM"
-            + " read_files('s3://b/p/', format => 'json');"
+            + " read_files('s3://src/', format => 'json');"
             + "AUTO CDC INTO t FROM (SELECT id, %s, seq FROM STREAM(raw)) KEYS (id) %s SEQUENCE BY seq;";
 
     assertThat(need(inferred.formatted("place", "IGNORE NULL UPDATES")))
@@ -549,7 +549,7 @@ class ChangesTest {
   void columnsThatOnlyFilesTellAreFilledInPlaceWhereverTheyStand() throws SQLException {
     String inferred =
         "CREATE STREAMING TABLE t; CREATE STREAMING TABLE raw AS SELECT * FROM STREAM"
-            + " read_files('s3://b/p/', format => 'json');"
+            + " read_files('s3://src/', format => 'json');"
             + "AUTO CDC INTO t FROM STREAM(raw) KEYS (id) IGNORE NULL UPDATES %s APPLY AS DELETE WHEN"
             + " op = 'del' SEQUENCE BY seq COLUMNS * EXCEPT (op)";
     changes("1 al x put 1", "1 - none put 2", "1 - - put 3");
@@ -580,7 +580,7 @@ class ChangesTest {
         .contains("   └─ m  materialized view\n");
     assertThat(graph.explain(pipeline.table("t").orElseThrow()))
         .contains(
-            "s3://b/p/ -> raw -> t\n",
+            "s3://src/ -> raw -> t\n",
             "read by m",
             "raw, all rows at each update",
             "changes of the same key, which take each other's place");

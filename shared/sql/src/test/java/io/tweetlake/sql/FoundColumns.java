@@ -7,7 +7,7 @@ import java.util.Map;
 /** A table {@code raw} whose columns are declared, or found out at the update of its reader. */
 record FoundColumns(String ddl) {
   static final String INFERRED =
-      "CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://b/p');\n";
+      "CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://src');\n";
 
   /** Statements that declare the columns. */
   String declared() {

@@ -23,7 +23,7 @@ class FoundColumnsTest {
   private static String pipeline(String options, String bronze, String silver) {
     return """
         CREATE STREAMING TABLE bronze
-        AS SELECT %s FROM STREAM read_files('s3://b/p'%s);
+        AS SELECT %s FROM STREAM read_files('s3://src'%s);
         CREATE STREAMING TABLE silver
         AS SELECT %s FROM STREAM bronze;
         """
@@ -122,7 +122,7 @@ class FoundColumnsTest {
     Pipeline pipeline =
         load(
             """
-            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('s3://b/p');
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('s3://src');
             CREATE STREAMING TABLE silver (CONSTRAINT known EXPECT (lang != '')) AS
             SELECT *, geo AS place FROM STREAM raw;
             CREATE TEMPORARY STREAMING VIEW raw AS SELECT * FROM STREAM bronze;
@@ -146,7 +146,7 @@ class FoundColumnsTest {
     Pipeline pipeline =
         load(
             """
-            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('s3://b/p');
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files('s3://src');
             CREATE STREAMING TABLE silver PARTITIONED BY (lng) AS SELECT * FROM STREAM bronze;
             """,
             (table, flow, source) -> Optional.empty());

@@ -9,7 +9,7 @@ class PipelineGraphTest {
       Translations.load(
           """
           CREATE STREAMING TABLE raw COMMENT 'As they come'
-          AS SELECT * FROM STREAM read_files('s3://b/p', format => 'csv', header => true);
+          AS SELECT * FROM STREAM read_files('s3://src', format => 'csv', header => true);
           CREATE STREAMING TABLE clean (
             CONSTRAINT has_id EXPECT (id IS NOT NULL) ON VIOLATION DROP ROW,
             CONSTRAINT short EXPECT (length(text) < 10)
@@ -24,7 +24,7 @@ class PipelineGraphTest {
     assertThat(graph.tree())
         .isEqualTo(
             """
-            s3://b/p (csv, header = true)
+            s3://src (csv, header = true)
             └─ raw  streaming table
                ├─ clean  streaming table; warns on short; drops rows on has_id
                │  └─ moods  streaming table; asks m
@@ -82,7 +82,7 @@ class PipelineGraphTest {
             """
             clean: streaming table at test.sql:3:24
             Lineage
-              s3://b/p -> raw -> clean
+              s3://src -> raw -> clean
               read by moods
             Sources
               raw, each new row once

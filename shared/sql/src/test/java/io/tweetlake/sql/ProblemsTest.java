@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is refused before anything runs, where, and with which words. */
 class ProblemsTest {
   private static final String RAW =
-      "CREATE STREAMING TABLE raw AS SELECT id, lang, text FROM STREAM read_files('s3://b/p');";
+      "CREATE STREAMING TABLE raw AS SELECT id, lang, text FROM STREAM read_files('s3://src');";
 
   private static void assertProblem(String sql, String... expected) {
     assertThat(Translations.problems(sql)).as(sql).containsExactly(expected);
@@ -85,12 +85,20 @@ class ProblemsTest {
         "SELECT id FROM STREAM read_files('/dbfs/x') | 2:62: Cannot read '/dbfs/x': files are read from S3; copy them to a bucket and write s3://bucket/prefix",
         "SELECT id FROM STREAM read_files('s3://my posts/x') | 2:62: Cannot read 's3://my posts/x': the names of S3's buckets have lower-case letters, digits, dots and hyphens only",
         "SELECT id FROM STREAM read_files('s3://Grüße') | 2:62: Cannot read 's3://Grüße': the names of S3's buckets have lower-case letters, digits, dots and hyphens only",
+        "SELECT id FROM STREAM read_files('s3://b/x') | 2:62: Cannot read 's3://b/x': the names of S3's buckets have 3 to 63 characters",
+        "SELECT id FROM STREAM read_files('s3://bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb/x') | 2:62: Cannot read 's3://bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb/x': the names of S3's buckets have 3 to 63 characters",
+        "SELECT id FROM STREAM read_files('s3://-raw/x') | 2:62: Cannot read 's3://-raw/x': the names of S3's buckets begin and end with a letter or digit",
+        "SELECT id FROM STREAM read_files('s3://raw./x') | 2:62: Cannot read 's3://raw./x': the names of S3's buckets begin and end with a letter or digit",
+        "SELECT id FROM STREAM read_files('s3://raw..posts/x') | 2:62: Cannot read 's3://raw..posts/x': the names of S3's buckets have no two dots in a row",
+        "SELECT id FROM STREAM read_files('s3://192.168.5.4/x') | 2:62: Cannot read 's3://192.168.5.4/x': the names of S3's buckets are no IP addresses",
+        "SELECT id FROM STREAM read_files('s3://xn--posts/x') | 2:62: Cannot read 's3://xn--posts/x': the names of S3's buckets do not begin with xn--",
+        "SELECT id FROM STREAM read_files('s3://amzn-s3-demo-bucket/x') | 2:62: Cannot read 's3://amzn-s3-demo-bucket/x': the names of S3's buckets do not begin with amzn-s3-demo-",
         "SELECT id RLIKE '(?=x)' AS x FROM STREAM raw | 2:45: Unsupported regular expression: look-around (?= has no counterpart in RE2",
         "SELECT id RLIKE '[ab]*+[bc]' AS x FROM STREAM raw | 2:45: Unsupported regular expression: possessive quantifier *+ has no counterpart in RE2",
         "SELECT id RLIKE 'a*+[bc]?a' AS x FROM STREAM raw | 2:45: Unsupported regular expression: possessive quantifier *+ has no counterpart in RE2",
         "SELECT regexp_extract(text) AS x FROM STREAM raw | 2:36: Cannot call regexp_extract: it takes 2 to 3 arguments not 1",
         "SELECT text LIKE 'a/bc' ESCAPE '/' AS x FROM STREAM raw | 2:46: Cannot read pattern 'a/bc': / must stand before % _ or itself",
-        "SELECT id FROM STREAM json.`s3://b/p` | 2:51: Cannot read files by path: write read_files('s3://b/p' format => 'json')",
+        "SELECT id FROM STREAM json.`s3://src` | 2:51: Cannot read files by path: write read_files('s3://src' format => 'json')",
         "SELECT id FROM STREAM parquet.`/Volumes/x` | 2:51: Cannot read files by path: copy them to a bucket and write read_files('s3://bucket/prefix', format => 'parquet')",
         "SELECT id FROM STREAM delta.`/x` | 2:51: Cannot read delta files by path: write them to S3 as csv json or parquet and read those with read_files",
         "SELECT id FROM STREAM json.`${nope}/x` | 2:51: Unknown parameter ${nope}/x: give it a value with SET in any of the files",
@@ -301,7 +309,7 @@ class ProblemsTest {
   void refusesTypesThatDoNotFit(String condition, String expected) {
     String typed =
         "CREATE STREAMING TABLE raw (id BIGINT, text STRING, day DATE, tags ARRAY<STRING>, flag"
-            + " BOOLEAN) AS SELECT * FROM STREAM read_files('s3://b/p');\n"
+            + " BOOLEAN) AS SELECT * FROM STREAM read_files('s3://src');\n"
             + "CREATE STREAMING TABLE t AS SELECT * FROM STREAM raw WHERE "
             + condition;
     assertThat(Translations.problems(typed)).singleElement().asString().endsWith(": " + expected);
@@ -311,7 +319,7 @@ class ProblemsTest {
   void acceptsTypesThatSparkConverts() {
     assertProblem(
         "CREATE STREAMING TABLE raw (id BIGINT, text STRING, day DATE, flag BOOLEAN) AS SELECT *"
-            + " FROM STREAM read_files('s3://b/p');\n"
+            + " FROM STREAM read_files('s3://src');\n"
             + "CREATE STREAMING TABLE t AS SELECT * FROM STREAM raw WHERE id != '' AND text > 5 AND"
             + " day >= '2024-01-01' AND flag AND flag = 'true' AND id + '1' > 0 AND text < day"
             + " AND if(flag, flag, NOT flag)");
@@ -337,11 +345,11 @@ class ProblemsTest {
     assertThat(
             Translations.problems(
                 """
-                CREATE STREAMING TABLE a AS SELECT (id FROM STREAM read_files('s3://b/p/');
+                CREATE STREAMING TABLE a AS SELECT (id FROM STREAM read_files('s3://src/');
                 CREATE STREAMING TABLE b AS SELECT id, nope FROM STREAM a
                 CREATE STREAMING TABLE c AS SELECT id FORM STREAM b;
                 CREATE MATERIALIZED VIEW d AS SELECT id FROM c JOIN e USING (id);
-                CREATE STREAMING TABLE f AS SELECT id FROM STREAM read_fils('s3://b/p/');
+                CREATE STREAMING TABLE f AS SELECT id FROM STREAM read_fils('s3://src/');
                 """))
         .containsExactly(
             "test.sql:1:40: Cannot read statement: 'FROM' is not possible here",
@@ -363,12 +371,12 @@ class ProblemsTest {
             Translations.problems(
                 """
                 CREATE STREAMING TABLE a AS SELECT *, _metadata.file_name AS f, idd FROM STREAM
-                  read_files('s3://b/p/', schema => 'id BIGINT, lang STRING');
+                  read_files('s3://src/', schema => 'id BIGINT, lang STRING');
                 CREATE STREAMING TABLE b AS SELECT id, langg, _metadata FROM STREAM
-                  read_files('s3://b/p/', schema => 'id BIGINT, lang STRING');
+                  read_files('s3://src/', schema => 'id BIGINT, lang STRING');
                 CREATE STREAMING TABLE c AS SELECT _metadata, x FROM STREAM b;
                 CREATE STREAMING TABLE h AS SELECT * FROM STREAM
-                  read_files('s3://b/p/', schemaHints => 'lang STRING, u.n INT');
+                  read_files('s3://src/', schemaHints => 'lang STRING, u.n INT');
                 CREATE STREAMING TABLE i AS SELECT anything FROM STREAM h WHERE lang;
                 """))
         .containsExactly(
@@ -395,7 +403,7 @@ class ProblemsTest {
                   from_json(s, 'a INT', map('mode', 'FAILFAST')) AS i,
                   upper(s AS x) AS j
                 FROM raw;
-                CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://b/p');
+                CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://src');
                 """
                     .replace("${x}", "$" + "{x}")))
         .hasSize(10);

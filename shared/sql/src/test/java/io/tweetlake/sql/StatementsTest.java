@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Old and new spellings of statements. */
 class StatementsTest {
-  private static final String FILES = "STREAM read_files('s3://b/p/', format => 'json')";
+  private static final String FILES = "STREAM read_files('s3://src/', format => 'json')";
   private static final String RAW = "CREATE STREAMING TABLE raw AS SELECT * FROM " + FILES + ";\n";
 
   private static Table table(String sql, String name) {
@@ -166,7 +166,7 @@ class StatementsTest {
   void readsCloudFilesWithItsDefaults() {
     Query query =
         table(
-                "CREATE STREAMING LIVE TABLE t AS SELECT * FROM cloud_files('s3://b/p', 'csv',"
+                "CREATE STREAMING LIVE TABLE t AS SELECT * FROM cloud_files('s3://src', 'csv',"
                     + " map('header', 'true', 'cloudFiles.maxFilesPerTrigger', 10,"
                     + " 'cloudFiles.schemaLocation', '/x'))",
                 "t")
@@ -177,7 +177,7 @@ class StatementsTest {
         .containsExactly(
             new FileSource(
                 "files",
-                "s3://b/p",
+                "s3://src",
                 "csv",
                 Map.of("header", "true", "maxFilesPerTrigger", "10", "inferColumnTypes", "false"),
                 true));
@@ -188,13 +188,13 @@ class StatementsTest {
     FileSource source =
         (FileSource)
             table(
-                    "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3a://b/p', "
+                    "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3a://src', "
                         + "FORMAT => 'JSON', multiline => true, schemaHints => 'a.b DATE, c INT',"
                         + " maxBytesPerTrigger => '10mb')",
                     "t")
                 .sources()
                 .get(0);
-    assertThat(source.path()).isEqualTo("s3://b/p");
+    assertThat(source.path()).isEqualTo("s3://src");
     assertThat(source.format()).isEqualTo("json");
     assertThat(source.options())
         .containsOnly(
@@ -258,7 +258,7 @@ class StatementsTest {
             -- COMMAND ----------
 
             -- DBTITLE 1,Bronze
-            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files("s3://b/p")
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files("s3://src")
 
             -- COMMAND ----------
 
@@ -324,7 +324,7 @@ class StatementsTest {
         Translations.load(
             RAW
                 + """
-                CREATE STREAMING TABLE other AS SELECT * FROM STREAM read_files('s3://b/q');
+                CREATE STREAMING TABLE other AS SELECT * FROM STREAM read_files('s3://two');
                 CREATE STREAMING TABLE t;
                 CREATE FLOW one AS INSERT INTO t BY NAME SELECT id FROM STREAM raw;
                 CREATE FLOW two AS INSERT INTO LIVE.t BY NAME SELECT id FROM STREAM other;
@@ -383,7 +383,7 @@ class StatementsTest {
         Translations.load(
             """
             %sql
-            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files("s3://b/p")
+            CREATE STREAMING TABLE bronze AS SELECT * FROM STREAM read_files("s3://src")
             -- COMMAND ----------
             %sql CREATE STREAMING TABLE silver AS SELECT id %sql AS rest FROM STREAM bronze
             """);
@@ -504,13 +504,13 @@ class StatementsTest {
     assertThat(
             duckdb(
                 "CREATE STREAMING TABLE t AS SELECT *, input_file_name() AS f FROM"
-                    + " cloud_files('s3://b/p', 'json')",
+                    + " cloud_files('s3://src', 'json')",
                 "t"))
         .isEqualTo("SELECT *, \"files\".\"_metadata\".\"file_path\" AS \"f\" FROM \"files\"");
     assertThat(
             duckdb(
                 "CREATE STREAMING TABLE t AS SELECT input_file_name() AS f FROM STREAM"
-                    + " read_files('s3://b/p', schema => 'id INT') AS r",
+                    + " read_files('s3://src', schema => 'id INT') AS r",
                 "t"))
         .isEqualTo("SELECT \"r\".\"_metadata\".\"file_path\" AS \"f\" FROM \"files\" AS \"r\"");
     assertThat(

@@ -19,7 +19,7 @@ class StreamingAggregatesTest {
 
   private Query keptUp(String select, String groupBy) throws SQLException {
     String sql =
-        "CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://b/p');\n"
+        "CREATE STREAMING TABLE raw AS SELECT * FROM STREAM read_files('s3://src');\n"
             + "CREATE STREAMING TABLE t AS SELECT "
             + select
             + " FROM STREAM raw "
