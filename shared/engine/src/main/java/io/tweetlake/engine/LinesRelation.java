@@ -15,12 +15,19 @@ final class LinesRelation implements Relation {
   private static final String VALUES = "tweetlake_values";
 
   private final JsonBatch batch;
+  private final FolderColumns folders;
   private final String rescuedColumn;
   private final LinesFunction function;
   private final long id;
 
-  LinesRelation(JsonBatch batch, String rescuedColumn, LinesFunction function, Failures failures) {
+  LinesRelation(
+      JsonBatch batch,
+      FolderColumns folders,
+      String rescuedColumn,
+      LinesFunction function,
+      Failures failures) {
     this.batch = requireNonNull(batch, "batch is null");
+    this.folders = requireNonNull(folders, "folders is null");
     this.rescuedColumn = requireNonNull(rescuedColumn, "rescuedColumn is null");
     this.function = requireNonNull(function, "function is null");
     this.id = function.add(new LinesFunction.Source(batch, failures));
@@ -29,6 +36,7 @@ final class LinesRelation implements Relation {
   /** All columns that {@code *} gives. */
   StructType columns() {
     List<Field> fields = new ArrayList<>(batch.columns().fields());
+    fields.addAll(folders.fields());
     fields.add(Field.of(rescuedColumn, PrimitiveType.STRING));
     return new StructType(fields);
   }
@@ -43,14 +51,10 @@ final class LinesRelation implements Relation {
       String structure = DuckDbTypes.jsonStructure(schema);
       values = "from_json(" + LinesFunction.LINE + ", " + Sql.literal(structure) + ")";
     }
+    columns.addAll(folderColumns());
     columns.add(LinesFunction.RESCUED + " AS " + Sql.identifier(rescuedColumn));
     if (metadata == MetadataColumn.SHOWN) {
-      columns.add(
-          FileMetadata.list(batch.files())
-              + "["
-              + LinesFunction.FILE
-              + " + 1] AS "
-              + MetadataColumn.NAME);
+      columns.add(ofFile(FileMetadata.list(batch.files())) + " AS " + MetadataColumn.NAME);
     }
     return columns.stream().collect(Collectors.joining(", ", "SELECT ", " FROM (SELECT "))
         + values
@@ -65,6 +69,22 @@ final class LinesRelation implements Relation {
         + "("
         + id
         + "))";
+  }
+
+  private List<String> folderColumns() {
+    String values =
+        batch.files().stream().map(folders::sqlList).collect(Collectors.joining(", ", "[", "]"));
+    List<String> columns = new ArrayList<>();
+    for (String name : folders.names()) {
+      columns.add(
+          "%s[%d] AS %s".formatted(ofFile(values), columns.size() + 1, Sql.identifier(name)));
+    }
+    return columns;
+  }
+
+  /** Of a list with a value a file, that of the line's. */
+  private static String ofFile(String list) {
+    return "(" + list + ")[" + LinesFunction.FILE + " + 1]";
   }
 
   @Override

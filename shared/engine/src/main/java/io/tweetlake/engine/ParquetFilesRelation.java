@@ -34,11 +34,13 @@ final class ParquetFilesRelation implements Relation {
   private final List<List<FileColumn>> columnsByFile = new ArrayList<>();
   private final StructType schema;
   private final String rescuedColumn;
+  private final FolderColumns folders;
 
   ParquetFilesRelation(
       DuckDb duckDb, List<InputFile> files, ReadOptions options, StructType table) {
     this.files = List.copyOf(files);
     this.rescuedColumn = requireNonNull(options.rescuedDataColumn(), "rescuedColumn is null");
+    this.folders = new FolderColumns(options.partitionColumns());
     StructType stored = new StructType(table.fields().stream().filter(this::isData).toList());
     StructType known = UNION.join(stored, options.schema().orElse(new StructType(List.of())));
     boolean isNew = stored.fields().isEmpty() && options.schema().isEmpty();
@@ -64,7 +66,8 @@ final class ParquetFilesRelation implements Relation {
   private boolean isData(Field field) {
     String name = ColumnNames.folded(field.name());
     return !name.equals(ColumnNames.folded(rescuedColumn))
-        && !name.equals(ColumnNames.folded(MetadataColumn.NAME));
+        && !name.equals(ColumnNames.folded(MetadataColumn.NAME))
+        && folders.names().stream().map(ColumnNames::folded).noneMatch(name::equals);
   }
 
   /**
@@ -231,6 +234,7 @@ final class ParquetFilesRelation implements Relation {
 
   StructType columns() {
     List<Field> fields = new ArrayList<>(schema.fields());
+    fields.addAll(folders.fields());
     fields.add(Field.of(rescuedColumn, PrimitiveType.STRING));
     return new StructType(fields);
   }
@@ -252,6 +256,10 @@ final class ParquetFilesRelation implements Relation {
               .map(column -> new ExactCast(column.column(), field).value())
               .orElseGet(() -> "CAST(NULL AS " + DuckDbTypes.sql(field.type()) + ")");
       selected.add(value + " AS " + Sql.identifier(field.name()));
+    }
+    for (String name : folders.names()) {
+      String value = FolderColumns.value(file.uri(), name).map(Sql::literal).orElse("NULL");
+      selected.add("CAST(%s AS VARCHAR) AS %s".formatted(value, Sql.identifier(name)));
     }
     selected.add(rescued(file, columns) + " AS " + Sql.identifier(rescuedColumn));
     if (metadata == MetadataColumn.SHOWN) {

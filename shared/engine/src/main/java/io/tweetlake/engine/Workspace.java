@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.tweetlake.engine.json.JsonBatch;
+import io.tweetlake.files.FileFormat;
 import io.tweetlake.types.StructType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,7 @@ public final class Workspace implements AutoCloseable {
    * column {@code _metadata} (file_path, file_name, file_size, file_modification_time) can be
    * selected by name and is not among {@code *}.
    *
-   * @param format json, csv or parquet
+   * @param format json, csv, text or parquet
    * @param options by the names of {@code read_files}
    * @param tableSchema the columns that the target table has already; they keep order and type
    * @return the relation's columns
@@ -75,15 +77,18 @@ public final class Workspace implements AutoCloseable {
       Map<String, String> options,
       StructType tableSchema) {
     ReadOptions read = ReadOptions.parse(format, options);
-    if (read.format() == ReadOptions.Format.PARQUET && !files.isEmpty()) {
+    if (read.format() == FileFormat.PARQUET && !files.isEmpty()) {
       ParquetFilesRelation made = new ParquetFilesRelation(duckDb, files, read, tableSchema);
       bind(relation, made);
       return made.columns();
     }
     String rescued = read.rescuedDataColumn();
-    JsonBatch batch =
-        JsonBatch.scan(files, read, tableSchema, Set.of(rescued, MetadataColumn.NAME));
-    LinesRelation made = new LinesRelation(batch, rescued, lines, failures);
+    Set<String> reserved = new HashSet<>(read.partitionColumns());
+    reserved.addAll(List.of(rescued, MetadataColumn.NAME));
+    JsonBatch batch = JsonBatch.scan(files, read, tableSchema, reserved);
+    LinesRelation made =
+        new LinesRelation(
+            batch, new FolderColumns(read.partitionColumns()), rescued, lines, failures);
     bind(relation, made);
     return made.columns();
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +36,22 @@ final class FileLoads implements AutoCloseable {
 
   /** Makes files readable as the relation {@code files}; gives its columns. */
   StructType bind(String format, Map<String, String> options, StructType table, Path... files) {
-    List<InputFile> inputs = new ArrayList<>();
+    Map<Path, String> uris = new LinkedHashMap<>();
     for (Path file : files) {
-      inputs.add(new InputFile(file, uri(file), size(file), Instant.EPOCH));
+      uris.put(file, uri(file));
     }
+    return bind(format, options, table, uris);
+  }
+
+  /** Makes files, each with what it is called, readable as a new table's. */
+  StructType bindAs(String format, Map<String, String> options, Map<Path, String> uris) {
+    return bind(format, options, NO_TABLE, uris);
+  }
+
+  private StructType bind(
+      String format, Map<String, String> options, StructType table, Map<Path, String> uris) {
+    List<InputFile> inputs = new ArrayList<>();
+    uris.forEach((file, uri) -> inputs.add(new InputFile(file, uri, size(file), Instant.EPOCH)));
     return workspace.bindFiles("files", inputs, format, options, table);
   }
 
@@ -98,6 +111,21 @@ final class FileLoads implements AutoCloseable {
     return workspace.query(sql, 100_000).rows().stream()
         .map(row -> row.stream().map(QueryResult.Value::json).toList().toString())
         .toList();
+  }
+
+  /** The one file that the relation {@code files} makes in a new table. */
+  Path writtenFile() {
+    return workspace
+        .write(
+            new WriteRequest(
+                "SELECT * EXCLUDE (_rescued_data) FROM files",
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                workspace.newFolder()))
+        .files()
+        .get(0)
+        .localPath();
   }
 
   /** The rows that were written, each as a JSON object. */

@@ -456,19 +456,19 @@ class ReadFilesTest {
   @Test
   void refusesWhatItDoesNotKnow() {
     assertThatThrownBy(() -> ReadOptions.parse("json", Map.of("schemaHint", "a INT")))
-        .hasMessageContaining("did you mean schemaHints?")
+        .hasMessageContaining("Unknown option schemaHint; for json there are: ")
         .hasMessageContaining("inferColumnTypes");
     assertThatThrownBy(() -> ReadOptions.parse("json", Map.of("schemaHints", "a INTT")))
         .hasMessage("Option schemaHints cannot be 'a INTT': there is no type INTT");
     assertThatThrownBy(() -> ReadOptions.parse("json", Map.of("multiLine", "yes")))
         .hasMessage("Option multiLine cannot be 'yes': it is true or false");
     assertThatThrownBy(() -> ReadOptions.parse("avro", Map.of()))
-        .hasMessage("Cannot read files of format avro: there are json, csv and parquet");
+        .hasMessage("Cannot read files of format avro: there are csv, json, parquet, text");
     ReadOptions options =
         ReadOptions.parse(
             "json", Map.of("cloudFiles.maxFilesPerTrigger", "10", "maxBytesPerTrigger", "2kb"));
-    assertThat(options.maxFilesPerTrigger()).hasValue(10);
-    assertThat(options.maxBytesPerTrigger()).hasValue(2048);
+    assertThat(options.selection().maxFilesPerTrigger()).hasValue(10);
+    assertThat(options.selection().maxBytesPerTrigger()).hasValue(2048);
     assertThat(options.evolution()).isEqualTo(ReadOptions.Evolution.ADD_NEW_COLUMNS);
   }
 

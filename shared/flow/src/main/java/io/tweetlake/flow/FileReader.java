@@ -36,7 +36,7 @@ final class FileReader implements SourceReader {
     Iterator<ObjectInfo> listing = store.list(pattern.prefix(), Optional.empty());
     while (listing.hasNext()) {
       ObjectInfo object = listing.next();
-      if (pattern.matches(object.path())) {
+      if (pattern.reads(object)) {
         objects.add(object);
         fingerprint.update(
             (object.path().key() + '\0' + object.etag() + '\0').getBytes(StandardCharsets.UTF_8));

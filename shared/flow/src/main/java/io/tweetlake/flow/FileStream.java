@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
+import io.tweetlake.engine.FileSelection;
 import io.tweetlake.engine.ReadOptions;
 import io.tweetlake.sql.Flow;
 import io.tweetlake.sql.Source;
@@ -72,9 +73,9 @@ final class FileStream implements SourceReader {
     this.transfers = requireNonNull(transfers, "transfers is null");
     this.columns = requireNonNull(columns, "columns is null");
     this.keys = requireNonNull(keys, "keys is null");
-    ReadOptions options = ReadOptions.parse(source.format(), source.options());
-    this.maxBytes = Math.min(maxBytes, options.maxBytesPerTrigger().orElse(maxBytes));
-    this.mostFiles = options.maxFilesPerTrigger().orElse(DEFAULT_MAX_FILES);
+    FileSelection selection = ReadOptions.parse(source.format(), source.options()).selection();
+    this.maxBytes = Math.min(maxBytes, selection.maxBytesPerTrigger().orElse(maxBytes));
+    this.mostFiles = selection.maxFilesPerTrigger().orElse(DEFAULT_MAX_FILES);
     this.maxFiles = mostFiles;
     this.waiting = new HashSet<>(wakeup.files());
     this.waiting.removeIf(file -> !pattern.matches(file));
@@ -126,6 +127,10 @@ final class FileStream implements SourceReader {
         continue;
       }
       ObjectInfo file = found.orElseThrow();
+      if (!pattern.reads(file)) {
+        waiting.remove(file.path());
+        continue;
+      }
       if (isPassedOver(target, file)) {
         log.info("File {} is so old that it counts as taken in", file.path());
         waiting.remove(file.path());
@@ -175,7 +180,7 @@ final class FileStream implements SourceReader {
   }
 
   private boolean isNew(Optional<Snapshot> target, ObjectInfo file) {
-    return pattern.matches(file.path())
+    return pattern.reads(file)
         && !failed.containsKey(file.path())
         && !isDone(target, file.path())
         && !isPassedOver(target, file);

@@ -2,41 +2,35 @@ package io.tweetlake.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.engine.FileSelection;
 import io.tweetlake.engine.ReadOptions;
+import io.tweetlake.files.Glob;
 import io.tweetlake.sql.Source.FileSource;
+import io.tweetlake.store.ObjectInfo;
 import io.tweetlake.store.ObjectPath;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Which objects a file source reads: those under its path, without those that Spark hides (a name
  * that begins with {@code _} or {@code .}, anywhere below the path).
  */
 final class KeyPattern {
-  private static final String GLOB_CHARACTERS = "*?[{";
-
   private final ObjectPath prefix;
-  private final Pattern path;
-  private final Optional<Pattern> name;
+  private final Glob path;
+  private final FileSelection selection;
 
-  private KeyPattern(ObjectPath prefix, Pattern path, Optional<Pattern> name) {
+  private KeyPattern(ObjectPath prefix, Glob path, FileSelection selection) {
     this.prefix = requireNonNull(prefix, "prefix is null");
     this.path = requireNonNull(path, "path is null");
-    this.name = requireNonNull(name, "name is null");
+    this.selection = requireNonNull(selection, "selection is null");
   }
 
   static KeyPattern of(FileSource source) {
     ObjectPath given = ObjectPath.parse(source.path());
-    String key = given.key();
-    int glob = firstGlobCharacter(key);
-    String literal = glob < 0 ? key : key.substring(0, key.lastIndexOf('/', glob) + 1);
-    String below = key.endsWith("/") || key.isEmpty() ? ".*" : "(/.*)?";
+    Glob key = new Glob(given.key());
     return new KeyPattern(
-        new ObjectPath(given.bucket(), literal),
-        Pattern.compile(regex(key) + below, Pattern.DOTALL),
-        ReadOptions.parse(source.format(), source.options())
-            .pathGlobFilter()
-            .map(text -> Pattern.compile(regex(text), Pattern.DOTALL)));
+        new ObjectPath(given.bucket(), key.literalPrefix()),
+        key.andBelow(),
+        ReadOptions.parse(source.format(), source.options()).selection());
   }
 
   /** All objects that may match have keys that start with this. */
@@ -47,9 +41,14 @@ final class KeyPattern {
   boolean matches(ObjectPath object) {
     return object.bucket().equals(prefix.bucket())
         && !object.key().endsWith("/")
-        && path.matcher(object.key()).matches()
+        && path.matches(object.key())
         && !hidden(object.key())
-        && name.map(pattern -> pattern.matcher(object.name()).matches()).orElse(true);
+        && selection.names(object.name());
+  }
+
+  /** Whether an object is read, which also depends on when it was written. */
+  boolean reads(ObjectInfo object) {
+    return matches(object.path()) && selection.isWithin(object.lastModified());
   }
 
   private boolean hidden(String key) {
@@ -62,48 +61,5 @@ final class KeyPattern {
       }
     }
     return false;
-  }
-
-  private static int firstGlobCharacter(String key) {
-    for (int i = 0; i < key.length(); i++) {
-      if (GLOB_CHARACTERS.indexOf(key.charAt(i)) >= 0) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  /** A Hadoop glob as a regular expression. */
-  private static String regex(String glob) {
-    StringBuilder regex = new StringBuilder();
-    int braces = 0;
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      switch (c) {
-        case '*' -> regex.append("[^/]*");
-        case '?' -> regex.append("[^/]");
-        case '[' -> {
-          int close = glob.indexOf(']', i + 1);
-          if (close < 0) {
-            regex.append("\\[");
-          } else {
-            String members = glob.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[");
-            regex.append('[').append(members.replaceFirst("^!", "^")).append(']');
-            i = close;
-          }
-        }
-        case '{' -> {
-          regex.append("(?:");
-          braces++;
-        }
-        case '}' -> {
-          regex.append(braces > 0 ? ")" : "\\}");
-          braces = Math.max(0, braces - 1);
-        }
-        case ',' -> regex.append(braces > 0 ? "|" : ",");
-        default -> regex.append(Pattern.quote(String.valueOf(c)));
-      }
-    }
-    return regex.toString();
   }
 }

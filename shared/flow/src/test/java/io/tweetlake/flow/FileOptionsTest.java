@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tweetlake.engine.ReadOptions;
+import io.tweetlake.files.FileOptions;
 import io.tweetlake.sql.InvalidPipelineException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -54,6 +55,11 @@ class FileOptionsTest {
 
   private static Case csv(String name, String value, String files, String... rows) {
     return new Case(name, "csv", option(name, value), files, -1, List.of(rows));
+  }
+
+  private static Case csvWith(
+      String name, String value, String others, String files, String... rows) {
+    return new Case(name, "csv", option(name, value) + others, files, -1, List.of(rows));
   }
 
   private static String option(String name, String value) {
@@ -108,6 +114,75 @@ class FileOptionsTest {
             "a=1 b=null _rescued_data=null",
             "a=2 b=3 _rescued_data=null"),
         csv("multiLine", "true", "a,b\n\"x\ny\",2\n", "a=x\ny b=2 _rescued_data=null"),
+        json("fileNamePattern", "0*.json", "{\"a\":1}\n---{\"a\":2}\n", "a=1 _rescued_data=null"),
+        json("modifiedAfter", "2000-01-01 00:00:00", "{\"a\":1}", "a=1 _rescued_data=null"),
+        json("modifiedBefore", "2999-01-01", "{\"a\":1}", "a=1 _rescued_data=null"),
+        json(
+            "partitionColumns",
+            "dt,region",
+            "{\"a\":1,\"Region\":2}",
+            "a=1 dt=null region=null _rescued_data={Region:2}"),
+        json(
+            "lineSep",
+            ";",
+            "{\"a\":1};{\"a\":2};\n",
+            "a=1 _rescued_data=null",
+            "a=2 _rescued_data=null"),
+        json("encoding", "UTF-8", "{\"a\":1}", "a=1 _rescued_data=null"),
+        csv("charset", "ISO-8859-1", "a\n\u00e9\n", "a=\u00c3\u00a9 _rescued_data=null"),
+        json("mode", "dropMalformed", "{\"a\":1}\nno\n", "a=1 _rescued_data=null"),
+        json(
+            "mode",
+            "PERMISSIVE",
+            "{\"a\":1}\nno\n",
+            "a=1 _rescued_data=null",
+            "a=null _rescued_data={_corrupt_record:no}"),
+        csvWith(
+            "dateFormat",
+            "dd.MM.yyyy",
+            ", schemaHints => \"a DATE\"",
+            "a\n24.12.2026\n2026-12-24\n",
+            "a=2026-12-24 _rescued_data=null",
+            "a=null _rescued_data={a:2026-12-24}"),
+        csvWith(
+            "timestampFormat",
+            "dd/MM/yyyy HH:mm",
+            ", schemaHints => \"a TIMESTAMP\"",
+            "a\n24/12/2026 08:30\n31/02/2026 08:30\n",
+            "a=2026-12-24T08:30:00Z _rescued_data=null",
+            "a=null _rescued_data={a:31/02/2026 08:30}"),
+        csv(
+            "ignoreLeadingWhiteSpace",
+            "true",
+            "a, b\n 1,\t \"x,y\"\n",
+            "a=1 b=x,y _rescued_data=null"),
+        csv(
+            "ignoreTrailingWhiteSpace",
+            "true",
+            "a ,b\n1 ,\"x \" \n",
+            "a=1 b=x  _rescued_data=null"),
+        csv("emptyValue", "none", "a,b\n\"\",\n", "a=none b=null _rescued_data=null"),
+        csv("skipRows", "2", "made by us\n\na\n1\n", "a=1 _rescued_data=null"),
+        csv("sep", "||", "a||b\n1||\"x||y\"\n", "a=1 b=x||y _rescued_data=null"),
+        csv("sep", "\u00a7", "a\u00a7b\n1\u00a72\n", "a=1 b=2 _rescued_data=null"),
+        csv("quote", "", "a,b\n\"x,2\n", "a=\"x b=2 _rescued_data=null"),
+        new Case(
+            "wholeText",
+            "text",
+            option("wholeText", "true"),
+            "x\ny\n",
+            -1,
+            List.of("value=x\ny\n _rescued_data=null")),
+        new Case(
+            "lineSep",
+            "text",
+            option("lineSep", "|"),
+            "x|7|{}",
+            -1,
+            List.of(
+                "value=7 _rescued_data=null",
+                "value=x _rescued_data=null",
+                "value={} _rescued_data=null")),
         new Case(
             "maxFilesPerTrigger",
             "json",
@@ -204,7 +279,7 @@ class FileOptionsTest {
   @Test
   void hasACaseForEachOption() {
     Set<String> known = new TreeSet<>();
-    for (String format : List.of("json", "csv", "parquet")) {
+    for (String format : List.of("json", "csv", "parquet", "text")) {
       assertThatThrownBy(() -> ReadOptions.parse(format, Map.of("unheard", "of")))
           .satisfies(
               e ->
@@ -213,12 +288,16 @@ class FileOptionsTest {
                           e.getMessage().replaceFirst("(?s).*there are: ", "").split(", "))));
     }
     assertThat(known).hasSizeGreaterThan(10);
-    assertThat(cases().map(Case::name).collect(Collectors.toSet())).isEqualTo(known);
+    assertThat(
+            cases()
+                .map(one -> FileOptions.find(one.name()).orElseThrow().name())
+                .collect(Collectors.toSet()))
+        .isEqualTo(known);
   }
 
   /** What the reader knows and what a pipeline's check lets pass are the same. */
   @ParameterizedTest
-  @ValueSource(strings = {"json", "csv", "parquet"})
+  @ValueSource(strings = {"json", "csv", "parquet", "text"})
   void areTheSameToTheCheckAndToTheReader(String format) {
     List<String> named =
         Stream.of("unheard", "of")
@@ -243,6 +322,32 @@ class FileOptionsTest {
                 assertThat(named).allSatisfy(text -> assertThat(text).contains(option));
               }
             });
+  }
+
+  @Test
+  void leaveFilesOutByTheirAge() {
+    Wakeup event =
+        TestLake.files(
+            lake.landBytes("age/0.json", "{\"a\":1}\n".getBytes(StandardCharsets.UTF_8)));
+    for (String option :
+        List.of("modifiedAfter => '2999-01-01'", "modifiedBefore => '2000-01-01'")) {
+      Updater updater =
+          lake.updater(
+              """
+              CREATE STREAMING TABLE age
+              AS SELECT * FROM STREAM read_files("s3://${landing}/age/", format => "json", %s);
+              CREATE MATERIALIZED VIEW aged
+              AS SELECT * FROM read_files("s3://${landing}/age/", format => "json", %s);
+              """
+                  .formatted(option, option));
+      for (Wakeup wakeup : List.of(event, Wakeup.everything())) {
+        UpdateResult result = updater.update("age", wakeup, PLENTY);
+        assertThat(result.commits()).as(option).isEmpty();
+        assertThat(result.pendingFiles()).as(option).isEmpty();
+        assertThat(result.failedFiles()).as(option).isEmpty();
+      }
+      assertThat(updater.update("aged", Wakeup.everything(), PLENTY).commits()).isEmpty();
+    }
   }
 
   @Test
@@ -318,11 +423,22 @@ class FileOptionsTest {
         "json | maxFilesPerTrigger | many | a whole number above 0",
         "json | maxBytesPerTrigger | 1.5g | a size such as 100mb",
         "csv | header | 0 | true or false",
-        "csv | sep | :: | one ASCII character",
-        "csv | delimiter | \u00a7 | one ASCII character",
-        "csv | quote | '' | one ASCII character",
-        "csv | escape | ab | one ASCII character",
-        "csv | comment | // | one ASCII character",
+        "csv | sep | '' | one or more characters, no line breaks",
+        "csv | quote | \u00a7 | one ASCII character, or '' for none",
+        "csv | escape | ab | one ASCII character, or '' for none",
+        "csv | comment | // | one ASCII character, or '' for none",
+        "csv | skipRows | -1 | a whole number",
+        "json | mode | STRICT | PERMISSIVE, DROPMALFORMED or FAILFAST",
+        "json | encoding | EBCDIC | one of UTF-8, US-ASCII, ISO-8859-1, windows-1252, UTF-16, UTF-16BE, UTF-16LE, UTF-32",
+        "json | modifiedAfter | yesterday | a time such as 2026-11-22 10:00:00, in UTC where it names no zone",
+        "json | dateFormat | jj | a pattern of Java's DateTimeFormatter such as dd.MM.yyyy",
+        "json | pathGlobFilter | *.{json | a pattern of names such as *.{json,ndjson}",
+        "json | partitionColumns | a b | names with commas between them",
+        "json | lineSep | '' | one or more characters",
+        "text | wholeText | 1 | true or false",
+        "json | allowComments | true | false here: a line that is no strict JSON is rescued as it is",
+        "csv | timeZone | CET | UTC here: times without a zone are in UTC",
+        "json | allowOverwrites | true | false here: a file is its name, and is taken in once",
       })
   void nameTheValuesThatTheyCanHave(String format, String option, String value, String allowed) {
     String plain = value.replace("''", "");
@@ -348,7 +464,12 @@ class FileOptionsTest {
         .hasMessageContaining("Option schema cannot be used: ")
         .hasMessageContaining("type INTT does not exist; there are BOOLEAN, TINYINT");
     assertThatThrownBy(() -> pipelineWith("format => 'avro'"))
-        .hasMessageEndingWith("Unsupported format avro; there are csv, json, parquet");
+        .hasMessageEndingWith("Unsupported format avro; there are csv, json, parquet, text");
+    assertThatThrownBy(() -> pipelineWith("badRecordsPath => '/x'"))
+        .hasMessageEndingWith(
+            "Unsupported option badRecordsPath: a line that cannot be read is in the rescued data,"
+                + " as _corrupt_record");
+    pipelineWith("timeZone => 'utc', schemaLocation => '/x', `cloudFiles.mergeSchema` => true");
   }
 
   private static void pipelineWith(String options) {

@@ -2,6 +2,11 @@ package io.tweetlake.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tweetlake.files.FileFormat;
+import io.tweetlake.files.FileOption;
+import io.tweetlake.files.FileOption.Effect;
+import io.tweetlake.files.FileOptions;
+import io.tweetlake.files.Glob;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
@@ -29,6 +34,11 @@ import org.antlr.v4.runtime.tree.ParseTree;
 final class FileFunction {
   /** The column that can be selected by name and is not among {@code *}. */
   static final String METADATA = "_metadata";
+
+  private static final String FORMAT = "format";
+
+  /** What Spark calls the one column of files of lines. */
+  private static final String TEXT_COLUMN = "value";
 
   private static final String NAME = "(?:`(?:[^`]|``)*`|[A-Za-z_][A-Za-z0-9_]*)";
   private static final Pattern HINTED_PATH = Pattern.compile(NAME + "(?:\\." + NAME + ")+(?=\\s)");
@@ -78,6 +88,9 @@ final class FileFunction {
     Map<String, DataType> types = new HashMap<>(Map.of(METADATA, METADATA_TYPE));
     Optional<StructType> schema = type("schema");
     Optional<StructType> hints = type("schemaHints");
+    if (format.equals(FileFormat.TEXT.spelled())) {
+      families.put(TEXT_COLUMN, TypeFamily.TEXT);
+    }
     Stream.of(hints, schema)
         .flatMap(Optional::stream)
         .forEach(
@@ -85,20 +98,39 @@ final class FileFunction {
               families.putAll(Columns.of(type).families());
               types.putAll(Columns.of(type).types());
             });
-    String mode = options.getOrDefault("schemaEvolutionMode", "none");
-    boolean fixed = schema.isPresent() && hints.isEmpty() && mode.equalsIgnoreCase("none");
-    if (!fixed) {
+    Optional<List<String>> declared = declaredNames(schema, hints);
+    if (declared.isEmpty()) {
       return queries
           .sources()
           .found(source)
           .map(found -> found(found, schema, hints, families, types))
           .orElseGet(() -> Columns.open(Set.of(METADATA), families, types).withExact(types));
     }
-    List<String> names = new ArrayList<>(schema.get().fieldNames());
-    String rescued = options.getOrDefault("rescuedDataColumn", "_rescued_data");
-    names.add(rescued);
-    families.put(Text.lower(rescued), TypeFamily.TEXT);
+    List<String> names = new ArrayList<>(declared.get());
+    List<String> texts = new ArrayList<>(partitionColumns());
+    texts.add(options.getOrDefault("rescuedDataColumn", "_rescued_data"));
+    names.addAll(texts);
+    texts.forEach(text -> families.put(Text.lower(text), TypeFamily.TEXT));
     return new Columns(names, Columns.Extent.WRITTEN, Set.of(METADATA), families, types, types);
+  }
+
+  /** The names of the columns, beside those of folders, where no file can bring another one. */
+  private Optional<List<String>> declaredNames(
+      Optional<StructType> schema, Optional<StructType> hints) {
+    if (format.equals(FileFormat.TEXT.spelled())) {
+      return Optional.of(List.of(TEXT_COLUMN));
+    }
+    String mode = options.getOrDefault("schemaEvolutionMode", "none");
+    return schema
+        .filter(columns -> hints.isEmpty() && mode.equalsIgnoreCase("none"))
+        .map(StructType::fieldNames);
+  }
+
+  private List<String> partitionColumns() {
+    return Stream.of(options.getOrDefault("partitionColumns", "").split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private static Columns found(
@@ -195,6 +227,7 @@ final class FileFunction {
               + path.get()
               + "': files are read from S3; copy them to a bucket and write s3://bucket/prefix");
     } else {
+      checkPattern(expression, path.get());
       BucketName.brokenRule(path.get().replaceFirst("^s3[an]?://([^/]+).*", "$1"))
           .ifPresent(
               rule ->
@@ -202,6 +235,15 @@ final class FileFunction {
                       expression,
                       "Cannot read '" + path.get() + "': the names of S3's buckets " + rule));
       path = path.map(text -> text.replaceFirst("^s3[an]://", "s3://"));
+    }
+  }
+
+  private void checkPattern(ExpressionContext expression, String written) {
+    try {
+      new Glob(written);
+    } catch (IllegalArgumentException e) {
+      queries.problem(
+          expression, "Cannot read '" + written + "': a bracket or brace of it is not closed");
     }
   }
 
@@ -243,10 +285,14 @@ final class FileFunction {
   }
 
   private void option(ParserRuleContext where, String written, Optional<String> value) {
-    if (value.isEmpty() || FileOptions.isWithoutEffect(written)) {
+    if (value.isEmpty()) {
       return;
     }
-    String name = FileOptions.canonicalName(written);
+    String plain = FileOptions.plainName(written);
+    String name =
+        plain.equalsIgnoreCase(FORMAT)
+            ? FORMAT
+            : FileOptions.find(plain).map(FileOption::name).orElse(plain);
     if (options.put(name, value.get()) != null) {
       queries.problem(where, "Duplicate option " + name);
     }
@@ -254,53 +300,85 @@ final class FileFunction {
   }
 
   private void format() {
-    String given = options.remove("format");
+    String given = options.remove(FORMAT);
     if (given == null) {
       return;
     }
     format = given.toLowerCase(Locale.ROOT);
-    if (!FileOptions.FORMATS.contains(format)) {
+    if (FileFormat.of(format).isEmpty()) {
       queries.problem(
-          places.get("format"),
-          "Unsupported format "
-              + given
-              + NearestName.hint(given, List.of("csv", "json", "parquet")));
+          places.get(FORMAT),
+          "Unsupported format " + given + NearestName.hint(given, FileFormat.names()));
     }
   }
 
   private void checkOptions() {
-    if (!FileOptions.FORMATS.contains(format)) {
+    Optional<FileFormat> known = FileFormat.of(format);
+    if (known.isEmpty()) {
       return;
     }
-    options.keySet().removeIf(name -> FileOptions.isOfOtherFormats(name, format));
+    options.keySet().removeIf(name -> isOfOtherFormats(name, known.get()));
     Optional<String> readersInference =
         Optional.ofNullable(options.remove(FileOptions.READERS_INFERENCE));
     options.forEach(
         (name, value) ->
-            FileOptions.check(name, value, format)
+            problem(name, value, known.get())
                 .ifPresent(message -> queries.problem(places.get(name), message)));
+    options.keySet().removeIf(FileFunction::changesNothing);
     for (String ddl : List.of("schema", "schemaHints")) {
       if (options.containsKey(ddl)) {
         checkSchema(ddl);
       }
     }
-    if (cloudFiles && !format.equals("parquet")) {
+    boolean typed = known.get() == FileFormat.CSV || known.get() == FileFormat.JSON;
+    if (cloudFiles && typed) {
       options.putIfAbsent("inferColumnTypes", "false");
     }
-    readersInference.ifPresent(this::checkReadersInference);
+    if (typed) {
+      readersInference.ifPresent(this::checkReadersInference);
+    }
   }
 
   /** Auto Loader passes it over; who writes false would find columns of other types than texts. */
   private void checkReadersInference(String value) {
     boolean inferred =
         !options.containsKey("schema")
-            && !format.equals("parquet")
             && !options.getOrDefault("inferColumnTypes", "true").equalsIgnoreCase("false");
     if (inferred && !value.equalsIgnoreCase("true")) {
       queries.problem(
           places.get(FileOptions.READERS_INFERENCE),
           "Option inferSchema has no effect: write inferColumnTypes => false for columns of texts");
     }
+  }
+
+  private static boolean isOfOtherFormats(String option, FileFormat format) {
+    return FileOptions.find(option).filter(found -> !found.isFor(format)).isPresent();
+  }
+
+  private static boolean changesNothing(String option) {
+    return FileOptions.find(option).filter(found -> found.effect() == Effect.NONE).isPresent();
+  }
+
+  private static Optional<String> problem(String name, String value, FileFormat format) {
+    Optional<FileOption> option = FileOptions.find(name);
+    if (option.isPresent()) {
+      return option.get().problem(value);
+    }
+    return FileOptions.whyRefused(name)
+        .map(reason -> "Unsupported option " + name + ": " + reason)
+        .or(() -> Optional.of(unknown(name, format)));
+  }
+
+  private static String unknown(String name, FileFormat format) {
+    List<String> known = new ArrayList<>(List.of(FORMAT));
+    known.addAll(FileOptions.names(format));
+    return "Unknown option "
+        + name
+        + NearestName.of(name, known).map(meant -> ", did you mean " + meant + "?").orElse("")
+        + "; for "
+        + format.spelled()
+        + " there are "
+        + String.join(", ", known);
   }
 
   private void checkSchema(String option) {

@@ -248,6 +248,12 @@ public final class PipelineGraph {
   private static List<String> losses(Table table) {
     List<String> losses = new ArrayList<>();
     for (Flow flow : table.flows()) {
+      for (Source source : flow.query().sources()) {
+        if (source instanceof FileSource files
+            && "dropmalformed".equalsIgnoreCase(files.options().get("mode"))) {
+          losses.add("mode of " + files.path() + ", for lines that cannot be read");
+        }
+      }
       losses.addAll(RowLosses.of(flow.query().sql()));
     }
     if (table.kind() == TableKind.APPLIED_CHANGES) {

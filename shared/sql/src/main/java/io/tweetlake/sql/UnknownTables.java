@@ -1,5 +1,6 @@
 package io.tweetlake.sql;
 
+import io.tweetlake.files.FileFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,10 +59,10 @@ final class UnknownTables {
   }
 
   private static String byPath(String format, String path) {
-    if (!FileOptions.FORMATS.contains(format)) {
+    if (FileFormat.of(format).isEmpty()) {
       return "Cannot read "
           + format
-          + " files by path: write them to S3 as csv, json or parquet and read those with"
+          + " files by path: write them to S3 as csv, json, parquet or text and read those with"
           + " read_files";
     }
     boolean stored = path.matches("s3[an]?://.*");

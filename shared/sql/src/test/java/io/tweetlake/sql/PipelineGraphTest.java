@@ -76,6 +76,17 @@ class PipelineGraphTest {
   }
 
   @Test
+  void tellsThatMalformedLinesAreDroppedWhereTheyAre() {
+    Pipeline dropping =
+        Translations.load(
+            "CREATE STREAMING TABLE t AS SELECT * FROM STREAM read_files('s3://src',"
+                + " mode => 'DropMalformed', `cloudFiles.schemaLocation` => '/x');");
+    assertThat(new PipelineGraph(dropping).explain(dropping.table("t").orElseThrow()))
+        .contains("Rows may be left out by\n  mode of s3://src, for lines that cannot be read\n")
+        .doesNotContain("schemaLocation");
+  }
+
+  @Test
   void explainsATable() {
     assertThat(graph.explain(pipeline.table("clean").orElseThrow()))
         .isEqualTo(

@@ -15,10 +15,12 @@ import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.DateType;
 import io.delta.kernel.types.DoubleType;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.tweetlake.delta.internal.LogFiles;
 import io.tweetlake.delta.internal.ObjectStoreLogStore;
@@ -26,6 +28,9 @@ import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,6 +206,10 @@ public final class KernelTable {
         values.put(name, row.getString(i));
       } else if (type instanceof DoubleType) {
         values.put(name, row.getDouble(i));
+      } else if (type instanceof DateType) {
+        values.put(name, LocalDate.ofEpochDay(row.getInt(i)));
+      } else if (type instanceof TimestampType) {
+        values.put(name, Instant.EPOCH.plus(row.getLong(i), ChronoUnit.MICROS));
       }
     }
     return values;

@@ -47,6 +47,13 @@ final class ByteArray {
     return bytes[index];
   }
 
+  /** Whether these bytes lie there. */
+  boolean has(byte[] wanted, int at) {
+    return at + wanted.length <= length
+        && bytes[at] == wanted[0]
+        && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length);
+  }
+
   byte[] slice(int from, int to) {
     return Arrays.copyOfRange(bytes, from, to);
   }

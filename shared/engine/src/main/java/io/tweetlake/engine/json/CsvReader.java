@@ -1,9 +1,11 @@
 package io.tweetlake.engine.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
-import io.tweetlake.engine.ReadOptions.CsvDialect;
+import io.tweetlake.engine.CsvDialect;
 import io.tweetlake.engine.ReadOptions.TypeInference;
+import io.tweetlake.engine.json.CsvFields.Field;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ final class CsvReader implements Records {
       Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
 
   private static final byte[] NOT_CSV = {};
+  private static final byte[] NULL = "null".getBytes(UTF_8);
 
   private final LineReader lines;
   private final CsvDialect dialect;
@@ -42,32 +45,34 @@ final class CsvReader implements Records {
   private boolean inLine;
 
   private final ByteArray record = new ByteArray();
-  private final List<Value> fields = new ArrayList<>();
-
-  /** Where the record's next field begins, and up to where it was looked for a closing quote. */
-  private int fieldFrom;
-
-  private int searchedTo;
+  private final CsvFields fields;
+  private final byte[] emptyValue;
 
   CsvReader(LineReader lines, CsvDialect dialect, TypeInference inference, boolean multiLine) {
-    this.lines = lines;
-    this.dialect = dialect;
-    this.inference = inference;
+    this.lines = requireNonNull(lines, "lines is null");
+    this.dialect = requireNonNull(dialect, "dialect is null");
+    this.inference = requireNonNull(inference, "inference is null");
     this.multiLine = multiLine;
+    this.fields = new CsvFields(dialect, record);
+    this.emptyValue = dialect.emptyValue().getBytes(UTF_8);
   }
-
-  /** A field as it is written: inner bytes without quotes. */
-  private record Value(byte[] text, boolean quoted) {}
 
   @Override
   public boolean next() throws IOException {
     if (!started) {
       started = true;
+      skipRows();
       if (dialect.header() && nextRecord()) {
         names = header();
       }
     }
     return nextRecord();
+  }
+
+  private void skipRows() throws IOException {
+    for (int i = 0; i < dialect.skipRows() && appendLine(); i++) {
+      record.cut(0);
+    }
   }
 
   private boolean nextRecord() throws IOException {
@@ -76,13 +81,11 @@ final class CsvReader implements Records {
       if (!appendLine()) {
         return false;
       }
-    } while (isBlank() || isComment());
-    fields.clear();
-    fieldFrom = 0;
-    searchedTo = 0;
-    boolean closed = parse(multiLine);
+    } while (fields.isBlank() || isComment());
+    fields.restart();
+    boolean closed = fields.take(multiLine);
     while (!closed && appendLine()) {
-      closed = parse(true);
+      closed = fields.take(true);
     }
     if (closed) {
       write();
@@ -110,7 +113,7 @@ final class CsvReader implements Records {
       record.append('\r');
     }
     int lineEnd = next;
-    while (lineEnd < end && lines.bytes()[lineEnd] != '\r') {
+    while (lineEnd < end && !(lines.endsAtReturns() && lines.bytes()[lineEnd] == '\r')) {
       lineEnd++;
     }
     record.append(lines.bytes(), next, lineEnd);
@@ -119,86 +122,13 @@ final class CsvReader implements Records {
     return true;
   }
 
-  private boolean isBlank() {
-    for (int i = 0; i < record.length(); i++) {
-      byte b = record.at(i);
-      if ((b != ' ' && b != '\t') || b == dialect.separator()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private boolean isComment() {
     return dialect.comment().isPresent() && record.at(0) == dialect.comment().get();
   }
 
-  /**
-   * Takes the record's fields from the first one on that is not taken.
-   *
-   * @param goesOn whether a quote may be closed in a later line
-   * @return whether all are taken; otherwise a quote is open
-   */
-  private boolean parse(boolean goesOn) {
-    while (fieldFrom <= record.length()) {
-      boolean quoted =
-          fieldFrom < record.length() && record.at(fieldFrom) == (byte) dialect.quote();
-      int close = quoted ? closingQuote(Math.max(fieldFrom + 1, searchedTo)) : -1;
-      if (close >= 0) {
-        fields.add(new Value(unquoted(fieldFrom + 1, close), true));
-        fieldFrom = close + 2;
-      } else if (quoted && goesOn) {
-        searchedTo = record.length();
-        return false;
-      } else {
-        int separator = fieldFrom;
-        while (separator < record.length() && record.at(separator) != dialect.separator()) {
-          separator++;
-        }
-        fields.add(new Value(record.slice(fieldFrom, separator), false));
-        fieldFrom = separator + 1;
-      }
-    }
-    return true;
-  }
-
-  /** Where the closing quote is, before a separator or the end; -1 where there is none. */
-  private int closingQuote(int from) {
-    int at = from;
-    while (at < record.length()) {
-      if (isEscaped(at, record.length())) {
-        at += 2;
-      } else if (record.at(at) == dialect.quote()
-          && (at + 1 == record.length() || record.at(at + 1) == dialect.separator())) {
-        return at;
-      } else {
-        at++;
-      }
-    }
-    return -1;
-  }
-
-  /** Whether an escape and what it escapes, a quote or itself, lie there. */
-  private boolean isEscaped(int at, int limit) {
-    return record.at(at) == dialect.escape()
-        && at + 1 < limit
-        && (record.at(at + 1) == dialect.quote() || record.at(at + 1) == dialect.escape());
-  }
-
-  private byte[] unquoted(int from, int to) {
-    ByteArray text = new ByteArray();
-    for (int i = from; i < to; i++) {
-      if (isEscaped(i, to)) {
-        i++;
-      }
-      text.append((char) record.at(i));
-    }
-    return text.toBytes();
-  }
-
   /** The columns' names: as in Spark, one that is empty or there twice has its place behind it. */
   private List<String> header() {
-    List<String> written = fields.stream().map(value -> new String(value.text(), UTF_8)).toList();
+    List<String> written = fields.taken().stream().map(field -> text(field)).toList();
     List<String> folded = written.stream().map(ColumnNames::folded).toList();
     Set<String> taken = new HashSet<>(folded);
     List<String> unique = new ArrayList<>();
@@ -232,58 +162,48 @@ final class CsvReader implements Records {
   private void write() {
     json.cut(0);
     json.append('{');
-    for (int i = 0; i < fields.size(); i++) {
-      boolean isNull = isNull(fields.get(i));
-      if (isNull && i >= names.size() && dialect.header()) {
+    int index = 0;
+    for (Field field : fields.taken()) {
+      int at = index++;
+      boolean isNull = !field.quoted() && text(field).equals(dialect.nullValue());
+      if (isNull && at >= names.size() && dialect.header()) {
         continue;
       }
       if (json.length() > 1) {
         json.append(',');
       }
-      quote(name(i).getBytes(UTF_8));
+      JsonText.quote(name(at), json);
       json.append(':');
       if (isNull) {
-        json.append("null".getBytes(UTF_8));
+        json.append(NULL);
       } else {
-        write(fields.get(i));
+        write(field);
       }
     }
     json.append('}');
     bytes = json.toBytes();
   }
 
-  private boolean isNull(Value value) {
-    return !value.quoted() && new String(value.text(), UTF_8).equals(dialect.nullValue());
-  }
-
-  private void write(Value value) {
-    String text = new String(value.text(), UTF_8);
+  private void write(Field field) {
+    byte[] written = field.text();
+    if (written.length == 0 && field.quoted()) {
+      written = emptyValue;
+    }
+    String text = new String(written, UTF_8);
     boolean typed = inference == TypeInference.FROM_VALUES;
     if (typed && (text.equals("true") || text.equals("false") || isNumber(text))) {
-      json.append(value.text());
+      json.append(written);
     } else {
-      quote(value.text());
+      JsonText.quote(written, 0, written.length, json);
     }
+  }
+
+  private static String text(Field field) {
+    return new String(field.text(), UTF_8);
   }
 
   private static boolean isNumber(String text) {
     return NUMBER.matcher(text).matches();
-  }
-
-  /** As a JSON string; bytes that are not UTF-8 stay, and make the record a malformed one. */
-  private void quote(byte[] text) {
-    json.append('"');
-    for (byte b : text) {
-      if (b == '"' || b == '\\') {
-        json.append('\\');
-        json.append((char) b);
-      } else if (b >= 0 && b < ' ') {
-        json.append("\\u%04x".formatted((int) b).getBytes(UTF_8));
-      } else {
-        json.append((char) b);
-      }
-    }
-    json.append('"');
   }
 
   @Override

@@ -1,14 +1,18 @@
 package io.tweetlake.engine.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.airlift.compress.MalformedInputException;
 import io.tweetlake.engine.EngineException;
 import io.tweetlake.engine.InputFile;
 import io.tweetlake.engine.ReadOptions;
 import io.tweetlake.engine.ReadOptions.Evolution;
-import io.tweetlake.engine.ReadOptions.Format;
 import io.tweetlake.engine.ReadOptions.TypeInference;
+import io.tweetlake.engine.TextLayout;
+import io.tweetlake.engine.TextLayout.Malformed;
 import io.tweetlake.engine.UnreadableFileException;
 import io.tweetlake.engine.json.Shape.Kind;
+import io.tweetlake.files.FileFormat;
 import io.tweetlake.types.StructType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +23,8 @@ import java.util.stream.Collectors;
 
 /** Files of one JSON object a line, and the columns that hold them. */
 public final class JsonBatch {
+  private static final int MAX_SHOWN_BYTES = 200;
+
   private final List<InputFile> files;
   private final ReadOptions options;
   private final Shape root;
@@ -45,6 +51,9 @@ public final class JsonBatch {
     Set<String> reserved =
         reservedNames.stream().map(ColumnNames::folded).collect(Collectors.toSet());
     Shape root = KnownShape.of(known, options, reserved);
+    if (options.format() == FileFormat.TEXT && root.indexOf(TextReader.COLUMN) < 0) {
+      root.add(TextReader.COLUMN, Shape.text());
+    }
     boolean isNew =
         options.schema().isEmpty()
             && known.fields().stream()
@@ -58,7 +67,7 @@ public final class JsonBatch {
     for (InputFile file : files) {
       batch.scan(file, looks, learner, check);
     }
-    root.close(options.format() == Format.CSV ? Kind.TEXT : Kind.STRING);
+    root.close(options.format() == FileFormat.CSV ? Kind.TEXT : Kind.STRING);
     String after = root.structType().ddl();
     if (!grows && looks && !after.equals(before)) {
       throw new EngineException(
@@ -86,7 +95,9 @@ public final class JsonBatch {
         } catch (MalformedJsonException e) {
           // the line will be rescued as it is, or is several
           record++;
-          reader.partAtReturns();
+          if (!reader.partAtReturns() && options.layout().malformed() == Malformed.REFUSED) {
+            throw new UnreadableFileException(file.uri(), malformed(record, reader.source()));
+          }
         }
       }
     } catch (IOException | MalformedInputException e) {
@@ -97,13 +108,32 @@ public final class JsonBatch {
     }
   }
 
+  private static EngineException malformed(int record, byte[] source) {
+    String text = new String(source, 0, Math.min(source.length, MAX_SHOWN_BYTES), UTF_8);
+    return new EngineException(
+        "its row %d cannot be read, and mode is FAILFAST: %s".formatted(record, text));
+  }
+
   private Records open(InputFile file) throws IOException {
+    TextLayout layout = options.layout();
     InputStream in = Compression.open(file.localPath(), file.uri());
-    if (options.format() == Format.CSV) {
-      return new CsvReader(
-          new LineReader(in), options.csv(), options.inference(), options.multiLine());
+    if (!layout.encoding().equals(UTF_8)) {
+      in = new TranscodedStream(in, layout.encoding());
     }
-    return options.multiLine() ? new MultiLineReader(in) : new LineReader(in);
+    return switch (options.format()) {
+      case CSV ->
+          new CsvReader(
+              new LineReader(in, layout.lineSeparator()),
+              options.csv(),
+              options.inference(),
+              layout.multiLine());
+      case TEXT ->
+          layout.multiLine()
+              ? new WholeTextReader(in)
+              : new TextReader(new LineReader(in, layout.lineSeparator()));
+      default ->
+          layout.multiLine() ? new MultiLineReader(in) : new LineReader(in, layout.lineSeparator());
+    };
   }
 
   /** The columns, the table's first; without the rescued data. */
@@ -117,6 +147,11 @@ public final class JsonBatch {
 
   /** A reader of one file's lines, by its place in {@link #files()}. */
   public JsonLines lines(int file) throws IOException {
-    return new JsonLines(files.get(file), root, open(files.get(file)), verdicts.get(file));
+    return new JsonLines(
+        files.get(file),
+        root,
+        open(files.get(file)),
+        verdicts.get(file),
+        options.layout().malformed());
   }
 }

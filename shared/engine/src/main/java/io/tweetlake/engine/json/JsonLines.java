@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.airlift.compress.MalformedInputException;
 import io.tweetlake.engine.InputFile;
+import io.tweetlake.engine.TextLayout.Malformed;
 import io.tweetlake.engine.UnreadableFileException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,21 +21,23 @@ public final class JsonLines implements Closeable {
   private final LineFitter fitter;
   private final ListValues listValues;
   private final Verdicts verdicts;
+  private final Malformed malformed;
   private int record;
   private long values;
   private byte[] clean;
   private byte[] rescued;
 
-  JsonLines(InputFile file, Shape root, Records records, Verdicts verdicts) {
+  JsonLines(InputFile file, Shape root, Records records, Verdicts verdicts, Malformed malformed) {
     this.file = requireNonNull(file, "file is null");
     this.root = requireNonNull(root, "root is null");
     this.records = requireNonNull(records, "records is null");
     this.verdicts = requireNonNull(verdicts, "verdicts is null");
+    this.malformed = requireNonNull(malformed, "malformed is null");
     this.listValues = new ListValues(root);
     this.fitter = new LineFitter(root);
   }
 
-  /** Goes to the next line that is not blank; false at the end. */
+  /** Goes to the next line that is a row; false at the end. */
   public boolean next() {
     try {
       do {
@@ -51,7 +54,7 @@ public final class JsonLines implements Closeable {
     return true;
   }
 
-  /** Parts the record's value; false where the record is to be read as several. */
+  /** Parts the record's value; false where it is no row, or is to be read as several. */
   private boolean part(byte[] bytes, int from, int to) {
     try {
       if (fits(record++, bytes, from, to) && values <= ListValues.MAX_IN_ROW) {
@@ -61,7 +64,7 @@ public final class JsonLines implements Closeable {
         take(fitter.part(records, file.uri()));
       }
     } catch (MalformedJsonException e) {
-      if (records.partAtReturns()) {
+      if (records.partAtReturns() || malformed == Malformed.DROPPED) {
         return false;
       }
       take(fitter.malformed(records, file.uri()));

@@ -64,6 +64,23 @@ final class JsonText {
     out.append(json.append('"').toString().getBytes(UTF_8));
   }
 
+  /** Writes bytes as a JSON string with quotes; those that are not UTF-8 stay as they are. */
+  static void quote(byte[] bytes, int from, int to, ByteArray out) {
+    out.append('"');
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (b == '"' || b == '\\') {
+        out.append('\\');
+        out.append((char) b);
+      } else if (b >= 0 && b < ' ') {
+        out.append(("\\u00" + HEX.toHexDigits(b)).getBytes(UTF_8));
+      } else {
+        out.append((char) b);
+      }
+    }
+    out.append('"');
+  }
+
   private static boolean isLoneSurrogate(String text, int i) {
     char c = text.charAt(i);
     if (Character.isHighSurrogate(c)) {

@@ -3,7 +3,6 @@ package io.tweetlake.engine.json;
 import io.tweetlake.engine.ReadOptions;
 import io.tweetlake.engine.ReadOptions.TypeInference;
 import io.tweetlake.engine.SchemaHint;
-import io.tweetlake.types.DataType;
 import io.tweetlake.types.Field;
 import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
@@ -16,35 +15,37 @@ final class KnownShape {
 
   static Shape of(StructType table, ReadOptions options, Set<String> reservedNames) {
     Shape root = Shape.struct();
+    DeclaredShapes shapes = new DeclaredShapes(options);
     StructType declared = options.schema().orElse(new StructType(List.of()));
     for (StructType columns : List.of(table, declared)) {
       for (Field field : columns.fields()) {
         if (!root.hasFolded(field.name())
             && !reservedNames.contains(ColumnNames.folded(field.name()))) {
-          root.add(field.name(), column(field, options, declared));
+          root.add(field.name(), column(field, options, declared, shapes));
         }
       }
     }
     for (SchemaHint hint : options.schemaHints()) {
       if (!reservedNames.contains(ColumnNames.folded(hint.path().get(0)))) {
-        addHint(root, hint.path(), hint.type());
+        addHint(root, hint.path(), shapes.of(hint.type()));
       }
     }
     return root;
   }
 
   /** A STRING that nobody declared holds any value's text, where types are not inferred. */
-  private static Shape column(Field field, ReadOptions options, StructType declared) {
+  private static Shape column(
+      Field field, ReadOptions options, StructType declared, DeclaredShapes shapes) {
     boolean isText =
         options.inference() == TypeInference.ALL_TEXT
             && field.type() == PrimitiveType.STRING
             && declared.field(field.name()).isEmpty()
             && options.schemaHints().stream().noneMatch(hint -> hint.names(field.name()));
-    return isText ? Shape.text() : Shape.of(field.type());
+    return isText ? Shape.text() : shapes.of(field.type());
   }
 
   /** Types what is not known; what is known keeps its type. */
-  private static void addHint(Shape shape, List<String> path, DataType type) {
+  private static void addHint(Shape shape, List<String> path, Shape type) {
     String step = path.get(0);
     List<String> rest = path.subList(1, path.size());
     switch (shape.kind()) {
@@ -70,9 +71,9 @@ final class KnownShape {
     }
   }
 
-  private static Shape hinted(List<String> path, DataType type) {
+  private static Shape hinted(List<String> path, Shape type) {
     if (path.isEmpty()) {
-      return Shape.of(type);
+      return type;
     }
     Shape inner = hinted(path.subList(1, path.size()), type);
     if (path.get(0).equals(SchemaHint.ELEMENT)) {

@@ -118,7 +118,8 @@ final class LineCheck {
       case STRING -> !cursor.unpairedSurrogate && !isEmptyObjectText(from);
       case TEXT -> !cursor.unpairedSurrogate;
       case DECLARED ->
-          ScalarCheck.fitsString(shape.declared(), cursor.decode(from, cursor.position));
+          shape.times().isEmpty()
+              && ScalarCheck.fitsString(shape.declared(), cursor.decode(from, cursor.position));
       default -> false;
     };
   }

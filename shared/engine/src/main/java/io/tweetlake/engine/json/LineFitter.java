@@ -6,6 +6,7 @@ import io.tweetlake.engine.json.Shape.Kind;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -262,10 +263,16 @@ final class LineFitter {
           return false;
         }
       }
+      case DECLARED -> {
+        Optional<String> time = time(shape, from, to);
+        if (time.isPresent()) {
+          JsonText.quote(time.get(), clean);
+          return true;
+        }
+      }
       case LIST -> {
         if (first == '[') {
-          elements(shape.element(), from);
-          return false;
+          return elements(shape.element(), from);
         }
       }
       case MAP -> {
@@ -277,6 +284,22 @@ final class LineFitter {
     }
     clean.append(NULL);
     return false;
+  }
+
+  /** As ISO 8601 writes what is written by a pattern. */
+  private Optional<String> time(Shape shape, int from, int to) {
+    boolean isText = cursor.bytes[from] == '"';
+    return shape
+        .times()
+        .filter(times -> isText || times.asNumbers())
+        .flatMap(
+            times ->
+                times
+                    .iso()
+                    .apply(
+                        isText
+                            ? cursor.decode(from, to)
+                            : new String(cursor.bytes, from, to - from, UTF_8)));
   }
 
   private boolean isEmptyObject(int from, int to) {
@@ -298,17 +321,19 @@ final class LineFitter {
     return false;
   }
 
-  /** What fits of each element; the list is rescued as a whole. */
-  private void elements(Shape element, int from) throws MalformedJsonException {
+  /** What fits of each element. */
+  private boolean elements(Shape element, int from) throws MalformedJsonException {
     cursor.position = from + 1;
     clean.append('[');
+    boolean all = true;
     if (!cursor.empty(']')) {
       do {
         comma(clean);
-        unrescued(element);
+        all &= unrescued(element);
       } while (cursor.another(']'));
     }
     clean.append(']');
+    return all;
   }
 
   private boolean entries(Shape element, int from) throws MalformedJsonException {
@@ -341,7 +366,8 @@ final class LineFitter {
   }
 
   /**
-   * Writes what fits of a value inside a list or map, which is rescued as a whole.
+   * Writes what fits of a value inside a list or map, which is rescued as a whole where not all
+   * does.
    *
    * @return whether that is all of it
    */

@@ -1,16 +1,21 @@
 package io.tweetlake.engine.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Cuts a stream at line feeds. A carriage return before one, and a byte order mark, are not
  * content. Lone carriage returns, which end lines in old files, are white space to JSON; so a line
- * is cut there only where that makes JSON values of what was none.
+ * is cut there only where that makes JSON values of what was none. Where lines have a separator of
+ * their own, they end there alone.
  */
 final class LineReader implements Records {
   private static final int INITIAL_CAPACITY = 1 << 18;
@@ -24,7 +29,11 @@ final class LineReader implements Records {
   private static final long LINE_FEEDS = ONES * '\n';
   private static final long HIGHS = 0x8080808080808080L;
 
+  private static final byte[] LINE_FEED = {'\n'};
+
   private final InputStream in;
+  private final byte[] separator;
+  private final boolean endsAtReturns;
   private byte[] buffer = new byte[INITIAL_CAPACITY];
   private int next;
   private int filled;
@@ -40,7 +49,21 @@ final class LineReader implements Records {
   private int behindParts;
 
   LineReader(InputStream in) {
-    this.in = in;
+    this(in, Optional.empty());
+  }
+
+  /**
+   * @param separator in place of line feeds and carriage returns
+   */
+  LineReader(InputStream in, Optional<String> separator) {
+    this.in = requireNonNull(in, "in is null");
+    this.separator = separator.map(text -> text.getBytes(UTF_8)).orElse(LINE_FEED);
+    this.endsAtReturns = separator.isEmpty();
+  }
+
+  /** Whether carriage returns end lines too, to those for whom they are no white space. */
+  boolean endsAtReturns() {
+    return endsAtReturns;
   }
 
   @Override
@@ -76,7 +99,7 @@ final class LineReader implements Records {
   private boolean isBlank() {
     for (int i = from; i < to; i++) {
       byte b = buffer[i];
-      if (b != ' ' && b != '\t' && b != '\r') {
+      if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
         return false;
       }
     }
@@ -96,9 +119,9 @@ final class LineReader implements Records {
     }
     int scanned = next;
     while (true) {
-      int lineFeed = lineFeed(scanned);
-      if (lineFeed >= 0) {
-        take(lineFeed, lineFeed + 1);
+      int lineEnd = endsAtReturns ? lineFeed(scanned) : separator(scanned);
+      if (lineEnd >= 0) {
+        take(lineEnd, lineEnd + separator.length);
         return true;
       }
       if (ended) {
@@ -108,7 +131,8 @@ final class LineReader implements Records {
         take(filled, filled);
         return true;
       }
-      scanned = filled - next;
+      // the separator's first bytes may be there
+      scanned = Math.max(0, filled - next - separator.length + 1);
       makeRoom();
       int count = in.read(buffer, filled, buffer.length - filled);
       if (count < 0) {
@@ -123,7 +147,7 @@ final class LineReader implements Records {
   private void take(int end, int newNext) {
     from = next;
     to = end;
-    if (to > from && buffer[to - 1] == '\r') {
+    if (endsAtReturns && to > from && buffer[to - 1] == '\r') {
       to--;
     }
     if (!started) {
@@ -135,7 +159,7 @@ final class LineReader implements Records {
 
   @Override
   public boolean partAtReturns() {
-    if (partedTo > 0 || !areValues()) {
+    if (!endsAtReturns || partedTo > 0 || !areValues()) {
       return false;
     }
     partedTo = to;
@@ -196,6 +220,15 @@ final class LineReader implements Records {
       }
       buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, MAX_CAPACITY));
     }
+  }
+
+  private int separator(int start) {
+    for (int at = start; at + separator.length <= filled; at++) {
+      if (Arrays.equals(buffer, at, at + separator.length, separator, 0, separator.length)) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   private int lineFeed(int start) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is known of the values in one place of a JSON line: a node of the trie that inference grows
@@ -46,6 +47,7 @@ final class Shape {
   private final boolean fixed;
   private Kind kind;
   private DataType declared = PrimitiveType.STRING;
+  private Optional<WrittenTimes> times = Optional.empty();
 
   private Shape element;
   private final List<String> names = new ArrayList<>();
@@ -82,36 +84,20 @@ final class Shape {
     return shape;
   }
 
-  static Shape of(DataType type) {
-    if (type instanceof StructType struct) {
-      Shape shape = struct();
-      for (Field field : struct.fields()) {
-        shape.add(field.name(), of(field.type()));
-      }
-      return shape;
-    }
-    if (type instanceof ArrayType array) {
-      return list(of(array.element()));
-    }
-    if (type instanceof MapType map && map.key() == PrimitiveType.STRING) {
-      Shape shape = new Shape(Kind.MAP, true);
-      shape.element = of(map.value());
-      return shape;
-    }
-    if (type == PrimitiveType.BOOLEAN) {
-      return new Shape(Kind.BOOLEAN, true);
-    }
-    if (type == PrimitiveType.LONG) {
-      return new Shape(Kind.LONG, true);
-    }
-    if (type == PrimitiveType.DOUBLE) {
-      return new Shape(Kind.DOUBLE, true);
-    }
-    if (type == PrimitiveType.STRING) {
-      return new Shape(Kind.STRING, true);
-    }
+  static Shape map(Shape value) {
+    Shape shape = new Shape(Kind.MAP, true);
+    shape.element = value;
+    return shape;
+  }
+
+  static Shape fixed(Kind kind) {
+    return new Shape(kind, true);
+  }
+
+  static Shape declared(DataType type, Optional<WrittenTimes> times) {
     Shape shape = new Shape(Kind.DECLARED, true);
     shape.declared = type;
+    shape.times = times;
     return shape;
   }
 
@@ -130,6 +116,11 @@ final class Shape {
 
   DataType declared() {
     return declared;
+  }
+
+  /** How the values are written, where it is not as DuckDB reads them. */
+  Optional<WrittenTimes> times() {
+    return times;
   }
 
   Shape element() {
