@@ -127,16 +127,39 @@ final class ParquetFilesRelation implements Relation {
     try {
       columns = QueryColumn.describe(duckDb, "SELECT * FROM " + source(file));
     } catch (EngineException e) {
-      throw new UnreadableFileException(file.uri(), new EngineException(reason(e, file), e));
+      throw unreadable(e, file);
     }
     refuseIntervals(duckDb, file, columns);
     return columns;
+  }
+
+  @Override
+  public Optional<UnreadableFileException> blamed(EngineException failure) {
+    return files.stream()
+        .filter(file -> failure.getMessage().contains(path(file)))
+        .findFirst()
+        .map(file -> unreadable(failure, file));
+  }
+
+  private static UnreadableFileException unreadable(EngineException e, InputFile file) {
+    return new UnreadableFileException(file.uri(), new EngineException(reason(e, file), e));
+  }
+
+  private static String path(InputFile file) {
+    return file.localPath().toAbsolutePath().toString();
   }
 
   private static String reason(EngineException e, InputFile file) {
     String message = e.getMessage();
     if (message.contains("No magic bytes") || message.contains("too small to be")) {
       return "it is no Parquet file, or is cut";
+    }
+    if (message.contains("Invalid string encoding")) {
+      return message.replaceFirst(
+          "(?s).*: value (\".*\") is not valid.*", "its text $1 is not UTF-8");
+    }
+    if (message.contains("Unsupported converted type (20)")) {
+      return "Parquet's BSON cannot be read";
     }
     if (message.contains("is encrypted")) {
       return "it is encrypted";
@@ -147,7 +170,7 @@ final class ParquetFilesRelation implements Relation {
         .findFirst()
         .orElse(message)
         .replaceFirst("^[A-Z][A-Za-z ]* Error: ", "")
-        .replace(file.localPath().toAbsolutePath().toString(), file.uri());
+        .replace(path(file), file.uri());
   }
 
   /** parquet-java says of an interval that its type is unknown, for which DuckDB reads NULL. */

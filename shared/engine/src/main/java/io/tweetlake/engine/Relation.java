@@ -1,5 +1,7 @@
 package io.tweetlake.engine;
 
+import java.util.Optional;
+
 /** Something that a workspace's statements can read by name. */
 interface Relation {
 
@@ -12,4 +14,9 @@ interface Relation {
 
   /** Gives up what the relation holds. */
   default void close() {}
+
+  /** The file that is to blame for what DuckDB says of a statement, if it names one of these. */
+  default Optional<UnreadableFileException> blamed(EngineException failure) {
+    return Optional.empty();
+  }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The relations and scratch files of one update. For one thread at a time. */
@@ -119,12 +120,14 @@ public final class Workspace implements AutoCloseable {
    */
   public List<RuleCount> bindRows(RowsRequest request) {
     KeptRows.Checked checked =
-        KeptRows.of(
-            duckDb,
-            KEPT_ROWS + request.relation(),
-            prepare(request.sql()),
-            request.rules(),
-            request.trace().map(this::prepare));
+        blaming(
+            () ->
+                KeptRows.of(
+                    duckDb,
+                    KEPT_ROWS + request.relation(),
+                    prepare(request.sql()),
+                    request.rules(),
+                    request.trace().map(this::prepare)));
     bind(request.relation(), checked.rows());
     return checked.counts().rules();
   }
@@ -190,12 +193,27 @@ public final class Workspace implements AutoCloseable {
    *
    * @throws RuleViolationException where a rule that fails the update is broken; nothing is left in
    *     the output folder
+   * @throws UnreadableFileException where one of the files turns out not to be readable
    * @throws EngineException where DuckDB refuses the query; the message is DuckDB's. Where a rule
    *     cannot be evaluated, it names the rule and the first such row
    */
   public WriteResult write(WriteRequest request) {
     Optional<WriteRequest.Trace> trace = request.trace().map(this::prepare);
-    return new RowWriter(duckDb, tallies, request, prepare(request.sql()), trace).write();
+    String sql = prepare(request.sql());
+    return blaming(() -> new RowWriter(duckDb, tallies, request, sql, trace).write());
+  }
+
+  /** Reads rows, of files whose bytes may turn out as they are read not to be what they say. */
+  private <T> T blaming(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (EngineException e) {
+      throw relations.values().stream()
+          .flatMap(relation -> relation.blamed(e).stream())
+          .map(RuntimeException.class::cast)
+          .findFirst()
+          .orElse(e);
+    }
   }
 
   /**

@@ -90,6 +90,39 @@ class RareParquetTest {
   }
 
   @Test
+  void readsMapsAsOldProgramsWriteThem() throws IOException {
+    for (String inner : List.of("", " (MAP_KEY_VALUE)")) {
+      Path file =
+          write(
+              "optional group m (MAP) { repeated group map%s { required binary key (STRING);"
+                      .formatted(inner)
+                  + " optional int32 value; } } optional int32 id;",
+              row -> {
+                Group m = row.addGroup("m");
+                m.addGroup("map").append("key", "a").append("value", 1);
+                m.addGroup("map").append("key", "b");
+                row.add("id", 7);
+              });
+      assertThat(written(file)).as(inner).containsExactly("[{\"a\":1,\"b\":null}, 7, null]");
+    }
+  }
+
+  @Test
+  void leavesOutFilesWithTextsThatAreNoUtf8() throws IOException {
+    Path file =
+        write(
+            "optional binary t (STRING); optional int32 id;",
+            row -> {
+              row.add("t", Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xff}));
+              row.add("id", 7);
+            });
+    Path other = write("other.parquet", "optional int32 id;", row -> row.add("id", 1));
+    assertThatThrownBy(() -> written(other, file))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage("Cannot read mem://in.parquet: its text \"a\\xFF\" is not UTF-8");
+  }
+
+  @Test
   void keepsTimesBeyondTheYear9999AndBeforeChrist() throws IOException {
     Path file =
         write(
@@ -114,11 +147,17 @@ class RareParquetTest {
             "optional fixed_len_byte_array(12) span (INTERVAL);",
             row -> row.add("span", Binary.fromConstantByteArray(new byte[12])));
     assertUnreadable(intervals, "Parquet's intervals cannot be read: span");
+    Path mislabelled =
+        write(
+            "optional group m (MAP_KEY_VALUE) { repeated group map { required binary key (STRING);"
+                + " optional int32 value; } }",
+            row -> row.addGroup("m").addGroup("map").append("key", "a"));
+    assertUnreadable(mislabelled, "MAP_KEY_VALUE requires two children");
     Path bson =
         write(
             "optional binary doc (BSON);",
             row -> row.add("doc", Binary.fromConstantByteArray(new byte[] {5})));
-    assertUnreadable(bson, "Unsupported converted type (20)");
+    assertUnreadable(bson, "Parquet's BSON cannot be read");
     byte[] bytes = Files.readAllBytes(write("optional int32 id;", row -> row.add("id", 1)));
     Path file = folder.resolve("in.parquet");
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));

@@ -38,7 +38,9 @@ final class Compression {
       return GzipStream.open(raw, BUFFER_BYTES);
     }
     if (name.endsWith(".zst") || name.endsWith(".zstd") || ZstdFrames.isMagic(start)) {
-      return new ZstdInputStream(new ZstdFrames(raw));
+      ZstdFrames frames = new ZstdFrames(raw);
+      // what is all passed over is empty, but the library takes it for cut
+      return frames.isEmpty() ? frames : new ZstdInputStream(frames);
     }
     return raw;
   }

@@ -70,6 +70,21 @@ final class ZstdFrames extends InputStream {
     return value;
   }
 
+  /** Whether nothing comes but what is to be skipped; goes to what comes. */
+  boolean isEmpty() throws IOException {
+    return !goToData();
+  }
+
+  /** Goes to the next part that holds anything; false at the end. */
+  private boolean goToData() throws IOException {
+    while (headerAt == header.length && body == 0 && next != Next.REST) {
+      if (!advance()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];
@@ -81,19 +96,17 @@ final class ZstdFrames extends InputStream {
     if (length == 0) {
       return 0;
     }
-    while (headerAt == header.length && body == 0) {
-      if (next == Next.REST) {
-        return in.read(target, from, length);
-      }
-      if (!advance()) {
-        return -1;
-      }
+    if (!goToData()) {
+      return -1;
     }
     if (headerAt < header.length) {
       int count = Math.min(length, header.length - headerAt);
       System.arraycopy(header, headerAt, target, from, count);
       headerAt += count;
       return count;
+    }
+    if (body == 0) {
+      return in.read(target, from, length);
     }
     int count = in.read(target, from, (int) Math.min(length, body));
     if (count < 0) {
