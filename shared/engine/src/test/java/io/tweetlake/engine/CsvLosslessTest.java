@@ -8,12 +8,18 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tweetlake.types.Field;
+import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +39,8 @@ class CsvLosslessTest {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
           .build();
+
+  private static final DateTimeFormatter DATES = DateTimeFormatter.ofPattern(RandomCsv.DATES);
 
   @TempDir static Path folder;
   private static FileLoads loads;
@@ -57,20 +65,28 @@ class CsvLosslessTest {
     RandomCsv random = new RandomCsv(seed);
     StructType table = FileLoads.NO_TABLE;
     for (int batch = 0; batch < 3; batch++) {
-      RandomCsv.Sample sample = random.file(60);
-      Path file = Files.write(folder.resolve("in.csv"), sample.bytes());
-      loads.bind("csv", random.options(), table, file);
+      List<Path> files = new ArrayList<>();
+      List<RandomCsv.Written> records = new ArrayList<>();
+      List<String> uris = new ArrayList<>();
+      for (int i = 0; i <= batch % 3; i++) {
+        RandomCsv.Sample sample = random.file(30);
+        files.add(Files.write(folder.resolve("in" + i + ".csv"), sample.bytes()));
+        records.addAll(sample.records());
+        uris.addAll(Collections.nCopies(sample.records().size(), "mem://in" + i + ".csv"));
+      }
+      loads.bind("csv", random.options(), table, files.toArray(Path[]::new));
       table = loads.write(table);
 
       List<String> rows = loads.written();
-      assertThat(rows).as("every record is a row").hasSameSizeAs(sample.records());
+      assertThat(rows).as("every record is a row").hasSameSizeAs(records);
       for (int i = 0; i < rows.size(); i++) {
-        check(sample.records().get(i), rows.get(i), random);
+        check(records.get(i), rows.get(i), random, table, uris.get(i));
       }
     }
   }
 
-  private static void check(RandomCsv.Written record, String rowJson, RandomCsv random)
+  private static void check(
+      RandomCsv.Written record, String rowJson, RandomCsv random, StructType table, String uri)
       throws IOException {
     String shown = new String(record.source(), ISO_8859_1) + " as " + rowJson;
     ObjectNode row = (ObjectNode) MAPPER.readTree(rowJson);
@@ -94,7 +110,13 @@ class CsvLosslessTest {
       return;
     }
     if (!rescued.isEmpty()) {
-      assertThat(rescued.remove("_file_path").asText()).isEqualTo("mem://in.csv");
+      assertThat(rescued.remove("_file_path").asText()).isEqualTo(uri);
+    }
+    for (Field field : table.fields()) {
+      JsonNode day = row.path(field.name());
+      if (field.type() == PrimitiveType.DATE && day.isTextual()) {
+        row.put(field.name(), DATES.format(LocalDate.parse(day.asText())));
+      }
     }
     row.setAll(rescued);
     Map<String, Object> found = new TreeMap<>();

@@ -1,8 +1,11 @@
 package io.tweetlake.engine;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,6 +47,8 @@ final class RandomCsv {
           "9223372036854775807",
           "9223372036854775808",
           "0.1000000000000000055511151231257827",
+          "24.12.2026",
+          "31.02.2026",
           "true",
           "false",
           "True",
@@ -74,8 +79,17 @@ final class RandomCsv {
   private static final List<String> BREAKS =
       List.of("a\nb", "a\r\nb", "\n", "a\n\nb", "a\rb", "\r");
 
+  /** How the files write dates. */
+  static final String DATES = "dd.MM.yyyy";
+
+  private static final List<String> OWN_LINE_ENDS = List.of("\u001e", "~\n");
+  private static final List<String> LINE_ENDS =
+      List.of("\n", "\n", "\n", "\r\n", "\r\n", "\r", OWN_LINE_ENDS.get(0), OWN_LINE_ENDS.get(1));
+  private static final List<String> SEPARATORS =
+      List.of(",", ";", "|", "\t", ":", ",", "||", "::", "\u00a7", "\u0001");
+
   private final Random random;
-  private final char separator;
+  private final String separator;
   private final char quote;
   private final char escape;
   private final Optional<Character> comment;
@@ -87,10 +101,15 @@ final class RandomCsv {
   private final String rescuedColumn;
   private final Optional<String> mode;
   private final Optional<String> hints;
+  private final String emptyValue;
+  private final boolean trimsStart;
+  private final boolean trimsEnd;
+  private final int skipRows;
+  private final Charset encoding;
 
   RandomCsv(long seed) {
     this.random = new Random(seed);
-    this.separator = ",;|\t:".charAt(random.nextInt(5));
+    this.separator = SEPARATORS.get(random.nextInt(SEPARATORS.size()));
     this.quote = random.nextBoolean() ? '"' : '\'';
     this.escape = random.nextBoolean() ? quote : '\\';
     this.comment = random.nextInt(3) == 0 ? Optional.of('#') : Optional.empty();
@@ -98,9 +117,14 @@ final class RandomCsv {
     this.header = random.nextInt(4) > 0;
     this.multiLine = random.nextBoolean();
     this.typed = random.nextInt(3) > 0;
-    this.lineEnd = List.of("\n", "\n", "\r\n", "\r").get(random.nextInt(4));
+    this.lineEnd = LINE_ENDS.get(random.nextInt(LINE_ENDS.size()));
     this.rescuedColumn = List.of("_rescued_data", "rest", "text", "id").get(random.nextInt(4));
     this.mode = Optional.of(random.nextBoolean()).filter(b -> b).map(b -> mode());
+    this.emptyValue = random.nextInt(4) == 0 ? "nothing" : "";
+    this.trimsStart = random.nextInt(4) == 0;
+    this.trimsEnd = random.nextInt(4) == 0;
+    this.skipRows = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0;
+    this.encoding = random.nextInt(4) == 0 ? StandardCharsets.UTF_16 : UTF_8;
     this.hints = Optional.of(typed && random.nextBoolean()).filter(b -> b).map(b -> hints());
   }
 
@@ -115,7 +139,7 @@ final class RandomCsv {
 
   Map<String, String> options() {
     Map<String, String> options = new HashMap<>();
-    options.put("sep", separator == '\t' ? "\\t" : String.valueOf(separator));
+    options.put("sep", separator.equals("\t") ? "\\t" : separator);
     options.put("quote", String.valueOf(quote));
     options.put("escape", String.valueOf(escape));
     comment.ifPresent(character -> options.put("comment", String.valueOf(character)));
@@ -124,6 +148,15 @@ final class RandomCsv {
     options.put("multiLine", String.valueOf(multiLine));
     options.put("inferColumnTypes", String.valueOf(typed));
     options.put("rescuedDataColumn", rescuedColumn);
+    options.put("emptyValue", emptyValue);
+    options.put("ignoreLeadingWhiteSpace", String.valueOf(trimsStart));
+    options.put("ignoreTrailingWhiteSpace", String.valueOf(trimsEnd));
+    options.put("skipRows", String.valueOf(skipRows));
+    options.put("encoding", encoding.name());
+    options.put("dateFormat", DATES);
+    if (OWN_LINE_ENDS.contains(lineEnd)) {
+      options.put("lineSep", lineEnd);
+    }
     mode.ifPresent(value -> options.put("schemaEvolutionMode", value));
     hints.ifPresent(value -> options.put("schemaHints", value));
     return options;
@@ -134,8 +167,12 @@ final class RandomCsv {
   }
 
   private String hints() {
-    return List.of("n INT, text BOOLEAN", "id DECIMAL(20,3)", "`a.b` STRING, `x'y` DOUBLE")
-        .get(random.nextInt(3));
+    return List.of(
+            "n INT, text DATE",
+            "n DATE, text BOOLEAN",
+            "id DECIMAL(20,3), n FLOAT",
+            "`a.b` STRING, `x'y` DOUBLE")
+        .get(random.nextInt(4));
   }
 
   String rescuedColumn() {
@@ -151,6 +188,9 @@ final class RandomCsv {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     if (random.nextInt(4) == 0) {
       out.writeBytes(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf});
+    }
+    for (int i = 0; i < skipRows; i++) {
+      out.writeBytes(("made by \"us" + i + lineEnd).getBytes(UTF_8));
     }
     if (header) {
       out.writeBytes(line(names.stream().map(name -> name.getBytes(UTF_8)).toList()));
@@ -170,7 +210,9 @@ final class RandomCsv {
         out.writeBytes(lineEnd.getBytes(UTF_8));
       }
     }
-    return new Sample(out.toByteArray(), records);
+    byte[] bytes = out.toByteArray();
+    return new Sample(
+        encoding.equals(UTF_8) ? bytes : new String(bytes, UTF_8).getBytes(encoding), records);
   }
 
   private List<String> names() {
@@ -202,13 +244,16 @@ final class RandomCsv {
     for (int i = 0; i < fields; i++) {
       byte[] value = random.nextInt(6) == 0 ? null : value();
       values.add(value);
-      byName.put(i < columns.size() ? columns.get(i) : "_c" + i, value);
+      boolean isEmpty = value != null && value.length == 0;
+      byName.put(
+          i < columns.size() ? columns.get(i) : "_c" + i,
+          isEmpty ? emptyValue.getBytes(UTF_8) : value);
     }
     return new Written(line(values), byName);
   }
 
   private byte[] value() {
-    if (random.nextInt(60) == 0) {
+    if (encoding.equals(UTF_8) && random.nextInt(60) == 0) {
       return new byte[] {'b', 'a', 'd', (byte) 0xc3, '(', (byte) 0xff};
     }
     if (multiLine && random.nextInt(6) == 0) {
@@ -224,7 +269,10 @@ final class RandomCsv {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < values.size(); i++) {
       if (i > 0) {
-        out.write(separator);
+        out.writeBytes(separator.getBytes(UTF_8));
+      }
+      if (trimsStart && random.nextInt(4) == 0) {
+        out.write(' ');
       }
       byte[] value = values.get(i);
       if (value == null) {
@@ -234,6 +282,9 @@ final class RandomCsv {
       } else {
         out.writeBytes(value);
       }
+      if (trimsEnd && random.nextInt(4) == 0) {
+        out.write(' ');
+      }
     }
     return out.toByteArray();
   }
@@ -241,15 +292,20 @@ final class RandomCsv {
   private boolean mustBeQuoted(byte[] value, boolean first) {
     boolean starts = value.length > 0 && value[0] == quote;
     boolean comments = first && value.length > 0 && comment.filter(c -> c == value[0]).isPresent();
-    boolean parts = false;
-    for (byte b : value) {
-      parts |= b == separator || b == '\n' || b == '\r';
-    }
+    // with the separator a tab, a line of blanks is none
+    String text = new String(value, ISO_8859_1);
+    String separated = new String(separator.getBytes(UTF_8), ISO_8859_1);
+    boolean parts = (text + separated).indexOf(separated) < text.length();
+    boolean breaks = text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
+    boolean trimmed =
+        trimsStart && !text.equals(text.stripLeading())
+            || trimsEnd && !text.equals(text.stripTrailing());
     return starts
         || comments
         || parts
+        || breaks
+        || trimmed
         || Arrays.equals(value, nullValue.getBytes(UTF_8))
-        // with the separator a tab, a line of blanks is none
         || new String(value, UTF_8).isBlank();
   }
 
