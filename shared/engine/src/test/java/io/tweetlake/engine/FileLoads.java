@@ -40,15 +40,11 @@ final class FileLoads implements AutoCloseable {
     for (Path file : files) {
       uris.put(file, uri(file));
     }
-    return bind(format, options, table, uris);
+    return bindAs(format, options, table, uris);
   }
 
-  /** Makes files, each with what it is called, readable as a new table's. */
-  StructType bindAs(String format, Map<String, String> options, Map<Path, String> uris) {
-    return bind(format, options, NO_TABLE, uris);
-  }
-
-  private StructType bind(
+  /** Makes files, each with what it is called, readable as the relation {@code files}. */
+  StructType bindAs(
       String format, Map<String, String> options, StructType table, Map<Path, String> uris) {
     List<InputFile> inputs = new ArrayList<>();
     uris.forEach((file, uri) -> inputs.add(new InputFile(file, uri, size(file), Instant.EPOCH)));

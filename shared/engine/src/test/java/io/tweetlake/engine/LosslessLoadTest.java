@@ -5,13 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tweetlake.types.ArrayType;
@@ -23,22 +17,15 @@ import io.tweetlake.types.StructType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,22 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * line's value.
  */
 class LosslessLoadTest {
-  private static final JsonMapper STRICT =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxStringLength(Integer.MAX_VALUE)
-                          .maxNameLength(Integer.MAX_VALUE)
-                          .maxNumberLength(Integer.MAX_VALUE)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private static final String FAIL = "failOnNewColumns";
 
   @TempDir static Path folder;
@@ -181,85 +152,54 @@ class LosslessLoadTest {
 
   private static void check(byte[] line, String rowJson, StructType schema, String rescuedColumn)
       throws IOException {
-    ObjectNode row = (ObjectNode) STRICT.readTree(rowJson);
+    ObjectNode row = (ObjectNode) StrictJson.MAPPER.readTree(rowJson);
     JsonNode text = row.remove(rescuedColumn);
     ObjectNode rescued =
         text == null || text.isNull()
-            ? STRICT.createObjectNode()
-            : (ObjectNode) STRICT.readTree(text.asText());
+            ? StrictJson.MAPPER.createObjectNode()
+            : (ObjectNode) StrictJson.MAPPER.readTree(text.asText());
     if (!rescued.isEmpty()) {
       assertThat(rescued.remove("_file_path").asText()).isEqualTo("mem://in \"x\".json");
     }
-    Optional<JsonNode> value = object(line);
+    Optional<JsonNode> value = StrictJson.object(line);
     if (rescued.has("_corrupt_record")) {
-      assertThat(corruptBytes(rescued)).as("corrupt record").isEqualTo(line);
-      assertThat(value.filter(node -> !usesOwnNames(node) && !hasLoneSurrogate(node.toString())))
+      assertThat(StrictJson.wholeLine(rescued)).as("corrupt record").isEqualTo(line);
+      assertThat(value.filter(node -> !StrictJson.isAmbiguous(node)))
           .as(
               "only a line that is no object, or an ambiguous one, is rescued whole: %s",
-              show(line))
+              StrictJson.show(line))
           .isEmpty();
       return;
     }
-    assertThat(value).as("is an object: %s from %s", show(line), rowJson).isPresent();
-    assertThat(canonical(merge((ObjectNode) withEmptyObjects(row, schema), rescued, schema)))
+    assertThat(value).as("is an object: %s from %s", StrictJson.show(line), rowJson).isPresent();
+    assertThat(
+            StrictJson.canonical(
+                merge((ObjectNode) withEmptyObjects(row, schema), rescued, schema)))
         .as(
             "value of %s from %s",
-            show(line), rowJson.substring(0, Math.min(2000, rowJson.length())))
-        .isEqualTo(canonical(value.get()));
-  }
-
-  private static byte[] corruptBytes(ObjectNode rescued) throws IOException {
-    return rescued.has("_corrupt_record_base64")
-        ? Base64.getDecoder().decode(rescued.get("_corrupt_record_base64").asText())
-        : rescued.get("_corrupt_record").asText().getBytes(UTF_8);
-  }
-
-  private static boolean usesOwnNames(JsonNode node) {
-    Iterator<String> names = node.fieldNames();
-    while (names.hasNext()) {
-      if (List.of("_file_path", "_corrupt_record", "_corrupt_record_base64")
-          .contains(names.next().toLowerCase(Locale.ROOT))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean hasLoneSurrogate(String text) {
-    return text.codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-  }
-
-  /** What a line says by a parser that is not ours; empty where it is not one JSON object. */
-  private static Optional<JsonNode> object(byte[] line) throws IOException {
-    try {
-      UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
-      JsonNode node = STRICT.readTree(line);
-      return node != null && node.isObject() ? Optional.of(node) : Optional.empty();
-    } catch (CharacterCodingException | JsonProcessingException e) {
-      return Optional.empty();
-    }
+            StrictJson.show(line), rowJson.substring(0, Math.min(2000, rowJson.length())))
+        .isEqualTo(StrictJson.canonical(value.get()));
   }
 
   /** The text {} of a STRING column is an empty object. */
   private static JsonNode withEmptyObjects(JsonNode value, DataType type) {
     if (type == PrimitiveType.STRING && value.isTextual() && value.asText().equals("{}")) {
-      return STRICT.createObjectNode();
+      return StrictJson.MAPPER.createObjectNode();
     }
     if (type instanceof ArrayType array && value.isArray()) {
-      ArrayNode elements = STRICT.createArrayNode();
+      ArrayNode elements = StrictJson.MAPPER.createArrayNode();
       value.forEach(element -> elements.add(withEmptyObjects(element, array.element())));
       return elements;
     }
     if (type instanceof MapType map && value.isObject()) {
-      ObjectNode entries = STRICT.createObjectNode();
+      ObjectNode entries = StrictJson.MAPPER.createObjectNode();
       value
           .properties()
           .forEach(e -> entries.set(e.getKey(), withEmptyObjects(e.getValue(), map.value())));
       return entries;
     }
     if (type instanceof StructType struct && value.isObject()) {
-      ObjectNode members = STRICT.createObjectNode();
+      ObjectNode members = StrictJson.MAPPER.createObjectNode();
       for (Field field : struct.fields()) {
         if (value.has(field.name())) {
           members.set(field.name(), withEmptyObjects(value.get(field.name()), field.type()));
@@ -296,36 +236,6 @@ class LosslessLoadTest {
                       : entry.getValue());
             });
     return merged;
-  }
-
-  /** A form in which equal values are equal: an absent member is the same as one that is null. */
-  private static Object canonical(JsonNode node) {
-    if (node.isObject()) {
-      Map<String, Object> members = new TreeMap<>();
-      node.properties()
-          .forEach(
-              entry -> {
-                if (!entry.getValue().isNull()) {
-                  members.put(entry.getKey(), canonical(entry.getValue()));
-                }
-              });
-      return members;
-    }
-    if (node.isArray()) {
-      List<Object> elements = new ArrayList<>();
-      node.forEach(element -> elements.add(canonical(element)));
-      return elements;
-    }
-    if (node.isNumber()) {
-      BigDecimal number = node.decimalValue().stripTrailingZeros();
-      return number.signum() == 0 ? BigDecimal.ZERO : number;
-    }
-    return node.isNull() ? "null" : node.isBoolean() ? node.asBoolean() : "\"" + node.asText();
-  }
-
-  private static String show(byte[] line) {
-    String text = new String(line, ISO_8859_1);
-    return text.length() > 2000 ? text.substring(0, 2000) + "..." : text;
   }
 
   private static boolean isBlank(byte[] line) {

@@ -195,6 +195,7 @@ class TextFilesTest {
           loads.bindAs(
               format,
               Map.of("partitionColumns", "dt, region,none"),
+              FileLoads.NO_TABLE,
               Map.of(
                   file,
                   "s3://raw/dt=2026-11-22/Region=a%2Fb+c%20'd'/n=__HIVE_DEFAULT_PARTITION__/none=__HIVE_DEFAULT_PARTITION__/"
@@ -219,7 +220,10 @@ class TextFilesTest {
         Files.writeString(folder.resolve("p.csv"), "a,dt\n1,x\n"));
     Path parquet = loads.writtenFile();
     loads.bindAs(
-        "parquet", Map.of("partitionColumns", "dt"), Map.of(parquet, "s3://raw/dt=7/a.parquet"));
+        "parquet",
+        Map.of("partitionColumns", "dt"),
+        FileLoads.NO_TABLE,
+        Map.of(parquet, "s3://raw/dt=7/a.parquet"));
     assertThat(loads.rows("SELECT a, dt, _rescued_data FROM files"))
         .containsExactly(
             "[1, \"7\", \"{\\\"dt\\\":\\\"x\\\",\\\"_file_path\\\":\\\"s3://raw/dt=7/a.parquet\\\"}\"]");
