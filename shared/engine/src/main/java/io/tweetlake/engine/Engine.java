@@ -39,9 +39,14 @@ public final class Engine implements AutoCloseable {
     try {
       Files.createDirectories(options.scratchFolder());
       Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings(options));
-      Engine engine = new Engine(options, connection.unwrap(DuckDBConnection.class), model);
-      engine.initialize();
-      return engine;
+      try {
+        Engine engine = new Engine(options, connection.unwrap(DuckDBConnection.class), model);
+        engine.initialize();
+        return engine;
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
     } catch (SQLException e) {
       throw new EngineException("Cannot open DuckDB: " + e.getMessage(), e);
     } catch (IOException e) {

@@ -51,6 +51,6 @@ final class KeptRows implements Relation {
 
   @Override
   public void close() {
-    duckDb.execute("DROP TABLE " + Sql.identifier(table));
+    duckDb.execute("DROP TABLE IF EXISTS " + Sql.identifier(table));
   }
 }

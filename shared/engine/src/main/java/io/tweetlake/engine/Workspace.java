@@ -119,6 +119,8 @@ public final class Workspace implements AutoCloseable {
    *     names the rule and the first such row
    */
   public List<RuleCount> bindRows(RowsRequest request) {
+    // before their table is made again, since it has the same name
+    close(request.relation());
     KeptRows.Checked checked =
         blaming(
             () ->
@@ -133,8 +135,13 @@ public final class Workspace implements AutoCloseable {
   }
 
   private void bind(String name, Relation relation) {
-    Optional.ofNullable(relations.put(name, relation)).ifPresent(Relation::close);
+    close(name);
+    relations.put(name, relation);
     define(name, relation);
+  }
+
+  private void close(String relation) {
+    Optional.ofNullable(relations.remove(relation)).ifPresent(Relation::close);
   }
 
   private void define(String name, Relation relation) {

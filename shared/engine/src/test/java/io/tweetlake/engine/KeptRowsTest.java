@@ -45,6 +45,21 @@ class KeptRowsTest {
     assertThat(sizeBytes(scratch)).as("nothing is left").isZero();
   }
 
+  @Test
+  void canBeMadeAgain() {
+    EngineOptions options = new EngineOptions(1, MEMORY_BYTES, folder.resolve("scratch"));
+    try (Engine engine = Engine.open(options, (name, texts) -> List.of());
+        Workspace workspace = engine.newWorkspace()) {
+      for (int value = 1; value <= 3; value++) {
+        workspace.bindRows(
+            new RowsRequest(
+                "kept", "SELECT %d AS id".formatted(value), List.of(), Optional.empty()));
+        assertThat(workspace.query("SELECT id FROM kept", 1).rows().get(0).get(0).json())
+            .isEqualTo("" + value);
+      }
+    }
+  }
+
   private static long sizeBytes(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();

@@ -117,7 +117,16 @@ final class FileStream implements SourceReader {
   }
 
   private List<ObjectInfo> named(Optional<Snapshot> target) {
-    waiting.removeIf(file -> failed.containsKey(file) || isDone(target, file));
+    List<ObjectInfo> files = List.of();
+    // what is gone or too old is no longer waiting, and others may be behind it
+    while (files.isEmpty() && !waiting.isEmpty()) {
+      waiting.removeIf(file -> failed.containsKey(file) || isDone(target, file));
+      files = firstNamed(target);
+    }
+    return files;
+  }
+
+  private List<ObjectInfo> firstNamed(Optional<Snapshot> target) {
     List<ObjectPath> candidates =
         waiting.stream().sorted(Comparator.comparing(ObjectPath::key)).limit(maxFiles).toList();
     List<ObjectInfo> files = new ArrayList<>();
@@ -264,6 +273,11 @@ final class FileStream implements SourceReader {
         .filter(file -> isDone(target, file.path()) || isPassedOver(target, file))
         .map(file -> new Progress(keys.file(file.path()), nowMillis))
         .toList();
+  }
+
+  /** Whether the input last given has the file. */
+  boolean gives(ObjectPath file) {
+    return given.stream().map(ObjectInfo::path).anyMatch(file::equals);
   }
 
   /** How many files the input last given has. */

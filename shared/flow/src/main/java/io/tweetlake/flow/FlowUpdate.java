@@ -183,12 +183,14 @@ final class FlowUpdate {
   }
 
   private void setAside(UnreadableFileException e) {
-    List<FileStream> streams = sources.fileStreams();
+    ObjectPath file = ObjectPath.parse(e.uri());
+    List<FileStream> streams =
+        sources.fileStreams().stream().filter(stream -> stream.gives(file)).toList();
     if (streams.isEmpty()) {
+      // of a source that is read as a whole, which no file can be left out of
       throw e;
     }
     log.warn("Flow {} leaves out a file: {}", flow.name(), e.getMessage());
-    ObjectPath file = ObjectPath.parse(e.uri());
     streams.forEach(stream -> stream.setAside(file, e.getMessage()));
   }
 

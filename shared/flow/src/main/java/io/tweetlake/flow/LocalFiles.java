@@ -12,10 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -29,7 +29,7 @@ final class LocalFiles {
   private final Transfers transfers;
   private final ColumnDownload columnDownload;
   private final Path folder;
-  private final Map<Content, Path> copies = new HashMap<>();
+  private final Map<Content, Path> copies = new ConcurrentHashMap<>();
   private final AtomicLong names = new AtomicLong();
 
   /** What a copy holds. */
@@ -66,11 +66,13 @@ final class LocalFiles {
         missing.putIfAbsent(content, item);
       }
     }
-    List<Content> contents = List.copyOf(missing.keySet());
-    List<Path> fetched = transfers.map(contents, content -> copy(missing.get(content), download));
-    for (int i = 0; i < contents.size(); i++) {
-      copies.put(contents.get(i), fetched.get(i));
-    }
+    transfers.map(
+        List.copyOf(missing.keySet()),
+        content -> {
+          Path copy = copy(missing.get(content), download);
+          copies.put(content, copy);
+          return copy;
+        });
     List<Path> paths = new ArrayList<>();
     for (T item : items) {
       paths.add(copies.get(contentOf.apply(item)));
@@ -80,7 +82,12 @@ final class LocalFiles {
 
   private <T> Path copy(T item, BiConsumer<T, Path> download) {
     Path target = folder.resolve(Long.toString(names.getAndIncrement()));
-    download.accept(item, target);
+    try {
+      download.accept(item, target);
+    } catch (RuntimeException e) {
+      delete(target);
+      throw e;
+    }
     return target;
   }
 

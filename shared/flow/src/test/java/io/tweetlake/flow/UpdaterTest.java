@@ -15,6 +15,7 @@ import io.tweetlake.delta.Progress;
 import io.tweetlake.delta.Snapshot;
 import io.tweetlake.delta.Transaction;
 import io.tweetlake.engine.EngineException;
+import io.tweetlake.engine.UnreadableFileException;
 import io.tweetlake.store.ObjectPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class UpdaterTest {
   private static final String BRONZE =
@@ -112,6 +114,48 @@ class UpdaterTest {
     assertThat(result.failedFiles()).containsOnlyKeys(broken, gone);
     assertThat(result.failedFiles().get(gone)).isEqualTo("There is no object " + gone);
     assertThat(lake.delta("bronze").snapshot().orElseThrow().progress()).hasSize(1);
+  }
+
+  @Test
+  void takesInWhatComesBehindFilesThatAreGone() {
+    Updater updater =
+        lake.updater(
+            """
+            CREATE OR REFRESH STREAMING TABLE bronze AS SELECT * FROM STREAM
+              read_files("s3://${landing}/posts/", format => "json", maxFilesPerTrigger => 1);
+            """);
+    ObjectPath there = lake.land("posts/c.ndjson.gz", posts("en", 1));
+    ObjectPath gone = new ObjectPath(there.bucket(), "posts/a.ndjson.gz");
+    ObjectPath goneToo = new ObjectPath(there.bucket(), "posts/b.ndjson.gz");
+
+    UpdateResult result = updater.update("bronze", files(gone, goneToo, there), PLENTY);
+
+    assertThat(result.failedFiles()).containsOnlyKeys(gone, goneToo);
+    assertThat(result.pendingFiles()).isEmpty();
+    assertThat(lake.column("bronze", "id")).containsExactly(1L);
+  }
+
+  @Test
+  @Timeout(60)
+  void failsWhereAFileThatIsNotOfTheStreamCannotBeRead() {
+    Updater updater =
+        lake.updater(
+            """
+            CREATE OR REFRESH STREAMING TABLE named AS SELECT p.id, l.name FROM STREAM
+              read_files("s3://${landing}/posts/", format => "json", schemaHints => "id BIGINT, lang STRING") AS p
+              JOIN read_files("s3://${landing}/languages/", format => "csv", schema => "lang STRING, name STRING") AS l
+              ON p.lang = l.lang;
+            """);
+    ObjectPath posts = lake.land("posts/a.ndjson.gz", posts("en", 1));
+    lake.landBytes("languages/a.csv.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0});
+
+    assertThatThrownBy(() -> updater.update("named", files(posts), PLENTY))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("languages/a.csv.gz: the gz ends within its header");
+
+    lake.land("languages/a.csv.gz", "lang,name", "en,English");
+    assertThat(updater.update("named", files(posts), PLENTY).commits()).hasSize(1);
+    assertThat(lake.column("named", "name")).containsExactly("English");
   }
 
   @Test

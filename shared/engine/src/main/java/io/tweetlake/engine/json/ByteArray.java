@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/** Bytes that grow, and can be cut back to an earlier length. */
+/** Bytes of JSON that grow, and can be cut back to an earlier length. */
 final class ByteArray {
   private static final int INITIAL_CAPACITY = 1024;
 
@@ -62,7 +62,21 @@ final class ByteArray {
     return length;
   }
 
-  boolean endsWith(char ascii) {
+  /** A comma, but for the first member or element. */
+  void comma() {
+    if (!endsWith('{') && !endsWith('[')) {
+      append(',');
+    }
+  }
+
+  /** The beginning of a member of a JSON object. */
+  void name(String name) {
+    comma();
+    JsonText.quote(name, this);
+    append(':');
+  }
+
+  private boolean endsWith(char ascii) {
     return length > 0 && bytes[length - 1] == ascii;
   }
 

@@ -3,9 +3,7 @@ package io.tweetlake.engine.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tweetlake.engine.json.Shape.Kind;
-import java.util.Base64;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,15 +19,7 @@ import java.util.Set;
  * with half a surrogate pair, or with a name that rescued data uses itself.
  */
 final class LineFitter {
-  static final String FILE_PATH = "_file_path";
-  static final String CORRUPT_RECORD = "_corrupt_record";
-
-  /** Beside the text, where the text cannot show the bytes since they are not UTF-8. */
-  static final String CORRUPT_BYTES = "_corrupt_record_base64";
-
-  private static final Set<String> OWN_NAMES = Set.of(FILE_PATH, CORRUPT_RECORD, CORRUPT_BYTES);
-
-  /** What usually stands around a whole line that is rescued: names, the file, some escapes. */
+  /** What stands around values that are rescued: names, the file. */
   private static final int WRAPPING_BYTES = 1024;
 
   /** A longer line gets all the room at once that its rescued data can need. */
@@ -42,9 +32,9 @@ final class LineFitter {
   private final JsonCursor cursor = new JsonCursor();
   private final ByteArray clean = new ByteArray();
   private final ByteArray rescued = new ByteArray();
+  private final WholeLine wholeLine = new WholeLine();
   private final Shape root;
   private final ListValues listValues;
-  private boolean ambiguous;
 
   /** How many more values the row's lists can hold; any number where the line is harmless. */
   private long room;
@@ -64,7 +54,7 @@ final class LineFitter {
   /** Of a line that is not one JSON object. */
   Parts malformed(Records record, String fileUri) {
     clean.restart(0);
-    return new Parts(EMPTY_OBJECT, wholeLine(record.source(), fileUri), 0);
+    return new Parts(EMPTY_OBJECT, WholeLine.rescued(record.source(), fileUri, rescued), 0);
   }
 
   /** Of a line that is one JSON object. */
@@ -73,87 +63,23 @@ final class LineFitter {
     clean.restart(0);
     rescued.restart(length > LONG_LINE_BYTES ? length + WRAPPING_BYTES : 0);
     room = length > listValues.harmlessBytes() ? ListValues.MAX_IN_ROW : Long.MAX_VALUE;
-    cursor.reset(record.bytes(), record.from(), record.to());
-    ambiguous = isAmbiguous(true);
+    boolean whole = wholeLine.isAmbiguous(record.bytes(), record.from(), record.to());
     cursor.reset(record.bytes(), record.from(), record.to());
     cursor.peek();
     cursor.position++;
     rescued.append('{');
     members(root);
     byte[] rest = null;
-    if (ambiguous) {
-      rest = wholeLine(record.source(), fileUri);
+    if (whole) {
+      rest = WholeLine.rescued(record.source(), fileUri, rescued);
     } else if (rescued.length() > 1) {
-      name(FILE_PATH, rescued);
+      rescued.name(WholeLine.FILE_PATH);
       JsonText.quote(fileUri, rescued);
       rescued.append('}');
       rest = rescued.take();
     }
     byte[] columns = clean.take();
     return new Parts(columns, rest, listValues.inLine(columns, 0, columns.length));
-  }
-
-  /**
-   * Whether the value at the cursor, or one within, could not be told again from its rescued data.
-   */
-  private boolean isAmbiguous(boolean top) throws MalformedJsonException {
-    int first = cursor.peek();
-    if (first == '[') {
-      boolean found = false;
-      cursor.position++;
-      if (!cursor.empty(']')) {
-        do {
-          found |= isAmbiguous(false);
-        } while (cursor.another(']'));
-      }
-      return found;
-    }
-    if (first != '{') {
-      return !cursor.skip(1);
-    }
-    boolean found = false;
-    cursor.position++;
-    if (!cursor.empty('}')) {
-      Set<String> seen = new HashSet<>();
-      do {
-        cursor.peek();
-        int from = cursor.position;
-        cursor.string();
-        found |= cursor.unpairedSurrogate;
-        String name = cursor.decode(from, cursor.position);
-        found |= !seen.add(name) || (top && OWN_NAMES.contains(name.toLowerCase(Locale.ROOT)));
-        cursor.expect(':');
-        found |= isAmbiguous(false);
-      } while (cursor.another('}'));
-    }
-    return found;
-  }
-
-  private byte[] wholeLine(byte[] line, String fileUri) {
-    rescued.restart(Math.addExact(line.length, WRAPPING_BYTES));
-    rescued.append('{');
-    name(CORRUPT_RECORD, rescued);
-    JsonText.quote(new String(line, UTF_8), rescued);
-    if (!Utf8.wellFormed(line, 0, line.length)) {
-      name(CORRUPT_BYTES, rescued);
-      JsonText.quote(Base64.getEncoder().encodeToString(line), rescued);
-    }
-    name(FILE_PATH, rescued);
-    JsonText.quote(fileUri, rescued);
-    rescued.append('}');
-    return rescued.take();
-  }
-
-  private static void name(String name, ByteArray out) {
-    comma(out);
-    JsonText.quote(name, out);
-    out.append(':');
-  }
-
-  private static void comma(ByteArray out) {
-    if (!out.endsWith('{') && !out.endsWith('[')) {
-      out.append(',');
-    }
   }
 
   /** The members of an object that was entered; writes the clean ones as an object. */
@@ -174,7 +100,7 @@ final class LineFitter {
       cursor.peek();
       int index = seen.add(name) ? struct.indexOf(name) : -1;
       if (index >= 0) {
-        comma(clean);
+        clean.comma();
         JsonText.quote(name, clean);
         clean.append(':');
         value(struct.member(index), keyFrom, keyTo);
@@ -188,7 +114,7 @@ final class LineFitter {
   }
 
   private void rescue(int keyFrom, int keyTo, int from, int to) {
-    comma(rescued);
+    rescued.comma();
     rescued.append(cursor.bytes, keyFrom, keyTo);
     rescued.append(':');
     rescued.append(cursor.bytes, from, to);
@@ -198,7 +124,7 @@ final class LineFitter {
     int from = cursor.position;
     if (shape.kind() == Kind.STRUCT && cursor.peek() == '{') {
       int before = rescued.length();
-      comma(rescued);
+      rescued.comma();
       rescued.append(cursor.bytes, keyFrom, keyTo);
       rescued.append(':');
       rescued.append('{');
@@ -328,7 +254,7 @@ final class LineFitter {
     boolean all = true;
     if (!cursor.empty(']')) {
       do {
-        comma(clean);
+        clean.comma();
         all &= unrescued(element);
       } while (cursor.another(']'));
     }
@@ -351,7 +277,7 @@ final class LineFitter {
         cursor.expect(':');
         cursor.peek();
         if (holdable && seen.add(name)) {
-          comma(clean);
+          clean.comma();
           JsonText.quote(name, clean);
           clean.append(':');
           all &= unrescued(element);
