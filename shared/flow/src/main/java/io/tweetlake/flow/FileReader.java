@@ -50,7 +50,7 @@ final class FileReader implements SourceReader {
             source,
             objects,
             columns.known(source, target),
-            List.of(new Progress(keys.listing(source.path()), fingerprint.getValue()))));
+            List.of(new Progress(keys.listing(source), fingerprint.getValue()))));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.delta.Progress;
 import io.tweetlake.sql.Flow;
+import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.Table;
 import io.tweetlake.store.ObjectPath;
 
@@ -13,6 +14,9 @@ import io.tweetlake.store.ObjectPath;
  */
 final class ProgressKeys {
   static final String TABLE = "table:";
+
+  /** What a query calls its files where it reads no others. */
+  private static final String ONLY_FILES = "files";
 
   private final String suffix;
   private final String landingBucket;
@@ -53,8 +57,12 @@ final class ProgressKeys {
     return "index:" + name + suffix;
   }
 
-  /** A fingerprint of the files under a path, for a view that reads them all. */
-  String listing(String path) {
-    return "listing:" + path + suffix;
+  /**
+   * A fingerprint of the files that a source reads, for a view that reads them all. A query may
+   * read several parts of one path.
+   */
+  String listing(FileSource source) {
+    String part = source.relation().equals(ONLY_FILES) ? "" : "#" + source.relation();
+    return "listing:" + source.path() + part + suffix;
   }
 }

@@ -375,6 +375,27 @@ class UpdaterTest {
   }
 
   @Test
+  void recomputesAViewOverPartsOfOneFolderOnlyWhenOneOfThemMoved() {
+    String part =
+        "SELECT id FROM read_files(\"s3://${landing}/posts/\", pathGlobFilter => \"%s*\")";
+    Updater updater =
+        lake.updater(
+            "CREATE MATERIALIZED VIEW both AS %s UNION ALL %s;"
+                .formatted(part.formatted("a"), part.formatted("b")));
+    lake.land("posts/a.ndjson.gz", posts("en", 1));
+    lake.land("posts/b.ndjson.gz", posts("en", 2));
+
+    assertThat(updater.update("both", upstream(), PLENTY).commits()).hasSize(1);
+    assertThat(updater.update("both", upstream(), PLENTY).commits()).as("nothing moved").isEmpty();
+
+    for (String name : List.of("a2", "b2")) {
+      lake.land("posts/" + name + ".ndjson.gz", posts("en", 3));
+      assertThat(updater.update("both", upstream(), PLENTY).commits()).as(name).hasSize(1);
+    }
+    assertThat(lake.column("both", "id")).containsExactly(1L, 2L, 3L, 3L);
+  }
+
+  @Test
   void joinsAStreamWithATableAsItIsAtTheUpdate() {
     String sql =
         BRONZE
