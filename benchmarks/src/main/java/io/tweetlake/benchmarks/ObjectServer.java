@@ -3,7 +3,7 @@ package io.tweetlake.benchmarks;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.local.LocalLake;
-import io.tweetlake.local.cloud.EmbeddedS3;
+import io.tweetlake.local.cloud.FolderS3;
 import io.tweetlake.store.S3Keys;
 import io.tweetlake.store.S3ObjectStore;
 import io.tweetlake.store.S3Settings;
@@ -45,8 +45,8 @@ final class ObjectServer implements AutoCloseable {
 
   /** Serves a folder until standard input ends. */
   public static void main(String[] arguments) throws IOException {
-    try (EmbeddedS3 s3 =
-        EmbeddedS3.start(
+    try (FolderS3 s3 =
+        FolderS3.start(
             Path.of(arguments[0]), List.of(LocalLake.LANDING_BUCKET, LocalLake.LAKE_BUCKET))) {
       System.out.printf(
           "%s %s %s%n",

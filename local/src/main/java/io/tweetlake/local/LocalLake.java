@@ -3,7 +3,7 @@ package io.tweetlake.local;
 import static java.util.Objects.requireNonNull;
 
 import io.tweetlake.flow.LakeLayout;
-import io.tweetlake.local.cloud.EmbeddedS3;
+import io.tweetlake.local.cloud.FolderS3;
 import io.tweetlake.store.ObjectPath;
 import io.tweetlake.store.ObjectStore;
 import io.tweetlake.store.S3Keys;
@@ -28,10 +28,10 @@ public final class LocalLake implements AutoCloseable {
   public static final ObjectPath LANDING = new ObjectPath(LANDING_BUCKET, "");
 
   private final Path folder;
-  private final EmbeddedS3 s3;
+  private final FolderS3 s3;
   private final ObjectStore store;
 
-  private LocalLake(Path folder, EmbeddedS3 s3, ObjectStore store) {
+  private LocalLake(Path folder, FolderS3 s3, ObjectStore store) {
     this.folder = requireNonNull(folder, "folder is null");
     this.s3 = requireNonNull(s3, "s3 is null");
     this.store = requireNonNull(store, "store is null");
@@ -40,7 +40,7 @@ public final class LocalLake implements AutoCloseable {
   /** Opens a lake, which is made where there is none. */
   public static LocalLake open(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
-    EmbeddedS3 s3 = EmbeddedS3.start(absolute, List.of(LANDING_BUCKET, LAKE_BUCKET));
+    FolderS3 s3 = FolderS3.start(absolute, List.of(LANDING_BUCKET, LAKE_BUCKET));
     S3Keys keys = new S3Keys(s3.credentials().accessKeyId(), s3.credentials().secretAccessKey());
     return new LocalLake(absolute, s3, S3ObjectStore.create(S3Settings.at(s3.endpoint(), keys)));
   }
@@ -53,7 +53,7 @@ public final class LocalLake implements AutoCloseable {
     return new LakeLayout(LANDING_BUCKET, LAKE_BUCKET);
   }
 
-  public EmbeddedS3 s3() {
+  public FolderS3 s3() {
     return s3;
   }
 

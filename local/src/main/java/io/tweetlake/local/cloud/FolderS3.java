@@ -16,12 +16,12 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  * S3 on a loopback port over a folder: each bucket is a folder in it, each object a file. Requests
  * must be signed, conditional writes have exactly one winner, and new objects are announced.
  */
-public final class EmbeddedS3 implements AutoCloseable {
+public final class FolderS3 implements AutoCloseable {
   private final S3Proxy server;
   private final NotifyingBlobStore blobs;
   private final Credentials credentials;
 
-  private EmbeddedS3(S3Proxy server, NotifyingBlobStore blobs, Credentials credentials) {
+  private FolderS3(S3Proxy server, NotifyingBlobStore blobs, Credentials credentials) {
     this.server = requireNonNull(server, "server is null");
     this.blobs = requireNonNull(blobs, "blobs is null");
     this.credentials = requireNonNull(credentials, "credentials is null");
@@ -33,7 +33,7 @@ public final class EmbeddedS3 implements AutoCloseable {
    * @param folder where the buckets are; created where missing
    * @param buckets those that must be there
    */
-  public static EmbeddedS3 start(Path folder, List<String> buckets) {
+  public static FolderS3 start(Path folder, List<String> buckets) {
     try {
       for (String bucket : buckets) {
         Files.createDirectories(folder.resolve(bucket));
@@ -61,7 +61,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("Cannot start S3 on a loopback port", e);
     }
-    return new EmbeddedS3(server, blobs, credentials);
+    return new FolderS3(server, blobs, credentials);
   }
 
   public URI endpoint() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tweetlake.local.cloud.EmbeddedS3;
+import io.tweetlake.local.cloud.FolderS3;
 import io.tweetlake.posts.PostGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -485,7 +485,7 @@ class TweetlakeTest {
   @Test
   void showsLakesOnS3() throws Exception {
     Path buckets = folder.resolve("buckets");
-    try (EmbeddedS3 s3 = EmbeddedS3.start(buckets, List.of("company"))) {
+    try (FolderS3 s3 = FolderS3.start(buckets, List.of("company"))) {
       Path tables = Path.of(lake, "lake", "tables");
       copy(tables, buckets.resolve("company/data/tweets/tables"));
       Map<String, String> environment =

@@ -28,18 +28,18 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-class EmbeddedS3Test {
+class FolderS3Test {
   private static final String BUCKET = "landing";
 
   private final MemoryQueue queue = MemoryQueue.withoutRedrive("q", Duration.ofMinutes(1));
-  private EmbeddedS3 server;
+  private FolderS3 server;
   private S3Client s3;
 
   @TempDir private Path folder;
 
   @BeforeEach
   void start() {
-    server = EmbeddedS3.start(folder.resolve("a lake"), List.of(BUCKET));
+    server = FolderS3.start(folder.resolve("a lake"), List.of(BUCKET));
     s3 = client(server.credentials());
   }
 
@@ -74,7 +74,7 @@ class EmbeddedS3Test {
 
     List<String> bodies = queue.bodies();
     assertThat(bodies.get(0)).contains("\"Event\":\"s3:TestEvent\"", "\"Bucket\":\"landing\"");
-    assertThat(bodies.subList(1, bodies.size()).stream().map(EmbeddedS3Test::described))
+    assertThat(bodies.subList(1, bodies.size()).stream().map(FolderS3Test::described))
         .containsExactly(
             "ObjectCreated:Put landing/posts/part 1+é%.gz 5",
             "ObjectCreated:Copy landing/posts/copy.gz 5",
@@ -160,7 +160,7 @@ class EmbeddedS3Test {
   private static String described(String body) {
     S3EventNotification event =
         LambdaEventSerializers.serializerFor(
-                S3EventNotification.class, EmbeddedS3Test.class.getClassLoader())
+                S3EventNotification.class, FolderS3Test.class.getClassLoader())
             .fromJson(new ByteArrayInputStream(body.getBytes(UTF_8)));
     assertThat(event.getRecords()).hasSize(1);
     S3EventNotification.S3EventNotificationRecord record = event.getRecords().get(0);
