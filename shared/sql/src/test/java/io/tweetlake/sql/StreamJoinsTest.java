@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StreamJoinsTest {
   private static final String SOURCES =
       """
-      CREATE STREAMING TABLE a AS SELECT * FROM STREAM read_files('s3://b/a/', format => 'json', schema => 'k BIGINT, v BIGINT, at TIMESTAMP');
-      CREATE STREAMING TABLE b AS SELECT * FROM STREAM read_files('s3://b/b/', format => 'json', schema => 'k BIGINT, w BIGINT, at TIMESTAMP');
-      CREATE STREAMING TABLE c AS SELECT * FROM STREAM read_files('s3://b/c/', format => 'json', schema => 'k BIGINT, x BIGINT, at TIMESTAMP');
+      CREATE STREAMING TABLE a AS SELECT * FROM STREAM read_files('s3://raw/a/', format => 'json', schema => 'k BIGINT, v BIGINT, at TIMESTAMP');
+      CREATE STREAMING TABLE b AS SELECT * FROM STREAM read_files('s3://raw/b/', format => 'json', schema => 'k BIGINT, w BIGINT, at TIMESTAMP');
+      CREATE STREAMING TABLE c AS SELECT * FROM STREAM read_files('s3://raw/c/', format => 'json', schema => 'k BIGINT, x BIGINT, at TIMESTAMP');
       """;
 
   private static Query query(String select) {
@@ -255,7 +255,7 @@ class StreamJoinsTest {
         "SELECT v, w FROM STREAM(a) a FULL OUTER JOIN STREAM(b) b ON a.k = b.k | 4:58: Cannot join two streams with FULL OUTER: a partner may come at any time; use INNER, read one of them without STREAM, or use a MATERIALIZED VIEW",
         "SELECT v FROM STREAM(a) a LEFT SEMI JOIN STREAM(b) b ON a.k = b.k | 4:55: Cannot join two streams with LEFT SEMI: a partner may come at any time; use INNER, read one of them without STREAM, or use a MATERIALIZED VIEW",
         "SELECT v FROM STREAM(a) a ANTI JOIN STREAM(b) b ON a.k = b.k | 4:55: Cannot join two streams with ANTI: a partner may come at any time; use INNER, read one of them without STREAM, or use a MATERIALIZED VIEW",
-        "SELECT v, w FROM STREAM(a) a JOIN STREAM read_files('s3://b/x/', format => 'json', schema => 'k BIGINT, w BIGINT') b ON a.k = b.k | 4:70: Cannot join a stream of files with another stream: read the files in a STREAMING TABLE of their own, and join a stream of that",
+        "SELECT v, w FROM STREAM(a) a JOIN STREAM read_files('s3://src/', format => 'json', schema => 'k BIGINT, w BIGINT') b ON a.k = b.k | 4:70: Cannot join a stream of files with another stream: read the files in a STREAMING TABLE of their own, and join a stream of that",
         "SELECT v, w FROM STREAM(a) WITH (SKIPCHANGECOMMITS) a JOIN STREAM(b) b ON a.k = b.k | 4:46: Cannot join a stream WITH (SKIPCHANGECOMMITS) with another stream: rows that are to find partners later may be gone",
         "SELECT p.id, w FROM (SELECT k, uuid() AS id FROM STREAM(a)) p JOIN STREAM(b) b ON p.k = b.k | 4:60: Cannot call uuid on a row before its stream is joined with another: it would be called again for each partner that comes; call it on the joined rows, or in a STREAMING TABLE that this one reads",
         "SELECT v, p.made FROM STREAM(a) a JOIN (SELECT k, current_timestamp AS made FROM STREAM(b)) p ON p.k = a.k | 4:79: Cannot call current_timestamp on a row before its stream is joined with another: it would be called again for each partner that comes; call it on the joined rows, or in a STREAMING TABLE that this one reads",
