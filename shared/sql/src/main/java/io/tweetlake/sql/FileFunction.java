@@ -76,7 +76,29 @@ final class FileFunction {
     if (path.isEmpty()) {
       queries.problem(call, "Cannot read files: the path is missing");
     }
-    return queries.sources().files(path.orElse(""), format, options, streaming);
+    FileSource source = queries.sources().files(path.orElse(""), format, options, streaming);
+    checkShared(source);
+    return source;
+  }
+
+  private void checkShared(FileSource source) {
+    boolean shares =
+        source.streaming()
+            && queries.sources().sources().stream()
+                .filter(other -> !other.equals(source))
+                .anyMatch(
+                    other ->
+                        other instanceof FileSource files
+                            && files.streaming()
+                            && SharedFiles.arePossible(source, files));
+    if (shares) {
+      queries.problem(
+          call,
+          "Cannot read files of '"
+              + source.path()
+              + "' in two ways as streams of one query, where one would miss what the other took:"
+              + " write two flows (CREATE FLOW), or part the files with pathGlobFilter");
+    }
   }
 
   /**

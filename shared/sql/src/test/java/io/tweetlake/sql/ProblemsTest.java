@@ -1,7 +1,9 @@
 package io.tweetlake.sql;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.util.List;
 import java.util.Map;
@@ -504,5 +506,48 @@ class ProblemsTest {
             + " query",
         "test.sql:3:38: Unsupported clause GENERATED: nothing counts rows here; take a column of the"
             + " source for a key, or uuid() in the query");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          'bucket/in', schemaHints => 'a INT'   | 'bucket/in'
+          'bucket/in'                           | 'bucket/in/new/'
+          'bucket/in/2024-*/'                   | 'bucket/in/2024-01/'
+          'bucket/in', pathGlobFilter => 'a*'   | 'bucket/in', pathGlobFilter => '*.json'
+          'bucket/in', pathGlobFilter => '*.gz' | 'bucket/in', pathGlobFilter => '*.json.gz'
+          """)
+  void refusesTwoStreamsOfOneQueryThatMayReadOneFile(String one, String other) {
+    assertThat(Translations.problems(twoStreams(one, other)))
+        .singleElement(as(STRING))
+        .startsWith("test.sql:2:32: Cannot read files of 's3://bucket/in")
+        .endsWith("write two flows (CREATE FLOW), or part the files with pathGlobFilter");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          'bucket/in'                            | 'bucket/in'
+          'bucket/in'                            | 'bucket/inner'
+          'bucket/in/a-*/'                       | 'bucket/out/a-*/'
+          'bucket/in', pathGlobFilter => '*.csv' | 'bucket/in', pathGlobFilter => '*.json'
+          """)
+  void takesStreamsOfOneQueryThatShareNoFile(String one, String other) {
+    assertThat(Translations.problems(twoStreams(one, other))).isEmpty();
+  }
+
+  private static String twoStreams(String one, String other) {
+    String files = "SELECT * FROM STREAM read_files(%s)";
+    return "CREATE STREAMING TABLE t AS "
+        + files.formatted(one.replaceFirst("'", "'s3://"))
+        + "\nUNION ALL SELECT * FROM STREAM read_files("
+        + other.replaceFirst("'", "'s3://")
+        + ");";
   }
 }
