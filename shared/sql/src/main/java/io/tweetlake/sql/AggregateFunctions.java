@@ -33,6 +33,9 @@ final class AggregateFunctions {
           Map.entry("count_if", AggregateFunctions::countIf),
           Map.entry("corr", AggregateFunctions::correlation),
           Map.entry("regr_count", call -> call.takes(2, 2) ? count(call) : "NULL"),
+          Map.entry("regr_slope", AggregateFunctions::line),
+          Map.entry("regr_intercept", AggregateFunctions::line),
+          Map.entry("regr_r2", AggregateFunctions::determination),
           Map.entry("listagg", AggregateFunctions::joined),
           Map.entry("string_agg", AggregateFunctions::joined),
           Map.entry("skewness", AggregateFunctions::skewness));
@@ -219,15 +222,40 @@ final class AggregateFunctions {
     if (!call.takes(2, 2)) {
       return "NULL";
     }
-    List<String> values =
-        call.arguments().stream()
-            .map(argument -> FunctionCalls.number(call.translator(), argument))
-            .toList();
+    List<String> values = numbers(call);
     return MacroCalls.call(
         call.macro("spark_corr"),
         Stream.of("regr_count", "regr_sxx", "regr_syy", "corr")
             .map(function -> aggregate(call, function, values, Optional.empty()))
             .toList());
+  }
+
+  private static List<String> numbers(Call call) {
+    return call.arguments().stream()
+        .map(argument -> FunctionCalls.number(call.translator(), argument))
+        .toList();
+  }
+
+  /** NULL where all pairs have one x, through which no line can be told. */
+  private static String line(Call call) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    List<String> values = numbers(call);
+    return "(CASE WHEN "
+        + aggregate(call, "regr_sxx", values, Optional.empty())
+        + " > 0 THEN "
+        + aggregate(call, call.name(), values, Optional.empty())
+        + " END)";
+  }
+
+  /** Spark gives NULL where the first argument does not vary, DuckDB where the second does not. */
+  private static String determination(Call call) {
+    if (!call.takes(2, 2)) {
+      return "NULL";
+    }
+    List<String> values = numbers(call);
+    return aggregate(call, "regr_r2", List.of(values.get(1), values.get(0)), Optional.empty());
   }
 
   /** Spark's is that of the population. */
