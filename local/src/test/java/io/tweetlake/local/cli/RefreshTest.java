@@ -87,4 +87,26 @@ class RefreshTest {
         .contains("cheap failed and will be tried again: pipeline.sql:2:44: Unknown column prise");
     assertThat(err.toString()).contains(folder.resolve("pipeline.sql") + ":2:44: Unknown column");
   }
+
+  /** An engine learns the macros of the pipeline as it is declared when it opens. */
+  @Test
+  void runsQueriesWhoseMacrosAreKnownWithTheTypesAlone() throws IOException {
+    Files.writeString(
+        folder.resolve("pipeline.sql"),
+        """
+        CREATE STREAMING TABLE days AS SELECT * FROM STREAM
+          read_files("s3://shop/days/", schemaHints => "d DATE");
+        CREATE STREAMING TABLE same AS SELECT to_date(d, "MM/dd/yyyy") AS d FROM STREAM days;
+        CREATE STREAMING TABLE counted AS
+          SELECT to_date(d, "MM/dd/yyyy") AS d, count(*) AS n FROM STREAM days GROUP BY 1;
+        """);
+    Path days = Files.createDirectories(folder.resolve("shop/days"));
+    Files.writeString(days.resolve("1.json"), "{\"d\":\"2024-02-29\"}\n");
+
+    assertThat(refresh()).as(err.toString()).isZero();
+
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.matches(".*─ same +1 +1 .* completed"))
+        .anyMatch(line -> line.matches(".*─ counted +1 +1 .* completed"));
+  }
 }

@@ -49,6 +49,17 @@ public final class Workspace implements AutoCloseable {
     duckDb.execute(caller.macro());
   }
 
+  /**
+   * Makes macros known to this workspace alone.
+   *
+   * @param statements each {@code CREATE OR REPLACE MACRO ...}
+   */
+  public void define(List<String> statements) {
+    for (String statement : statements) {
+      duckDb.execute(statement.replaceFirst("MACRO", "TEMP MACRO"));
+    }
+  }
+
   /** A fresh folder that is deleted with the workspace. */
   public Path newFolder() {
     try {

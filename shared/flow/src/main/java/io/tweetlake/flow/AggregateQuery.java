@@ -11,6 +11,7 @@ import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteRequest;
 import io.tweetlake.engine.WriteResult;
 import io.tweetlake.sql.Aggregation;
+import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Flow;
 import io.tweetlake.sql.LateBinding;
 import io.tweetlake.sql.Table;
@@ -26,16 +27,22 @@ final class AggregateQuery implements FlowQuery {
   private final Aggregation aggregation;
   private final TargetTable target;
   private final List<Rule> rules;
+  private final List<String> addedMacros;
 
   /**
    * @param flow whose query aggregates
    */
   AggregateQuery(Table table, Flow flow, TargetTable target) {
+    this(table, flow, target, List.of());
+  }
+
+  private AggregateQuery(Table table, Flow flow, TargetTable target, List<String> addedMacros) {
     this.table = requireNonNull(table, "table is null");
     this.flow = requireNonNull(flow, "flow is null");
     this.aggregation = flow.query().aggregation().orElseThrow();
     this.target = requireNonNull(target, "target is null");
     this.rules = Rules.of(table);
+    this.addedMacros = List.copyOf(addedMacros);
   }
 
   @Override
@@ -44,7 +51,13 @@ final class AggregateQuery implements FlowQuery {
       return this;
     }
     Table bound = table.bind(flow, columns);
-    return new AggregateQuery(bound, bound.flows().get(0), target);
+    return new AggregateQuery(
+        bound, bound.flows().get(0), target, DuckDbMacros.addedBy(table, bound));
+  }
+
+  @Override
+  public List<String> addedMacros() {
+    return addedMacros;
   }
 
   @Override

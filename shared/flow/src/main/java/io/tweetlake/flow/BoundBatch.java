@@ -48,6 +48,7 @@ record BoundBatch(FlowQuery query, Map<String, StructType> columns, ColumnSelect
       }
     }
     FlowQuery bound = query.bind(columns);
+    workspace.define(bound.addedMacros());
     ColumnSelection read =
         whole || tables.isEmpty() ? ColumnSelection.all() : bound.columnsRead(workspace);
     tables.forEach(table -> table.bind(workspace, files, read));

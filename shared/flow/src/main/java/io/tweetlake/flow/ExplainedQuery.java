@@ -63,6 +63,11 @@ final class ExplainedQuery implements FlowQuery {
   }
 
   @Override
+  public List<String> addedMacros() {
+    return query.addedMacros();
+  }
+
+  @Override
   public String sql() {
     return query.sql();
   }

@@ -4,6 +4,7 @@ import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.types.StructType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ interface FlowQuery {
    * @throws io.tweetlake.sql.InvalidPipelineException where it does not fit them
    */
   FlowQuery bind(Map<String, StructType> columns);
+
+  /** The macros that its SQL calls and the pipeline as it was declared does not. */
+  List<String> addedMacros();
 
   FlowResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target);
 

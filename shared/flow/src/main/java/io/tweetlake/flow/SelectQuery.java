@@ -8,6 +8,7 @@ import io.tweetlake.engine.Rule;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.engine.WriteRequest;
 import io.tweetlake.engine.WriteResult;
+import io.tweetlake.sql.DuckDbMacros;
 import io.tweetlake.sql.Flow;
 import io.tweetlake.sql.LateBinding;
 import io.tweetlake.sql.Query;
@@ -24,22 +25,28 @@ final class SelectQuery implements FlowQuery {
   private final Optional<Quarantine> quarantine;
   private final List<Rule> rules;
   private final boolean replacesTable;
+  private final List<String> addedMacros;
 
   private SelectQuery(
-      Table table, Flow flow, Optional<Quarantine> quarantine, boolean replacesTable) {
+      Table table,
+      Flow flow,
+      Optional<Quarantine> quarantine,
+      boolean replacesTable,
+      List<String> addedMacros) {
     this.table = requireNonNull(table, "table is null");
     this.flow = requireNonNull(flow, "flow is null");
     this.quarantine = requireNonNull(quarantine, "quarantine is null");
     this.rules = Rules.of(table);
     this.replacesTable = replacesTable;
+    this.addedMacros = List.copyOf(addedMacros);
   }
 
   static SelectQuery appending(Table table, Flow flow, Optional<Quarantine> quarantine) {
-    return new SelectQuery(table, flow, quarantine, false);
+    return new SelectQuery(table, flow, quarantine, false, List.of());
   }
 
   static SelectQuery replacing(Table table, Flow flow, Optional<Quarantine> quarantine) {
-    return new SelectQuery(table, flow, quarantine, true);
+    return new SelectQuery(table, flow, quarantine, true, List.of());
   }
 
   @Override
@@ -48,7 +55,13 @@ final class SelectQuery implements FlowQuery {
       return this;
     }
     Table bound = table.bind(flow, columns);
-    return new SelectQuery(bound, bound.flows().get(0), quarantine, replacesTable);
+    return new SelectQuery(
+        bound, bound.flows().get(0), quarantine, replacesTable, DuckDbMacros.addedBy(table, bound));
+  }
+
+  @Override
+  public List<String> addedMacros() {
+    return addedMacros;
   }
 
   @Override

@@ -32,10 +32,30 @@ public final class DuckDbMacros {
     return List.copyOf(byName().values());
   }
 
-  /** The statements that a pipeline's queries and rules need, which may be none. */
+  /**
+   * The statements that a pipeline's queries and rules need, which may be none. What an update
+   * translates again by the types that it finds may need more: see {@link #addedBy}.
+   */
   public static List<String> neededBy(Pipeline pipeline) {
     Map<String, String> macros = byName();
-    Set<String> needed = names(pipeline, macros);
+    Set<String> needed = names(pipeline.tables(), macros);
+    return statements(macros, needed);
+  }
+
+  /**
+   * The statements that a table needs beyond those that {@link #neededBy} gave for it.
+   *
+   * @param declared the table of the pipeline
+   * @param bound the same with types that were found
+   */
+  public static List<String> addedBy(Table declared, Table bound) {
+    Map<String, String> macros = byName();
+    Set<String> added = names(List.of(bound), macros);
+    added.removeAll(names(List.of(declared), macros));
+    return statements(macros, added);
+  }
+
+  private static List<String> statements(Map<String, String> macros, Set<String> needed) {
     List<String> statements = new ArrayList<>();
     macros.forEach(
         (name, statement) -> {
@@ -48,14 +68,17 @@ public final class DuckDbMacros {
 
   /** The names of the {@link DuckDbFunctions} that a pipeline's queries and rules need. */
   static Set<String> functionsOf(Pipeline pipeline) {
-    Set<String> names = new TreeSet<>(names(pipeline, byName()));
+    if (bindsLate(pipeline)) {
+      return DuckDbFunctions.all().keySet();
+    }
+    Set<String> names = new TreeSet<>(names(pipeline.tables(), byName()));
     names.retainAll(DuckDbFunctions.all().keySet());
     return names;
   }
 
-  private static Set<String> names(Pipeline pipeline, Map<String, String> macros) {
+  private static Set<String> names(List<Table> tables, Map<String, String> macros) {
     Set<String> needed = new HashSet<>();
-    for (Table table : pipeline.tables()) {
+    for (Table table : tables) {
       for (Expectation expectation : table.expectations()) {
         need(expectation.duckdbPredicate(), macros, needed);
       }
@@ -75,6 +98,12 @@ public final class DuckDbMacros {
       }
     }
     return needed;
+  }
+
+  private static boolean bindsLate(Pipeline pipeline) {
+    return pipeline.tables().stream()
+        .flatMap(table -> table.flows().stream())
+        .anyMatch(flow -> flow.lateBinding().need() != LateBinding.Need.NONE);
   }
 
   private static void need(String sql, Map<String, String> macros, Set<String> needed) {

@@ -247,6 +247,7 @@ final class PredicateTranslator extends PipelineParserBaseVisitor<String> {
               + " must stand before %, _ or itself");
     }
     boolean plain = text.isPresent() && !text.get().contains(escape);
+    expressions.noteUnlessKnown(pattern);
     return text(pattern) + (plain && !explicit ? "" : " ESCAPE " + Text.literal(escape));
   }
 

@@ -169,6 +169,7 @@ final class RegexFunctions {
       UnaryOperator<String> conversion) {
     Optional<String> text = Literals.text(pattern);
     if (text.isEmpty()) {
+      translator.noteUnlessKnown(pattern);
       return translator.text(pattern);
     }
     try {
