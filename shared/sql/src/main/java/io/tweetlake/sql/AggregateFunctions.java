@@ -154,23 +154,23 @@ final class AggregateFunctions {
         call.translator().family(call.argument(0)).filter(TypeFamily.NUMBER::equals).isPresent();
     String value = number ? call.value(0) : "spark_number(" + call.value(0) + ")";
     String total = aggregate(call, "sum", List.of(value), Optional.empty());
-    Optional<DataType> type = typeOfWindow(call, NumberTypes::sum);
+    Optional<DataType> type =
+        typeOfWindow(call, NumberTypes::sum).or(() -> typeOfWholeLiteral(call));
     if (type.isPresent()) {
       boolean lenient =
           call.name().equals("try_sum") || !call.translator().queries().settings().ansi();
       return (lenient ? "TRY_CAST(" : "CAST(") + total + " AS " + Casts.duckdb(type.get()) + ")";
     }
-    boolean wholeLiteral =
-        Literals.number(call.argument(0)).isPresent()
-            && call.translator()
-                .exactType(call.argument(0))
-                .filter(NumberTypes::isWhole)
-                .isPresent();
-    return wholeLiteral
-        ? (macro.contains("_try_") ? "TRY_CAST(" : "CAST(") + total + " AS BIGINT)"
-        : greatest(call, call.value(0))
-            .map(greatest -> macro + "(" + total + ", " + greatest + ")")
-            .orElse(total);
+    return greatest(call, call.value(0))
+        .map(greatest -> macro + "(" + total + ", " + greatest + ")")
+        .orElse(total);
+  }
+
+  private static Optional<DataType> typeOfWholeLiteral(Call call) {
+    return Literals.number(call.argument(0))
+        .flatMap(number -> call.translator().exactType(call.argument(0)))
+        .filter(NumberTypes::isWhole)
+        .flatMap(NumberTypes::sum);
   }
 
   private static String count(Call call) {

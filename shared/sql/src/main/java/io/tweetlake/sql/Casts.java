@@ -33,9 +33,9 @@ final class Casts {
     if (type instanceof ArrayType array && !isPlain(array.element())) {
       String each = "__each" + depth(type);
       return function
-          + "list_transform("
+          + "list_transform(spark_list("
           + value
-          + ", lambda "
+          + "), lambda "
           + each
           + ": "
           + cast(each, array.element().ddl(), lenient)
@@ -46,7 +46,7 @@ final class Casts {
     if (type instanceof MapType map && !(isPlain(map.key()) && isPlain(map.value()))) {
       String each = "__each" + depth(type);
       return function
-          + "map_from_entries(list_transform(map_entries("
+          + "map_from_entries(list_transform(spark_entries("
           + value
           + "), lambda "
           + each

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,14 @@ public final class DuckDbMacros {
   private static final String RESOURCE = "duckdb-macros.sql";
   private static final Pattern NAME = Pattern.compile("\\bspark_\\w+(?=\\()");
 
+  /** The statements by the macro that they create. */
+  private static final Map<String, String> MACROS = read();
+
   private DuckDbMacros() {}
 
   /** All {@code CREATE OR REPLACE MACRO} statements. */
   public static List<String> statements() {
-    return List.copyOf(byName().values());
+    return List.copyOf(MACROS.values());
   }
 
   /**
@@ -37,9 +41,7 @@ public final class DuckDbMacros {
    * translates again by the types that it finds may need more: see {@link #addedBy}.
    */
   public static List<String> neededBy(Pipeline pipeline) {
-    Map<String, String> macros = byName();
-    Set<String> needed = names(pipeline.tables(), macros);
-    return statements(macros, needed);
+    return statements(names(pipeline.tables()));
   }
 
   /**
@@ -49,15 +51,14 @@ public final class DuckDbMacros {
    * @param bound the same with types that were found
    */
   public static List<String> addedBy(Table declared, Table bound) {
-    Map<String, String> macros = byName();
-    Set<String> added = names(List.of(bound), macros);
-    added.removeAll(names(List.of(declared), macros));
-    return statements(macros, added);
+    Set<String> added = names(List.of(bound));
+    added.removeAll(names(List.of(declared)));
+    return statements(added);
   }
 
-  private static List<String> statements(Map<String, String> macros, Set<String> needed) {
+  private static List<String> statements(Set<String> needed) {
     List<String> statements = new ArrayList<>();
-    macros.forEach(
+    MACROS.forEach(
         (name, statement) -> {
           if (needed.contains(name)) {
             statements.add(statement);
@@ -71,29 +72,29 @@ public final class DuckDbMacros {
     if (bindsLate(pipeline)) {
       return DuckDbFunctions.all().keySet();
     }
-    Set<String> names = new TreeSet<>(names(pipeline.tables(), byName()));
+    Set<String> names = new TreeSet<>(names(pipeline.tables()));
     names.retainAll(DuckDbFunctions.all().keySet());
     return names;
   }
 
-  private static Set<String> names(List<Table> tables, Map<String, String> macros) {
+  private static Set<String> names(List<Table> tables) {
     Set<String> needed = new HashSet<>();
     for (Table table : tables) {
       for (Expectation expectation : table.expectations()) {
-        need(expectation.duckdbPredicate(), macros, needed);
+        need(expectation.duckdbPredicate(), needed);
       }
       for (Flow flow : table.flows()) {
-        need(flow.query().duckdbSql(), macros, needed);
+        need(flow.query().duckdbSql(), needed);
         for (CheckedView view : flow.query().views()) {
-          need(view.duckdbSql(), macros, needed);
-          view.expectations().forEach(rule -> need(rule.duckdbPredicate(), macros, needed));
+          need(view.duckdbSql(), needed);
+          view.expectations().forEach(rule -> need(rule.duckdbPredicate(), needed));
         }
         flow.query()
             .aggregation()
             .ifPresent(
                 aggregation -> {
-                  need(aggregation.partialSql(), macros, needed);
-                  need(aggregation.mergeSql(), macros, needed);
+                  need(aggregation.partialSql(), needed);
+                  need(aggregation.mergeSql(), needed);
                 });
       }
     }
@@ -106,17 +107,17 @@ public final class DuckDbMacros {
         .anyMatch(flow -> flow.lateBinding().need() != LateBinding.Need.NONE);
   }
 
-  private static void need(String sql, Map<String, String> macros, Set<String> needed) {
+  private static void need(String sql, Set<String> needed) {
     Matcher matcher = NAME.matcher(sql);
     while (matcher.find()) {
       if (needed.add(matcher.group())) {
-        Optional.ofNullable(macros.get(matcher.group()))
-            .ifPresent(statement -> need(statement, macros, needed));
+        Optional.ofNullable(MACROS.get(matcher.group()))
+            .ifPresent(statement -> need(statement, needed));
       }
     }
   }
 
-  private static Map<String, String> byName() {
+  private static Map<String, String> read() {
     try (InputStream in = DuckDbMacros.class.getResourceAsStream(RESOURCE)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       Map<String, String> macros = new LinkedHashMap<>();
@@ -124,7 +125,7 @@ public final class DuckDbMacros {
           .map(String::strip)
           .filter(statement -> !statement.isEmpty())
           .forEach(statement -> macros.put(name(statement), statement));
-      return macros;
+      return Collections.unmodifiableMap(macros);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + RESOURCE, e);
     }

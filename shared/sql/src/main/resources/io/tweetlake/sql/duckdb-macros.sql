@@ -173,6 +173,8 @@ CREATE OR REPLACE MACRO spark_part(x) AS CASE WHEN spark_is_written_otherwise(x)
 CREATE OR REPLACE MACRO spark_boolean(x) AS CASE WHEN typeof(x) <> 'VARCHAR' THEN CAST(x AS BOOLEAN) WHEN lower(trim(CAST(x AS VARCHAR))) IN ('t', 'true', 'y', 'yes', '1') THEN TRUE WHEN lower(trim(CAST(x AS VARCHAR))) IN ('f', 'false', 'n', 'no', '0') THEN FALSE
   WHEN x IS NOT NULL THEN error('[CAST_INVALID_INPUT] The value ''' || CAST(x AS VARCHAR) || ''' of the type STRING cannot be cast to BOOLEAN because it is malformed. Use try_cast to get NULL instead.') END;
 CREATE OR REPLACE MACRO spark_try_boolean(x) AS CASE WHEN typeof(x) <> 'VARCHAR' THEN TRY_CAST(x AS BOOLEAN) WHEN lower(trim(CAST(x AS VARCHAR))) IN ('t', 'true', 'y', 'yes', '1') THEN TRUE WHEN lower(trim(CAST(x AS VARCHAR))) IN ('f', 'false', 'n', 'no', '0') THEN FALSE END;
+CREATE OR REPLACE MACRO spark_list(x) AS spark_as(x, CASE typeof(x) WHEN 'JSON' THEN 'JSON[]' WHEN 'VARCHAR' THEN 'VARCHAR[]' WHEN '"NULL"' THEN 'INTEGER[]' ELSE spark_same_type(x) END);
+CREATE OR REPLACE MACRO spark_entries(x) AS map_entries(spark_as(x, CASE typeof(x) WHEN 'JSON' THEN 'MAP(VARCHAR, JSON)' WHEN 'VARCHAR' THEN 'MAP(VARCHAR, VARCHAR)' WHEN '"NULL"' THEN 'MAP(INTEGER, INTEGER)' ELSE spark_same_type(x) END));
 CREATE OR REPLACE MACRO spark_digits(x) AS CASE
   WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN CAST(TRY_CAST(x AS DOUBLE) AS VARCHAR)
   WHEN typeof(x) = 'BOOLEAN' THEN CAST(TRY_CAST(x AS INTEGER) AS VARCHAR)
