@@ -72,6 +72,9 @@ final class LinesRelation implements Relation {
   }
 
   private List<String> folderColumns() {
+    if (folders.names().isEmpty()) {
+      return List.of();
+    }
     String values =
         batch.files().stream().map(folders::sqlList).collect(Collectors.joining(", ", "[", "]"));
     List<String> columns = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.tweetlake.files.FileFormat;
 import io.tweetlake.files.FileOption;
 import io.tweetlake.files.FileOption.Effect;
 import io.tweetlake.files.FileOptions;
+import io.tweetlake.files.OptionValues;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Reads the values of options that were found to be allowed. */
 final class OptionReader {
@@ -82,10 +82,7 @@ final class OptionReader {
 
   /** Names with commas between them. */
   List<String> names(String name) {
-    return Stream.of(text(name, "").split(","))
-        .map(String::strip)
-        .filter(item -> !item.isEmpty())
-        .toList();
+    return OptionValues.names(text(name, ""));
   }
 
   /** Types, such as {@code a BIGINT, b STRING}. */

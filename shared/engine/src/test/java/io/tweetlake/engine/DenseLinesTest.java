@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,17 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DenseLinesTest {
   @TempDir Path folder;
-  private FileLoads loads;
-
-  @BeforeEach
-  void open() {
-    loads = FileLoads.start(folder, 409L << 20);
-  }
-
-  @AfterEach
-  void close() {
-    loads.close();
-  }
+  @AutoClose private final FileLoads loads = FileLoads.start(409L << 20);
 
   @Test
   void loadsLongListsOfTexts() throws IOException {

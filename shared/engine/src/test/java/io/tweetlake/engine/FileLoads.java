@@ -18,16 +18,23 @@ final class FileLoads implements AutoCloseable {
 
   private final Engine engine;
   private final Workspace workspace;
+  private final Path folder;
 
-  private FileLoads(Engine engine) {
+  private FileLoads(Engine engine, Path folder) {
     this.engine = engine;
     this.workspace = engine.newWorkspace();
+    this.folder = folder;
   }
 
   /** With one thread, and so much memory for DuckDB. */
-  static FileLoads start(Path folder, long memoryLimitBytes) {
-    EngineOptions options = new EngineOptions(1, memoryLimitBytes, folder.resolve("scratch"));
-    return new FileLoads(Engine.open(options, (name, texts) -> List.of()));
+  static FileLoads start(long memoryLimitBytes) {
+    try {
+      Path folder = Files.createTempDirectory("loads-");
+      EngineOptions options = new EngineOptions(1, memoryLimitBytes, folder);
+      return new FileLoads(Engine.open(options, (name, texts) -> List.of()), folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Workspace workspace() {
@@ -138,5 +145,12 @@ final class FileLoads implements AutoCloseable {
   public void close() {
     workspace.close();
     engine.close();
+    try {
+      // DuckDB leaves the folder for what does not fit its memory, empty
+      Files.deleteIfExists(folder.resolve("spill"));
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

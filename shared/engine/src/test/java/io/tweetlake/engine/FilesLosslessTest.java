@@ -26,8 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,17 +40,7 @@ class FilesLosslessTest {
   private static final int MOST_FILES = 4;
 
   @TempDir static Path folder;
-  private static FileLoads loads;
-
-  @BeforeAll
-  static void open() {
-    loads = FileLoads.start(folder, 512L << 20);
-  }
-
-  @AfterAll
-  static void close() {
-    loads.close();
-  }
+  @AutoClose private static final FileLoads loads = FileLoads.start(512L << 20);
 
   static List<Long> seeds() {
     return Seeds.upTo(25);

@@ -27,8 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,17 +41,7 @@ class LosslessLoadTest {
   private static final String FAIL = "failOnNewColumns";
 
   @TempDir static Path folder;
-  private static FileLoads loads;
-
-  @BeforeAll
-  static void open() {
-    loads = FileLoads.start(folder, 1L << 30);
-  }
-
-  @AfterAll
-  static void close() {
-    loads.close();
-  }
+  @AutoClose private static final FileLoads loads = FileLoads.start(1L << 30);
 
   @Test
   void keepsNastyLines() throws IOException {

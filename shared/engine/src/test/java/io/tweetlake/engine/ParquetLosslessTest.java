@@ -20,8 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,17 +41,7 @@ class ParquetLosslessTest {
       MAPPER.rebuild().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   @TempDir static Path folder;
-  private static FileLoads loads;
-
-  @BeforeAll
-  static void open() {
-    loads = FileLoads.start(folder, 512L << 20);
-  }
-
-  @AfterAll
-  static void close() {
-    loads.close();
-  }
+  @AutoClose private static final FileLoads loads = FileLoads.start(512L << 20);
 
   static List<Long> seeds() {
     return Seeds.upTo(20);

@@ -21,25 +21,14 @@ import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Parquet files as old or unusual programs write them; parquet-java makes them here. */
 class RareParquetTest {
   @TempDir Path folder;
-  private FileLoads loads;
-
-  @BeforeEach
-  void open() {
-    loads = FileLoads.start(folder, 512L << 20);
-  }
-
-  @AfterEach
-  void close() {
-    loads.close();
-  }
+  @AutoClose private final FileLoads loads = FileLoads.start(512L << 20);
 
   @Test
   void readsTypesThatDeltaHasNot() throws IOException {

@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,17 +31,7 @@ class ReadFilesTest {
   private static final StructType ID = StructType.of(Field.of("id", PrimitiveType.LONG));
 
   @TempDir Path folder;
-  private FileLoads loads;
-
-  @BeforeEach
-  void open() {
-    loads = FileLoads.start(folder, 512L << 20);
-  }
-
-  @AfterEach
-  void close() {
-    loads.close();
-  }
+  @AutoClose private final FileLoads loads = FileLoads.start(512L << 20);
 
   @Test
   void rescuesNewColumnsWhereTheTableMayNotGrow() throws IOException {

@@ -15,25 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How bytes become lines, and lines become values. */
 class TextFilesTest {
   @TempDir static Path folder;
-  private static FileLoads loads;
-
-  @BeforeAll
-  static void open() {
-    loads = FileLoads.start(folder, 512L << 20);
-  }
-
-  @AfterAll
-  static void close() {
-    loads.close();
-  }
+  @AutoClose private static final FileLoads loads = FileLoads.start(512L << 20);
 
   private static List<String> load(
       String format, Map<String, String> options, String name, byte[] content) throws IOException {

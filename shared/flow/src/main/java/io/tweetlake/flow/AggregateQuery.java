@@ -27,37 +27,26 @@ final class AggregateQuery implements FlowQuery {
   private final Aggregation aggregation;
   private final TargetTable target;
   private final List<Rule> rules;
-  private final List<String> addedMacros;
 
   /**
    * @param flow whose query aggregates
    */
   AggregateQuery(Table table, Flow flow, TargetTable target) {
-    this(table, flow, target, List.of());
-  }
-
-  private AggregateQuery(Table table, Flow flow, TargetTable target, List<String> addedMacros) {
     this.table = requireNonNull(table, "table is null");
     this.flow = requireNonNull(flow, "flow is null");
     this.aggregation = flow.query().aggregation().orElseThrow();
     this.target = requireNonNull(target, "target is null");
     this.rules = Rules.of(table);
-    this.addedMacros = List.copyOf(addedMacros);
   }
 
   @Override
-  public FlowQuery bind(Map<String, StructType> columns) {
+  public FlowQuery bind(Map<String, StructType> columns, Workspace workspace) {
     if (flow.lateBinding().need() == LateBinding.Need.NONE) {
       return this;
     }
     Table bound = table.bind(flow, columns);
-    return new AggregateQuery(
-        bound, bound.flows().get(0), target, DuckDbMacros.addedBy(table, bound));
-  }
-
-  @Override
-  public List<String> addedMacros() {
-    return addedMacros;
+    workspace.define(DuckDbMacros.addedBy(table, bound));
+    return new AggregateQuery(bound, bound.flows().get(0), target);
   }
 
   @Override

@@ -47,8 +47,7 @@ record BoundBatch(FlowQuery query, Map<String, StructType> columns, ColumnSelect
         columns.put(file.relation(), file.bind(workspace, files));
       }
     }
-    FlowQuery bound = query.bind(columns);
-    workspace.define(bound.addedMacros());
+    FlowQuery bound = query.bind(columns, workspace);
     ColumnSelection read =
         whole || tables.isEmpty() ? ColumnSelection.all() : bound.columnsRead(workspace);
     tables.forEach(table -> table.bind(workspace, files, read));

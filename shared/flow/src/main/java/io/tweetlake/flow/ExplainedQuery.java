@@ -38,8 +38,8 @@ final class ExplainedQuery implements FlowQuery {
   }
 
   @Override
-  public FlowQuery bind(Map<String, StructType> columns) {
-    return new ExplainedQuery(query.bind(columns), flow, columns);
+  public FlowQuery bind(Map<String, StructType> columns, Workspace workspace) {
+    return new ExplainedQuery(query.bind(columns, workspace), flow, columns);
   }
 
   @Override
@@ -60,11 +60,6 @@ final class ExplainedQuery implements FlowQuery {
               .collect(Collectors.joining(System.lineSeparator()));
       throw new EngineException(explained, e);
     }
-  }
-
-  @Override
-  public List<String> addedMacros() {
-    return query.addedMacros();
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.tweetlake.delta.Snapshot;
 import io.tweetlake.engine.ColumnSelection;
 import io.tweetlake.engine.Workspace;
 import io.tweetlake.types.StructType;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,12 +14,10 @@ interface FlowQuery {
    * The same query where types are known that its SQL depends on.
    *
    * @param columns of the inputs, by relation
+   * @param workspace where the query will run; learns the macros that only the types ask for
    * @throws io.tweetlake.sql.InvalidPipelineException where it does not fit them
    */
-  FlowQuery bind(Map<String, StructType> columns);
-
-  /** The macros that its SQL calls and the pipeline as it was declared does not. */
-  List<String> addedMacros();
+  FlowQuery bind(Map<String, StructType> columns, Workspace workspace);
 
   FlowResult run(Workspace workspace, LocalFiles files, Optional<Snapshot> target);
 

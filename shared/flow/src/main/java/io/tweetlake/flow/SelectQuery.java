@@ -25,43 +25,32 @@ final class SelectQuery implements FlowQuery {
   private final Optional<Quarantine> quarantine;
   private final List<Rule> rules;
   private final boolean replacesTable;
-  private final List<String> addedMacros;
 
   private SelectQuery(
-      Table table,
-      Flow flow,
-      Optional<Quarantine> quarantine,
-      boolean replacesTable,
-      List<String> addedMacros) {
+      Table table, Flow flow, Optional<Quarantine> quarantine, boolean replacesTable) {
     this.table = requireNonNull(table, "table is null");
     this.flow = requireNonNull(flow, "flow is null");
     this.quarantine = requireNonNull(quarantine, "quarantine is null");
     this.rules = Rules.of(table);
     this.replacesTable = replacesTable;
-    this.addedMacros = List.copyOf(addedMacros);
   }
 
   static SelectQuery appending(Table table, Flow flow, Optional<Quarantine> quarantine) {
-    return new SelectQuery(table, flow, quarantine, false, List.of());
+    return new SelectQuery(table, flow, quarantine, false);
   }
 
   static SelectQuery replacing(Table table, Flow flow, Optional<Quarantine> quarantine) {
-    return new SelectQuery(table, flow, quarantine, true, List.of());
+    return new SelectQuery(table, flow, quarantine, true);
   }
 
   @Override
-  public FlowQuery bind(Map<String, StructType> columns) {
+  public FlowQuery bind(Map<String, StructType> columns, Workspace workspace) {
     if (flow.lateBinding().need() == LateBinding.Need.NONE) {
       return this;
     }
     Table bound = table.bind(flow, columns);
-    return new SelectQuery(
-        bound, bound.flows().get(0), quarantine, replacesTable, DuckDbMacros.addedBy(table, bound));
-  }
-
-  @Override
-  public List<String> addedMacros() {
-    return addedMacros;
+    workspace.define(DuckDbMacros.addedBy(table, bound));
+    return new SelectQuery(bound, bound.flows().get(0), quarantine, replacesTable);
   }
 
   @Override

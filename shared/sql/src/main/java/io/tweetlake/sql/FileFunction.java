@@ -7,6 +7,7 @@ import io.tweetlake.files.FileOption;
 import io.tweetlake.files.FileOption.Effect;
 import io.tweetlake.files.FileOptions;
 import io.tweetlake.files.Glob;
+import io.tweetlake.files.OptionValues;
 import io.tweetlake.sql.Source.FileSource;
 import io.tweetlake.sql.grammar.PipelineParser.ExpressionContext;
 import io.tweetlake.sql.grammar.PipelineParser.FunctionArgumentContext;
@@ -149,10 +150,7 @@ final class FileFunction {
   }
 
   private List<String> partitionColumns() {
-    return Stream.of(options.getOrDefault("partitionColumns", "").split(","))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .toList();
+    return OptionValues.names(options.getOrDefault("partitionColumns", ""));
   }
 
   private static Columns found(

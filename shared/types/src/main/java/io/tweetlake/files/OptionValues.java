@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The values that an option can have.
@@ -71,6 +72,11 @@ public record OptionValues(Predicate<String> allowed, String described) {
           }
         },
         described);
+  }
+
+  /** Names with commas between them, one by one. */
+  public static List<String> names(String value) {
+    return Stream.of(value.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
   }
 
   boolean allows(String value) {

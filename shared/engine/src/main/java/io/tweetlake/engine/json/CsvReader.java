@@ -212,16 +212,6 @@ final class CsvReader implements Records {
   }
 
   @Override
-  public int from() {
-    return 0;
-  }
-
-  @Override
-  public int to() {
-    return bytes.length;
-  }
-
-  @Override
   public byte[] source() {
     return record.toBytes();
   }

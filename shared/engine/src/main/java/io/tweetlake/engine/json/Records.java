@@ -9,12 +9,19 @@ interface Records extends Closeable {
   /** Goes to the next record that is not blank; false at the end. */
   boolean next() throws IOException;
 
-  /** Where the record lies, from {@link #from()} to {@link #to()}; valid until it is left. */
+  /**
+   * Where the record lies, from {@link #from()} to {@link #to()}, which is all of it where nothing
+   * else is said; valid until it is left.
+   */
   byte[] bytes();
 
-  int from();
+  default int from() {
+    return 0;
+  }
 
-  int to();
+  default int to() {
+    return bytes().length;
+  }
 
   /**
    * Where the record is no JSON value, but several between carriage returns: parts it there, so

@@ -73,16 +73,6 @@ final class TextReader implements Records {
   }
 
   @Override
-  public int from() {
-    return 0;
-  }
-
-  @Override
-  public int to() {
-    return bytes.length;
-  }
-
-  @Override
   public byte[] source() {
     return Arrays.copyOfRange(lines.bytes(), from, to);
   }

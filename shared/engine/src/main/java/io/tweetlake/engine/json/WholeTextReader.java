@@ -36,16 +36,6 @@ final class WholeTextReader implements Records {
   }
 
   @Override
-  public int from() {
-    return 0;
-  }
-
-  @Override
-  public int to() {
-    return object.length;
-  }
-
-  @Override
   public byte[] source() {
     return text;
   }
