@@ -12,6 +12,7 @@ import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.SchemaUnion;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +138,8 @@ final class ParquetFilesRelation implements Relation {
   public Optional<UnreadableFileException> blamed(EngineException failure) {
     return files.stream()
         .filter(file -> failure.getMessage().contains(path(file)))
-        .findFirst()
+        // one file's path may begin with another's
+        .max(Comparator.comparingInt(file -> path(file).length()))
         .map(file -> unreadable(failure, file));
   }
 

@@ -54,7 +54,7 @@ public final class Workspace implements AutoCloseable {
    *
    * @param statements each {@code CREATE OR REPLACE MACRO ...}
    */
-  public void define(List<String> statements) {
+  public void defineMacros(List<String> statements) {
     for (String statement : statements) {
       duckDb.execute(statement.replaceFirst("MACRO", "TEMP MACRO"));
     }

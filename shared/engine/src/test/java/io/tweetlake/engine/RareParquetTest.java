@@ -111,6 +111,20 @@ class RareParquetTest {
         .hasMessage("Cannot read mem://in.parquet: its text \"a\\xFF\" is not UTF-8");
   }
 
+  /** As the copies of a batch's files are called: one's path begins with another's. */
+  @Test
+  void blamesNoFileThatIsCalledAsAnotherBegins() throws IOException {
+    Path good = write("1", "optional binary t (STRING);", row -> row.add("t", "a"));
+    Path bad =
+        write(
+            "10",
+            "optional binary t (STRING);",
+            row -> row.add("t", Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xff})));
+
+    assertThatThrownBy(() -> written(good, bad))
+        .hasMessage("Cannot read mem://10: its text \"a\\xFF\" is not UTF-8");
+  }
+
   @Test
   void keepsTimesBeyondTheYear9999AndBeforeChrist() throws IOException {
     Path file =

@@ -45,7 +45,7 @@ final class AggregateQuery implements FlowQuery {
       return this;
     }
     Table bound = table.bind(flow, columns);
-    workspace.define(DuckDbMacros.addedBy(table, bound));
+    workspace.defineMacros(DuckDbMacros.addedBy(table, bound));
     return new AggregateQuery(bound, bound.flows().get(0), target);
   }
 

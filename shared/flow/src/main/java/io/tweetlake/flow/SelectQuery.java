@@ -49,7 +49,7 @@ final class SelectQuery implements FlowQuery {
       return this;
     }
     Table bound = table.bind(flow, columns);
-    workspace.define(DuckDbMacros.addedBy(table, bound));
+    workspace.defineMacros(DuckDbMacros.addedBy(table, bound));
     return new SelectQuery(bound, bound.flows().get(0), quarantine, replacesTable);
   }
 

@@ -8,7 +8,6 @@ import io.tweetlake.types.PrimitiveType;
 import io.tweetlake.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Spark's types and casts for DuckDB. */
@@ -22,7 +21,7 @@ final class Casts {
    */
   static String cast(String value, String sparkType, boolean lenient) {
     String function = lenient ? "TRY_CAST(" : "CAST(";
-    if (sparkType.strip().toUpperCase(Locale.ROOT).equals("TIMESTAMP_NTZ")) {
+    if (isWithoutZone(sparkType)) {
       return function + value + " AS TIMESTAMP)";
     }
     DataType type = DataType.parse(sparkType);
@@ -75,6 +74,11 @@ final class Casts {
       return function + "spark_digits(" + value + ") AS " + duckdb(type) + ")";
     }
     return plain(value, type, lenient);
+  }
+
+  /** Whether it is the one type that no column has. */
+  static boolean isWithoutZone(String sparkType) {
+    return sparkType.strip().equalsIgnoreCase("TIMESTAMP_NTZ");
   }
 
   private static String plain(String value, DataType target, boolean lenient) {

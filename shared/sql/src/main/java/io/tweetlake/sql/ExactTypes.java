@@ -195,7 +195,7 @@ final class ExactTypes {
 
   private static Optional<DataType> parsed(DataTypeContext type) {
     try {
-      return type.getText().equalsIgnoreCase("TIMESTAMP_NTZ")
+      return Casts.isWithoutZone(type.getText())
           ? Optional.empty()
           : Optional.of(DataType.parse(type.getText()));
     } catch (IllegalArgumentException e) {

@@ -85,24 +85,17 @@ final class FormTranslator extends PipelineParserBaseVisitor<String> {
     }
     try {
       String target = expressions.queries().source().effective(type);
-      if (lenient) {
+      boolean nested = target.contains("<");
+      if (lenient || nested) {
         expressions.noteUnlessKnown(value);
       }
       if (expressions.queries().settings().ansi()) {
         PossibleCasts.check(expressions, value, target);
       }
-      if (target.contains("<")) {
-        expressions.noteUnlessKnown(value);
-        Optional<DataType> source = expressions.type(value);
-        if (source.isPresent()) {
-          return Casts.cast(
-              expressions.operand(value), source.get(), DataType.parse(target), lenient);
-        }
-      }
-      Optional<DataType> scalar = expressions.exactType(value);
-      if (scalar.isPresent() && !target.strip().equalsIgnoreCase("TIMESTAMP_NTZ")) {
-        return Casts.cast(
-            expressions.translate(value), scalar.get(), DataType.parse(target), lenient);
+      Optional<DataType> source = nested ? expressions.type(value) : expressions.exactType(value);
+      if (source.isPresent() && !Casts.isWithoutZone(target)) {
+        String sql = nested ? expressions.operand(value) : expressions.translate(value);
+        return Casts.cast(sql, source.get(), DataType.parse(target), lenient);
       }
       return Casts.cast(expressions.translate(value), target, lenient);
     } catch (IllegalArgumentException e) {

@@ -41,7 +41,7 @@ final class PossibleCasts {
    * @throws IllegalArgumentException where there is no such type
    */
   static void check(ExpressionTranslator expressions, ParserRuleContext value, String target) {
-    boolean withoutZone = target.strip().equalsIgnoreCase("TIMESTAMP_NTZ");
+    boolean withoutZone = Casts.isWithoutZone(target);
     DataType type = withoutZone ? PrimitiveType.TIMESTAMP : DataType.parse(target);
     Optional<TypeFamily> family = expressions.family(value);
     if (family.isEmpty() || !TARGETS.containsKey(family.get()) || Literals.isNull(value)) {

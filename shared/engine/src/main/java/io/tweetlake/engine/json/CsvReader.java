@@ -112,10 +112,7 @@ final class CsvReader implements Records {
     } else if (record.length() > 0) {
       record.append('\r');
     }
-    int lineEnd = next;
-    while (lineEnd < end && !(lines.endsAtReturns() && lines.bytes()[lineEnd] == '\r')) {
-      lineEnd++;
-    }
+    int lineEnd = lines.partEnd(next, end);
     record.append(lines.bytes(), next, lineEnd);
     inLine = lineEnd < end;
     next = lineEnd + 1;

@@ -61,9 +61,12 @@ final class LineReader implements Records {
     this.endsAtReturns = separator.isEmpty();
   }
 
-  /** Whether carriage returns end lines too, to those for whom they are no white space. */
-  boolean endsAtReturns() {
-    return endsAtReturns;
+  /**
+   * Where what begins in this line ends to those for whom carriage returns are no white space but
+   * end lines too: at the next one, or at the line's end.
+   */
+  int partEnd(int start, int lineEnd) {
+    return endsAtReturns ? carriageReturn(start, lineEnd) : lineEnd;
   }
 
   @Override

@@ -40,7 +40,7 @@ final class TextReader implements Records {
       end = lines.to();
     }
     from = next;
-    to = lines.endsAtReturns() ? carriageReturn() : end;
+    to = lines.partEnd(from, end);
     inLine = to < end;
     next = to + 1;
     bytes = object(lines.bytes(), from, to);
@@ -57,14 +57,6 @@ final class TextReader implements Records {
     JsonText.quote(text, from, to, json);
     json.append('}');
     return json.take();
-  }
-
-  private int carriageReturn() {
-    int at = from;
-    while (at < end && lines.bytes()[at] != '\r') {
-      at++;
-    }
-    return at;
   }
 
   @Override
